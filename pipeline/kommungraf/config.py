@@ -1,0 +1,47 @@
+"""What a user may set. Everything has a default; ``kommungraf.toml`` in the working folder or the environment overrides."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from kommungraf.errors import UsageError
+
+DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings.
+
+    ``base``: the IRI that instances live under (ends in ``/`` or ``#``).
+    ``model``: an installed spaCy model whose person names are added to ours, or empty.
+    ``judgements``: the file of people's own rulings.
+    """
+
+    base: str = DEFAULT_BASE
+    model: str = ""
+    judgements: Path = Path("corpus/judgements.toml")
+
+
+def load(folder: Path = Path()) -> Config:
+    """The settings of a folder: ``kommungraf.toml``, then ``KOMMUNGRAF_BASE`` and the like from the environment.
+
+    Raises :class:`~kommungraf.errors.UsageError` for a setting that does not exist.
+    """
+    known = {field.name for field in fields(Config)}
+    path = folder / "kommungraf.toml"
+    values: dict[str, str] = {}
+    if path.exists():
+        values |= tomllib.loads(path.read_text(encoding="utf-8"))
+    for name in known:
+        if (value := os.environ.get(f"KOMMUNGRAF_{name.upper()}")) is not None:
+            values[name] = value
+    if unknown := values.keys() - known:
+        raise UsageError(f"{path} has a setting that does not exist: {sorted(unknown)[0]}; known: {', '.join(sorted(known))}.")
+    config = replace(Config(), **{k: Path(v) if k == "judgements" else v for k, v in values.items()})
+    if not config.base.startswith(("http://", "https://", "urn:")) or config.base[-1] not in "/#:":
+        raise UsageError(f"The base IRI {config.base!r} must be absolute and end in /, # or :.")
+    return config

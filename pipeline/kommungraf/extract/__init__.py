@@ -1,0 +1,38 @@
+"""Extract: parts of logical documents become mentions and statements with evidence. It never merges and never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kommungraf.errors import Issue
+from kommungraf.extract.context import Context
+from kommungraf.extract.nlp import Finder, pipeline
+from kommungraf.model.facts import Node
+from kommungraf.model.parts import LogicalDocument
+from kommungraf.model.source import Text
+
+Extractor = Callable[[Context], Iterable[Node]]
+
+# Finders yield mentions of entities; a later one sees what the earlier ones found.
+FINDERS: dict[str, Finder] = {}
+# Extractors yield statements about the mentions, in this order.
+EXTRACTORS: dict[str, Extractor] = {}
+
+
+def extract(
+    text: Text, bundle: list[LogicalDocument], model: str | None = None
+) -> tuple[list[tuple[LogicalDocument, list[Node]]], list[Issue]]:
+    """All mentions and statements of every logical document of a file, and what was unclear."""
+    nlp = pipeline(model)
+    results, issues = [], []
+    for document in bundle:
+        doc = nlp.make_doc(text.clean[document.start : document.end])
+        ctx = Context(text, document, bundle, doc)
+        doc._.context = ctx
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        for run in EXTRACTORS.values():
+            ctx.nodes.extend(run(ctx))
+        results.append((document, ctx.nodes))
+        issues.extend(ctx.issues)
+    return results, issues

@@ -1,0 +1,66 @@
+"""What an extractor sees: one logical document, its text, its spaCy Doc, and what was found before it ran."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from kommungraf.errors import Issue
+from kommungraf.model import iri
+from kommungraf.model.facts import Entity, Node
+from kommungraf.model.parts import LogicalDocument, Part
+from kommungraf.model.source import Span, Text
+
+N = TypeVar("N", bound=Node)
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of extracting one logical document. ``nodes`` grows as finders and extractors run, in table order.
+
+    ``doc`` covers ``clean[document.start:document.end]``: token offsets are relative to ``document.start``.
+    ``bundle`` are all logical documents of the file, for context such as the year that a neighbour is dated.
+    """
+
+    text: Text
+    document: LogicalDocument
+    bundle: list[LogicalDocument]
+    doc: Doc
+    nodes: list[Node] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    _index: dict[type[Node], tuple[int, list[Node], list[int]]] = field(default_factory=dict, repr=False)
+
+    def of_type(self, kind: type[N]) -> list[N]:
+        """All nodes of a class found so far, in the order of their first evidence."""
+        return self._sorted(kind)[0]
+
+    def within(self, kind: type[N], span: Span | Part) -> list[N]:
+        """The nodes of a class whose first evidence lies inside a span."""
+        nodes, starts = self._sorted(kind)
+        low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        return [node for node in nodes[low:high] if node.evidence[0].end <= span.end]
+
+    def clean(self, span: Span | Part) -> str:
+        """The clean text of a span or part."""
+        return self.text.clean[span.start : span.end]
+
+    def mention_id(self, kind: type[Entity], span: Span) -> str:
+        """The IRI of the mention of a class at a span."""
+        return iri.mention(self.document.id, kind.__name__, span.start, span.end)
+
+    def issue(self, kind: str, message: str, span: Span | None = None) -> None:
+        """Note that something in the document is unclear: what, where, what a person may do."""
+        page = self.text.page_at(span.start) if span else None
+        self.issues.append(Issue(self.text.file.name, "extract", kind, message, page))
+
+    def _sorted(self, kind: type[N]) -> tuple[list[N], list[int]]:
+        cached = self._index.get(kind)
+        if cached is None or cached[0] != len(self.nodes):
+            nodes = [node for node in self.nodes if isinstance(node, kind) and node.evidence]
+            nodes.sort(key=lambda node: node.evidence[0])
+            cached = (len(self.nodes), list(nodes), [node.evidence[0].start for node in nodes])
+            self._index[kind] = cached
+        return cached[1], cached[2]  # type: ignore[return-value]

@@ -1,0 +1,21 @@
+"""Link: mentions become entities, by explained scores; people's judgements always win."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kommungraf.link.resolution import Resolution, Slice
+
+Step = Callable[[list[Slice], Resolution], None]
+
+# In this order: a body needs its organisation, a person the bodies she sits in, a membership both.
+STEPS: dict[str, Step] = {}
+
+
+def resolve(slices: list[Slice]) -> Resolution:
+    """Who is who over all documents. The same slices give the same resolution in any order."""
+    slices = sorted(slices, key=lambda piece: piece.id)
+    resolution = Resolution()
+    for step in STEPS.values():
+        step(slices, resolution)
+    return resolution

@@ -1,0 +1,91 @@
+"""The state of linking: what each mention turned out to be, and what was concluded on the way.
+
+Linking runs over *slices* of all records: the parts that say who and what is meant. Its steps run in a fixed order and
+only add to the :class:`Resolution`. Its result does not depend on the order of the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kommungraf.model import iri
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Slice:
+    """One logical document as linking sees it.
+
+    ``head`` is its Document node (publisher is a local mention IRI until resolved); ``nodes`` are its nodes by class
+    name, as JSON-LD objects of the record in text order. Passages are not loaded: evidence is a list of passage IRIs,
+    which end in ``/<start>-<end>`` (stored offsets), so order and nearness can be read off them.
+    """
+
+    head: Json
+    nodes: dict[str, list[Json]]
+
+    @property
+    def id(self) -> str:
+        """The document's IRI, which is also its named graph."""
+        return str(self.head["@id"])
+
+    def of(self, *kinds: str) -> Iterator[Json]:
+        """The nodes of some classes."""
+        for kind in kinds:
+            yield from self.nodes.get(kind, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a mention is: the entity's IRI and its name of choice (other spellings become ``skos:altLabel``)."""
+
+    iri: str
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class Resolution:
+    """``by_mention``: local IRI to entity. ``conclusions``: JSON-LD nodes of the links graph, each with ``method``,
+    ``score`` (0 to 1), ``because`` (a sentence) and evidence. ``entities``: properties that linking decides for an
+    entity as a whole, by IRI. ``replaced``: retired IRI to the IRI that took its place. ``forgotten``: entity IRIs that
+    a judgement asks to leave out.
+    """
+
+    by_mention: dict[str, Resolved] = field(default_factory=dict)
+    conclusions: list[Json] = field(default_factory=list)
+    entities: dict[str, Json] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+
+    def iri(self, local: str | None) -> str | None:
+        """The entity that a local IRI stands for; IRIs that need no resolution stand for themselves."""
+        if local is None:
+            return None
+        resolved = self.by_mention.get(local)
+        return resolved.iri if resolved else local
+
+    def name(self, local: str | None) -> str | None:
+        """The name of choice of what a local IRI stands for, if linking chose one."""
+        resolved = self.by_mention.get(local) if local else None
+        return resolved.name if resolved else None
+
+    def join(
+        self, entity: str, other: str, *, kind: str, method: str, score: float, because: str, evidence: list[str]
+    ) -> None:
+        """Record why two IRIs (or an entity and a mention's own IRI) are one: a ``kg:Join`` in the links graph."""
+        self.conclusions.append(
+            {
+                "@id": f"join/{iri.digest(entity, other)}",
+                "@type": "Join",
+                "entity": entity,
+                "joined": other,
+                "joinedKind": kind,
+                "method": method,
+                "score": round(score, 3),
+                "because": because,
+                "evidence": sorted(evidence),
+            }
+        )

@@ -1,0 +1,294 @@
+"""Mentions and statements: what the extract stage finds, each with the span of clean text that says so.
+
+A class here has the name of its class in the ontology and fields with the names of its properties (``decided_by`` is
+``decidedBy``, mapped to RDF by ``ontology/context.jsonld``). References to other nodes are IRIs relative to the base.
+An :class:`Entity` is *one mention*: it has an IRI of its own until the link stage says who it is. Extract never merges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kommungraf.dates import PartialDate
+from kommungraf.model.source import Span
+
+Ref = str
+"""An IRI relative to the base, or a concept such as ``kg:outcome-adopt``."""
+
+Value = str | int | float | bool | None
+Hints = dict[str, Value | list[str]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """Anything with an IRI and evidence. ``evidence`` are spans of ``clean``, the telling one first."""
+
+    id: Ref
+    evidence: tuple[Span, ...] = ()
+
+
+# --- mentions of entities: resolved by the link stage ------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class Entity(Node):
+    """One mention of an entity. ``name`` is the name in its plain form (``Sandström, Mikaela`` is ``Mikaela Sandström``).
+
+    ``hints`` is what the context says and linking may weigh; it is not part of the graph. ``found_by`` names the
+    pipeline component that found the mention.
+    """
+
+    name: str
+    hints: Hints = field(default_factory=dict)
+    found_by: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Person(Entity):
+    """Hints: party (abbreviation), municipality (code), office (words), organization (name), body (name), full (civil name)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Party(Entity):
+    """Minted from ``data/parties.toml``, or local: hint ``scope``."""
+
+    abbreviation: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Municipality(Entity):
+    """One of the 290; the IRI is minted from the SCB code at once."""
+
+    municipality_code: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Region(Entity):
+    """One of the 21 regions (the organisation, not the county); ``region_code`` is the SCB county code."""
+
+    region_code: str
+
+
+@dataclass(slots=True, kw_only=True)
+class GoverningBody(Entity):
+    """A body of an organisation: kommunstyrelsen, a nämnd, förbundsmötet. Hint ``organization``: the name it belongs to."""
+
+    unit_of: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Organization(Entity):
+    """An authority, company, association, federation or administration. Hint ``kind``; ``short_name`` where defined."""
+
+    short_name: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Network(Entity):
+    """A standing network of officers or politicians."""
+
+    short_name: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Project(Entity):
+    """A project, programme or standing cooperation with a proper name. ``amount`` in SEK."""
+
+    short_name: str | None = None
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    funder: Ref | None = None
+    amount: Decimal | None = None
+    participant: tuple[Ref, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class FocusArea(Entity):
+    """An area or focus area of a plan or report. ``part_of`` is the area or document above it."""
+
+    part_of: Ref | None = None
+    year: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Case(Entity):
+    """A matter (ärende); ``name`` is the diary number as printed. Hint ``holder``: who holds it."""
+
+    diary_number: str
+    title: str | None = None
+    state: str = "unknown"
+    held_by: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Meeting(Entity):
+    """A meeting of a body. ``date`` may be a conclusion: then ``hints['date_because']`` explains it."""
+
+    body: Ref | None = None
+    date: PartialDate | None = None
+    place: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Membership(Entity):
+    """A person's post in an organisation or body. ``valid_from``/``valid_to`` only where a text states them.
+
+    ``member`` is ``None`` for a seat said to be vacant. ``event``: elected, appointed, resigned, vacant or seen.
+    """
+
+    member: Ref | None
+    organization: Ref
+    role: Ref
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    event: str = "seen"
+
+
+# --- statements: their IRI is final -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class Attendance(Node):
+    """That a person took part in a meeting. ``paragraphs`` is the § range as printed where it is limited."""
+
+    meeting: Ref
+    person: Ref
+    capacity: Ref
+    for_party: Ref | None = None
+    for_municipality: Ref | None = None
+    substitutes_for: Ref | None = None
+    paragraphs: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class AgendaItem(Node):
+    """An item of minutes (``§ 5``), of a notice or of an agenda."""
+
+    meeting: Ref | None
+    number: int
+    title: str
+    case: Ref | None = None
+    presenter: tuple[Ref, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Decision(Node):
+    """One decision sentence or numbered point. ``number`` is the § of its item, ``ordinal`` its place within it."""
+
+    text: str
+    outcome: Ref
+    ordinal: int
+    decided_by: Ref | None = None
+    agenda_item: Ref | None = None
+    number: int | None = None
+    date: PartialDate | None = None
+    case: Ref | None = None
+    referred_to: Ref | None = None
+    concerns: tuple[Ref, ...] = ()
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Proposal(Node):
+    """A proposal for a decision or a yrkande. ``creator`` are people, parties or bodies."""
+
+    text: str
+    ordinal: int
+    title: str | None = None
+    creator: tuple[Ref, ...] = ()
+    agenda_item: Ref | None = None
+    case: Ref | None = None
+    part_of: Ref | None = None
+    resulted_in: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Motion(Node):
+    """A motion, interpellation or citizens' proposal as a whole; its points are proposals with ``part_of`` it."""
+
+    title: str
+    text: str
+    creator: tuple[Ref, ...] = ()
+    case: Ref | None = None
+    resulted_in: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Vote(Node):
+    """A votering: counts as printed; ``voters`` says who voted how where names are given (``ja: …``)."""
+
+    agenda_item: Ref | None
+    yes: int | None = None
+    no: int | None = None
+    abstained: int | None = None
+    voted_yes: tuple[Ref, ...] = ()
+    voted_no: tuple[Ref, ...] = ()
+    voted_abstain: tuple[Ref, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Reservation(Node):
+    """A reservation against a decision, or a note to the minutes."""
+
+    agenda_item: Ref | None
+    creator: tuple[Ref, ...] = ()
+    text: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Recusal(Node):
+    """Jäv: a person who took no part in an item."""
+
+    agenda_item: Ref | None
+    person: Ref
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedActivity(Node):
+    """Something a plan says will be done, or a goal (``is_goal``) it wants to reach."""
+
+    text: str
+    part_of: Ref | None = None
+    year: int | None = None
+    is_goal: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReportedResult(Node):
+    """Something a report says was done; ``heading`` is the activity that it answers where the report repeats it."""
+
+    text: str
+    part_of: Ref | None = None
+    year: int | None = None
+    heading: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Observation(Node):
+    """One value of a table or an amount in running text (``table`` is then ``None``). ``value`` in the unit's base (SEK)."""
+
+    line_item: str
+    value: Decimal
+    unit: str
+    fiscal_year: int | None = None
+    table: str | None = None
+    scope: Ref | None = None
+    phase: str | None = None
+    column: str | None = None
+    as_printed: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LegalReference(Node):
+    """A citation of a statute, bill, report or EU act. ``cites`` is the absolute target IRI where one exists."""
+
+    text: str
+    cites: str | None = None
+    instrument: str | None = None
+    chapter: str | None = None
+    paragraph: str | None = None
+    agenda_item: Ref | None = None

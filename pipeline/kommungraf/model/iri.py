@@ -1,0 +1,101 @@
+"""The only place that mints IRIs. All are relative to the configured base; none depends on clocks, counters or chance."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kommungraf.text import slug
+
+NS = "https://w3id.org/kommungraf/ns#"
+DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
+LINKS_GRAPH = "graph/links"
+
+
+def file(sha256: str) -> str:
+    """A file, by its content."""
+    return f"file/{sha256[:16]}"
+
+
+def document(sha256: str, ordinal: int) -> str:
+    """A logical document: the ordinal (from 1) is its place in its file."""
+    return f"document/{sha256[:16]}/{ordinal}"
+
+
+def passage(sha256: str, start: int, end: int) -> str:
+    """A passage by its stored offsets."""
+    return f"passage/{sha256[:16]}/{start}-{end}"
+
+
+def mention(document_id: str, kind: str, start: int, end: int) -> str:
+    """One mention of an entity, until linking says which entity it is. ``kind`` is the class name."""
+    return f"{document_id}/mention/{kind}/{start}-{end}"
+
+
+def statement(document_id: str, kind: str, key: str) -> str:
+    """A statement of a document: ``kind`` in lower case (``decision``), ``key`` unique within kind and document."""
+    return f"{document_id}/{kind}/{key}"
+
+
+def person(scope: str, name: str) -> str:
+    """A person: the folded name in the scope (an organisation) in which it is one person's."""
+    return f"person/{slug(scope)}/{slug(name)}"
+
+
+def party(abbreviation: str) -> str:
+    """A registered party of the reference data."""
+    return f"party/{slug(abbreviation)}"
+
+
+def local_party(scope: str, name: str) -> str:
+    """A local party as printed, in the municipality or organisation that prints it."""
+    return f"party/{slug(scope)}/{slug(name)}"
+
+
+def municipality(code: str) -> str:
+    """A municipality by its four-digit SCB code."""
+    return f"municipality/{code}"
+
+
+def region(code: str) -> str:
+    """A region (the organisation) by its two-digit SCB county code."""
+    return f"region/{code}"
+
+
+def organization(name: str) -> str:
+    """An organisation by its full name."""
+    return f"organization/{slug(name)}"
+
+
+def body(organization_name: str, name: str) -> str:
+    """A governing body within its organisation."""
+    return f"body/{slug(organization_name)}/{slug(name)}"
+
+
+def named(kind: str, scope: str, name: str) -> str:
+    """A project, network, focus area …: ``kind`` in lower case, the name within a scope."""
+    return f"{kind}/{slug(scope)}/{slug(name)}"
+
+
+def case(holder: str, diary_number: str) -> str:
+    """A case by the organisation that holds it and its diary number without spaces."""
+    return f"case/{slug(holder)}/{slug(diary_number)}"
+
+
+def meeting(body_id: str, date: str) -> str:
+    """A meeting by its body and date."""
+    return f"meeting/{body_id.removeprefix('body/')}/{date}"
+
+
+def membership(person_id: str, organization_id: str, role: str) -> str:
+    """A person's post in an organisation: one node for all years that it is seen."""
+    return "membership/" + digest(person_id, organization_id, role)
+
+
+def concept(scheme: str, notation: str) -> str:
+    """A concept of one of our schemes (``outcome``, ``documentType``, ``capacity`` …) as a compact IRI."""
+    return f"kg:{scheme}-{slug(notation)}"
+
+
+def digest(*parts: str) -> str:
+    """A short, stable name for a tuple of strings."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,114 @@
+"""A record is the extraction result of one file as JSON-LD: the truth from which everything else is rebuilt.
+
+One named graph per logical document, plus one for the file itself. Keys are the field names of :mod:`.facts` in camel
+case; ``ontology/context.jsonld`` maps them to RDF. IRIs are relative; the base is given when the record is loaded.
+``hints``, ``foundBy`` and ``event`` are for linking and have no mapping, so a JSON-LD reader ignores them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from kommungraf.dates import PartialDate
+from kommungraf.model import iri
+from kommungraf.model.facts import Entity, Node
+from kommungraf.model.parts import LogicalDocument
+from kommungraf.model.source import SourceFile, Span, Text
+
+Json = dict[str, Any]
+
+
+def make_record(text: Text, documents: Iterable[tuple[LogicalDocument, list[Node]]], extractor: str) -> Json:
+    """The record of a file: its documents, each with what was found in it."""
+    graphs = [_document_graph(text, document, nodes) for document, nodes in documents]
+    return {"@context": "context.jsonld", "extractor": extractor, "@graph": [_file_graph(text.file), *graphs]}
+
+
+def _file_graph(file: SourceFile) -> Json:
+    node = {
+        "@id": iri.file(file.sha256),
+        "@type": "File",
+        "sha256": file.sha256,
+        "fileName": file.name,
+        "byteSize": file.size,
+        "mediaType": file.media_type,
+    }
+    return {"@id": node["@id"], "@graph": [node]}
+
+
+def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) -> Json:
+    passages: dict[str, Json] = {}
+
+    def cite(span: Span) -> str:
+        passage = make_passage(text, document.id, span)
+        passages[passage["@id"]] = passage
+        return str(passage["@id"])
+
+    head = {
+        "@id": document.id,
+        "@type": "Document",
+        "title": document.title,
+        "documentType": iri.concept("documentType", document.type),
+        "isPartOf": iri.file(text.file.sha256),
+        "ordinal": document.ordinal,
+        "year": literal(PartialDate(document.year)) if document.year else None,
+        "issued": literal(document.issued) if document.issued else None,
+        "publisher": document.publisher_id,
+        "typeBecause": document.because or None,
+        "evidence": [cite(document.opening)],
+    }
+    body = [to_json(node, cite) for node in nodes]
+    return {"@id": document.id, "@graph": [_compact(head), *body, *passages.values()]}
+
+
+def make_passage(text: Text, document_id: str, span: Span) -> Json:
+    """The ``kg:Passage`` of a clean span: its stored offsets and the exact stored text."""
+    stored = text.stored_span(span)
+    passage = {
+        "@id": iri.passage(text.file.sha256, stored.start, stored.end),
+        "@type": "Passage",
+        "hasSource": document_id,
+        "page": text.page_at(span.start),
+        "hasSelector": [
+            {"@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
+            {"@type": "TextQuoteSelector", "exact": text.stored[stored.start : stored.end]},
+        ],
+    }
+    for selector, kind in zip(passage["hasSelector"], ("position", "quote"), strict=True):
+        selector["@id"] = f"{passage['@id']}/{kind}"
+    return _compact(passage)
+
+
+def to_json(node: Node, cite: Any) -> Json:
+    """A node as a JSON-LD object; empty fields are left out."""
+    result: Json = {"@id": node.id, "@type": type(node).__name__}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.name == "id" or value is None or value == () or value == "" or value == {}:
+            continue
+        key = _camel(field.name)
+        result[key] = [cite(span) for span in value] if field.name == "evidence" else literal(value)
+    if not isinstance(node, Entity):
+        result.pop("name", None)
+    return result
+
+
+def literal(value: Any) -> Any:
+    """A Python value as JSON-LD: dates and decimals carry their datatype."""
+    if isinstance(value, PartialDate):
+        return {"@value": str(value), "@type": value.datatype}
+    if isinstance(value, Decimal):
+        return {"@value": format(value, "f"), "@type": "xsd:decimal"}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _compact(node: Json) -> Json:
+    return {key: value for key, value in node.items() if value is not None}
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda match: match.group(1).upper(), name)

@@ -1,0 +1,84 @@
+"""Pure helpers on Swedish strings: folding, slugs, the phonetic key of names, numbers as printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w]+")
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "’": "'", "´": "'", "\u00a0": " ", "\u00ad": ""})
+
+
+def squeeze(text: str) -> str:
+    """One line, single spaces, no soft hyphens: the text as one would type it."""
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """A form in which spelling differences that never carry meaning are gone: case, spaces, dashes, composed letters.
+
+    å, ä and ö are letters of their own in Swedish and stay; é, ü and the like lose their accents.
+    """
+    text = squeeze(unicodedata.normalize("NFC", text).translate(_DASHES)).casefold()
+    return "".join(c if c in "åäö" or c.isascii() else unicodedata.normalize("NFD", c)[0] for c in text)
+
+
+def slug(text: str) -> str:
+    """The folded text as one path segment of an IRI: words joined by ``-``, å, ä and ö kept (an IRI may hold them)."""
+    return _NOT_WORD.sub("-", fold(text)).strip("-_") or "-"
+
+
+_PHONETIC = (
+    (re.compile(r"(?<=[a-zåäö])(?:qv|kv|qu|kw)i(?:s|z)t$"), "kvist"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|cc|c(?=[aouåkhlrt])|q|ch"), "k"),
+    (re.compile(r"c(?=[eiyäö])|z"), "s"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"[fv]+(?=s)"), "v"),  # Gustafsson, Gustavsson, Olofsson, Olovsson
+    (re.compile(r"ae"), "ä"),
+    (re.compile(r"hj|gj|lj(?=u)|dj"), "j"),
+    (re.compile(r"(?<=[aeiouyåäö])h(?=[lmnr])"), ""),  # Dahl, Dahlgren, Rehn, Ahlgren
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=[^aeiouyåäö])i(?=a)"), "i"),
+)
+
+
+@lru_cache(maxsize=200_000)
+def phonetic(name: str) -> str:
+    """A key that is equal for spellings of one Swedish name: w/v, th/t, -qvist/-kvist, f/v before s, c/k, doubled letters.
+
+    Larsson and Karlsson differ, Ewa and Eva do not. Words keep their order and are joined by a space.
+    """
+    words = []
+    for word in _NOT_WORD.sub(" ", fold(name)).split():
+        for pattern, by in _PHONETIC:
+            word = pattern.sub(by, word)
+        words.append(word)
+    return " ".join(words)
+
+
+_NUMBER = re.compile(r"[-−–]?\s?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|[-−–]?\s?\d+(?:,\d+|\.\d{1,2}(?!\d))?")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """A number as Swedish documents print it (``16 630 326``, ``-2 622``, ``47,16``, ``1.234``, ``(298)``), or ``None``.
+
+    Thousands are split by spaces or points, decimals by a comma; a minus may be a hyphen, a dash, a minus sign or brackets.
+    """
+    text = text.strip().strip("*").strip()
+    brackets = text.startswith("(") and text.endswith(")")
+    body = text[1:-1].strip() if brackets else text
+    if not _NUMBER.fullmatch(body):
+        return None
+    negative = brackets or body[0] in "-−–"
+    digits = re.sub(r"[\s\u00a0\u202f−–-]", "", body)
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", digits):
+        digits = digits.replace(".", "")
+    value = Decimal(digits.replace(",", "."))
+    return -value if negative else value
