@@ -1,0 +1,59 @@
+# kommungraf: `make graph` builds the bundled corpus and shows real answers, `make test` runs the tests. Neither needs root.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/kommungraf
+OUT ?= graph_out
+
+.PHONY: graph test lint eval-corpus eval-seeds bench corpus docs lock clean help
+
+help: ## What can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+graph: $(VENV)/.runtime ## Build the graph of the bundled corpus and show some answers
+	$(RUN) build corpus --out $(OUT)
+	@$(BIN)/python -m kommungraf.cli.tour --out $(OUT)
+
+test: $(VENV)/.dev ## Run the tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## Ruff, mypy and the import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
+	$(RUN) build corpus --out $(OUT)
+	$(RUN) eval corpus/gold --out $(OUT)
+
+eval-seeds: $(VENV)/.runtime ## Precision and recall on the shared real documents, against the floor
+	$(RUN) build ../shared/seeds --out graph_out/seeds
+	$(RUN) eval ../shared/gold --out graph_out/seeds --floor tests/floor.toml
+
+bench: $(VENV)/.dev ## Speed and memory, as ratios against peers in one run
+	$(BIN)/python -m pytest -m bench -n 0 -s tests/bench
+
+corpus: $(VENV)/.dev ## Make the bundled documents and their gold anew from their texts
+	$(BIN)/python -m corpus.make
+
+docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
+	$(BIN)/python tools/cli_page.py
+	$(BIN)/python tools/ontology_page.py
+
+lock: $(VENV)/.dev ## Pin the dependencies anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the graph and the environment
+	rm -rf $(VENV) graph_out
