@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kommungraf.extract.context import Context
@@ -36,7 +37,10 @@ class FinderComponent:
             start, end = entity.evidence[0]
             span = doc.char_span(start - offset, end - offset, type(entity).__name__, alignment_mode="expand")
             if span is not None:
-                doc.spans.setdefault(type(entity).__name__.lower(), []).append(span)
+                key = type(entity).__name__.lower()
+                if key not in doc.spans:
+                    doc.spans[key] = []
+                doc.spans[key].append(span)
         ctx.nodes.extend(found)
         return doc
 
@@ -55,7 +59,8 @@ def pipeline(model: str | None = None) -> Language:
 
     nlp = spacy.load(model) if model else spacy.blank("sv")
     nlp.max_length = 50_000_000
-    nlp.tokenizer.max_cache_size = 10**6  # type: ignore[attr-defined]  # patterns would fill the default of 10,000
+    assert isinstance(nlp.tokenizer, Tokenizer)
+    nlp.tokenizer.max_cache_size = 10**6  # patterns would fill the default of 10,000
     for name in FINDERS:
         nlp.add_pipe("kommungraf_finder", name=name)
     return nlp
