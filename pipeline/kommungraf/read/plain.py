@@ -1,0 +1,247 @@
+"""Plain text and Markdown: the stored text is the file decoded, unchanged; blocks are found line by line."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from kommungraf.model.source import Block, SourceFile, Span, Text
+from kommungraf.read.builder import CleanBuilder, Piece, pieces
+from kommungraf.read.lines import Line, is_wrapped, joined_hyphen, split_lines, usual_width
+from kommungraf.read.marks import find_marks
+from kommungraf.read.running import find_running
+from kommungraf.read.tables import is_pipe_row, is_separator, is_tab_row, put_table, table_rows
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
+_UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
+_RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
+_QUOTE = re.compile(r"\s{0,3}>\s?")
+ITEM = re.compile(
+    r"([ \t]*)([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
+)
+_FIRST_MARKERS = frozenset({"1", "a", "i"})
+
+
+def read_plain(stored: str, file: SourceFile) -> Text:
+    """The blocks of a text or Markdown file, with clean text mapped to the stored one."""
+    lines = split_lines(stored)
+    pages = lines[-1].page if lines and "\f" in stored else 0
+    running = find_running(lines) if pages else []
+    reader = _Reader(stored, usual_width(lines), bool(pages))
+    reader.read(lines, {line.stored.start for line in running})
+    builder = reader.builder
+    full = {block.page for block in builder.blocks}
+    text = Text(file, stored, builder.clean, builder.offsets, builder.blocks, pages=pages, running=running)
+    text.empty_pages = [page for page in range(1, pages + 1) if page not in full]
+    text.page_labels = {line.page: line.text for line in running if line.kind == "page-number"}
+    return text
+
+
+class _Reader:
+    """The state of one pass over the lines: how many blank lines stood before, and how deep the list is."""
+
+    def __init__(self, stored: str, width: int, paged: bool) -> None:
+        self.stored = stored
+        self.builder = CleanBuilder(stored)
+        self.width = width
+        self.paged = paged
+        self.gap = 0
+        self.indents: list[int] = []
+
+    def read(self, lines: list[Line], left_out: set[int]) -> None:
+        """All lines but those left out; a chunk is what stands between blank lines or page breaks."""
+        chunk: list[Line] = []
+        for line in lines:
+            if chunk and (not line.text or line.page != chunk[0].page):
+                self.chunk(chunk)
+                chunk = []
+            if not line.text or line.start in left_out:
+                self.gap += not line.text
+            else:
+                chunk.append(line)
+        if chunk:
+            self.chunk(chunk)
+
+    def chunk(self, lines: list[Line]) -> None:
+        """Tables are cut out of a chunk first; what is left is headings, items and paragraphs."""
+        marked = _table_marks(self.stored, lines)
+        for kind, group in groupby(zip(marked, lines, strict=True), key=lambda pair: pair[0]):
+            part = [line for _, line in group]
+            if kind:
+                self.table(part, kind)
+            else:
+                self.prose(part)
+
+    def table(self, lines: list[Line], separator: str) -> None:
+        """Rows of cells: each line, or the lines of a cell that goes over several."""
+        kept = [line for line in lines if not is_separator(line.text)]
+        if not kept:
+            return
+        rows = table_rows(self.stored, kept, separator)
+        block = self.open(kept[0], "table")
+        put_table(self.builder, block, rows)
+        self.close(block, kept[-1].end)
+
+    def prose(self, lines: list[Line]) -> None:
+        """Headings, list items and paragraphs, each from its first line to where the next one begins."""
+        start = 0
+        while start < len(lines):
+            line = lines[start]
+            if _RULE.match(line.text):
+                self.gap += 1
+                start += 1
+            elif match := _HEADING.match(line.text):
+                self.heading(line, line.start + match.end(), len(match[1]))
+                start += 1
+            elif start + 1 < len(lines) and start == 0 and (match := _UNDERLINE.match(lines[1].text)):
+                self.heading(line, line.start, 1 if match[1][0] == "=" else 2)
+                start += 2
+            else:
+                start = self.item_or_paragraph(lines, start)
+
+    def heading(self, line: Line, start: int, level: int) -> None:
+        """One line; its number stays in the text, its hashes do not."""
+        end = line.start + len(_HEADING_END.sub("", line.text))
+        if not self.stored[start:end].strip():
+            return
+        block = self.open(line, "heading")
+        block.level = level
+        self.indents.clear()
+        self.put([(start, end)], block, line.end)
+
+    def item_or_paragraph(self, lines: list[Line], start: int) -> int:
+        """A list item with its continuation lines, or a paragraph; the index of the line after it."""
+        first = lines[start]
+        match = ITEM.match(first.text)
+        end = start + 1
+        while end < len(lines) and not self.begins(lines[end - 1], lines[end], bool(match)):
+            end += 1
+        body = lines[start:end]
+        if not match and len(body) > 1:
+            body = self.same_emphasis(body)
+            end = start + len(body)
+        block = self.open(first, "item" if match else "paragraph")
+        if match:
+            block.marker = match[2]
+            block.level = self.depth(match[1])
+            block.stored = Span(first.start + match.end(1), first.end)
+        else:
+            self.indents.clear()
+        ranges = [(line.start, line.start + len(line.text)) for line in body]
+        if match:
+            ranges[0] = (first.start + match.end(), ranges[0][1])
+        self.put(ranges, block, body[-1].end)
+        return end
+
+    def begins(self, before: Line, line: Line, in_item: bool) -> bool:
+        """Whether a line starts a new block inside its chunk."""
+        if _HEADING.match(line.text) or _RULE.match(line.text):
+            return True
+        if match := ITEM.match(line.text):
+            number = match[2].strip("().")
+            unlikely = number.isdigit() and number not in _FIRST_MARKERS and not in_item
+            return not (unlikely and is_wrapped(before.text, line.text, self.width))
+        if not in_item or self.is_hard(before) or line.text[0].isspace():
+            return False
+        return not (is_wrapped(before.text, line.text, self.width) or joined_hyphen(before.text, line.text) is not None)
+
+    def is_hard(self, line: Line) -> bool:
+        """A Markdown hard break: two spaces or a backslash at the end of a line."""
+        return line.text.endswith("\\") or self.stored[line.start : line.end].endswith("  ")
+
+    def same_emphasis(self, lines: list[Line]) -> list[Line]:
+        """The first lines that are all wholly bold, or all not: a bold line on top of a paragraph is a title of its own."""
+        first = self.is_bold(lines[0])
+        for count, line in enumerate(lines[1:], 1):
+            if self.is_bold(line) != first and (first or "*" in line.text or "<" in line.text):
+                return lines[:count]
+        return lines
+
+    def is_bold(self, line: Line) -> bool:
+        """Whether a whole line is bold by itself."""
+        marks = find_marks(self.stored, line.start, line.end)
+        return _covered(self.stored, pieces(self.stored, line.start, line.end, marks.edits), marks.bold)
+
+    def depth(self, indent: str) -> int:
+        """The level of a list item: how many of the items above it are indented less."""
+        width = len(indent.expandtabs(4))
+        while self.indents and self.indents[-1] >= width:
+            self.indents.pop()
+        self.indents.append(width)
+        return len(self.indents)
+
+    def open(self, line: Line, kind: str) -> Block:
+        """A new block that begins here; the gap before it is used up."""
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        self.builder.separate(start)
+        length = self.builder.length
+        page = line.page if self.paged else None
+        block = Block(kind, length, length, Span(start, line.end), page=page, gap=self.gap)  # type: ignore[arg-type]
+        self.gap = 0
+        return block
+
+    def put(self, ranges: list[tuple[int, int]], block: Block, end: int) -> None:
+        """The text of a block from its lines, joined by what each line break means."""
+        marks = find_marks(self.stored, ranges[0][0], ranges[-1][1])
+        parts = [pieces(self.stored, *self.without_break(start, stop), marks.edits) for start, stop in ranges]
+        block.bold = _covered(self.stored, [piece for part in parts for piece in part], marks.bold)
+        block.italic = _covered(self.stored, [piece for part in parts for piece in part], marks.italic)
+        for index, part in enumerate(parts):
+            if index:
+                part = self.join(ranges[index - 1], ranges[index], parts[index - 1], part)
+            parts[index] = part
+        for part in parts:
+            self.builder.copy(part)
+        self.close(block, end)
+
+    def without_break(self, start: int, end: int) -> tuple[int, int]:
+        """The line without the backslash of a hard break."""
+        return (start, end - 1) if self.stored[start:end].endswith("\\") else (start, end)
+
+    def join(self, before: tuple[int, int], line: tuple[int, int], last: list[Piece], part: list[Piece]) -> list[Piece]:
+        """A line with what joins it to the one before: a space, a line break, or nothing after an undone hyphen."""
+        above, below = self.stored[before[0] : before[1]], self.stored[line[0] : line[1]].lstrip()
+        hyphen = joined_hyphen(above, below) if last and last[-1].by is None and last[-1].end == before[1] else None
+        if hyphen is not None:
+            if not hyphen:
+                last[-1] = Piece(last[-1].start, last[-1].end - 1)
+            return part
+        hard = above.endswith("\\") or self.stored[before[1] : before[1] + 2] == "  "
+        wrapped = not hard and is_wrapped(above, below, self.width)
+        return [Piece(before[1], before[1] + 1, " " if wrapped else "\n"), *part]
+
+    def close(self, block: Block, end: int) -> None:
+        """The block ends where its text ends; white space after it is not its own."""
+        block.end = self.builder.length
+        block.stored = Span(
+            block.stored.start, len(self.stored[:end].rstrip()) if end < 64 else _rstrip(self.stored, end)
+        )
+        self.builder.blocks.append(block)
+
+
+def _rstrip(stored: str, end: int) -> int:
+    while end and stored[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _table_marks(stored: str, lines: list[Line]) -> list[str]:
+    """For each line the sign that separates its cells (tab or pipe), or nothing for a line that is no row."""
+    marks = ["|" if is_pipe_row(line.text) else "\t" if is_tab_row(stored, line) else "" for line in lines]
+    for index, line in enumerate(lines):
+        before = marks[index - 1] if index else ""
+        after = marks[index + 1] if index + 1 < len(lines) else ""
+        between = before == "\t" == after and not ITEM.match(line.text)
+        beside = "\t" in (before, after) and "\t" in stored[line.start : line.end]
+        if not marks[index] and (between or beside or (before and is_separator(line.text))):
+            marks[index] = before or "\t"
+    return marks
+
+
+def _covered(stored: str, parts: list[Piece], ranges: list[tuple[int, int]]) -> bool:
+    """Whether every word of the pieces lies in one of the ranges."""
+    if not ranges:
+        return False
+    words = [p for p in parts if any(c.isalnum() for c in stored[p.start : p.end])]
+    return bool(words) and all(any(a <= p.start and p.end <= b for a, b in ranges) for p in words)
