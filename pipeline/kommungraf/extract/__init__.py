@@ -1,4 +1,4 @@
-"""Extract: parts of logical documents become mentions and statements with evidence. It never merges and never guesses."""
+"""Extract: parts of documents become mentions and statements with evidence. It never merges and never guesses."""
 
 from __future__ import annotations
 

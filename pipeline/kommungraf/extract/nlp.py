@@ -1,7 +1,7 @@
 """The spaCy pipeline that carries the text work: named components over ``spacy.blank("sv")``.
 
-A *finder* is a function ``find(ctx) -> Iterable[Entity]`` that yields mentions; here each becomes a spaCy component, so a
-researcher can look at ``doc.spans["person"]``, take a component out, or put a model of her own before ours.
+A *finder* is a function ``find(ctx) -> Iterable[Entity]`` that yields mentions; here each becomes a spaCy component, so
+a researcher can look at ``doc.spans["person"]``, take a component out, or put a model of her own before ours.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from kommungraf.extract.context import Context
@@ -54,13 +53,12 @@ def _make_component(nlp: Language, name: str) -> FinderComponent:
 
 @lru_cache(maxsize=4)
 def pipeline(model: str | None = None) -> Language:
-    """The pipeline. ``model`` is an installed Swedish model (``sv_core_news_lg``) whose PRS/PER names are added, or none."""
+    """The pipeline; ``model`` is an installed Swedish model (``sv_core_news_lg``) that adds its PRS/PER names."""
     from kommungraf.extract import FINDERS
 
     nlp = spacy.load(model) if model else spacy.blank("sv")
     nlp.max_length = 50_000_000
-    assert isinstance(nlp.tokenizer, Tokenizer)
-    nlp.tokenizer.max_cache_size = 10**6  # patterns would fill the default of 10,000
+    setattr(nlp.tokenizer, "max_cache_size", 10**6)  # noqa: B010 - typed as a plain callable; patterns would fill the default of 10,000
     for name in FINDERS:
         nlp.add_pipe("kommungraf_finder", name=name)
     return nlp

@@ -28,7 +28,7 @@ def serialize(answer: QueryAnswer, form: str) -> str:
     kinds = {"ttl": RdfFormat.TURTLE, "json": RdfFormat.JSON_LD}
     if form not in kinds:
         raise UsageError("CONSTRUCT and DESCRIBE queries give triples: use --format ttl or json.")
-    return (answer.serialize(format=kinds[form], prefixes=PREFIXES) or b"").decode("utf-8")
+    return (answer.serialize(format=kinds[form]) or b"").decode("utf-8")
 
 
 def rows(answer: QuerySolutions, base: str) -> tuple[Row, list[Row]]:

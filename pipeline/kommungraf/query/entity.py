@@ -17,7 +17,7 @@ FUZZY_FLOOR = 82
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that a term may mean: its IRI, class (last part of its IRI), name, and the scope that tells it apart."""
+    """What a term may mean: IRI, class (last part of its IRI), name, and the scope that tells it apart."""
 
     iri: str
     kind: str
@@ -106,7 +106,7 @@ def _near(rows: list[tuple[str, Candidate]], wanted: str) -> set[Candidate]:
 
 
 def find_one(store: Store, term: str, base: str) -> Candidate:
-    """The one entity that a term means; :class:`~kommungraf.errors.UsageError` lists the choices if there are several."""
+    """The one entity that a term means; :class:`~kommungraf.errors.UsageError` lists the choices if several."""
     candidates = find(store, term, base)
     if not candidates:
         raise UsageError(
