@@ -21,7 +21,8 @@ _SWEDISH = re.compile(r"[åäöÅÄÖé]")
 def decode(data: bytes, name: str) -> tuple[str, list[Issue]]:
     """The text of a file, unchanged, and an issue where its encoding had to be found out.
 
-    A byte order mark of UTF-8 is a character of the text and stays (clean leaves it out). Raises :class:`~kommungraf.errors.InputError` (``binary``, ``encoding``).
+    A byte order mark of UTF-8 is a character of the text and stays (clean leaves it out).
+    Raises :class:`~kommungraf.errors.InputError` (``binary``, ``encoding``).
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -68,7 +69,7 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
 
 
 def _refuse_binary(text: str, name: str) -> None:
-    """Text has no control characters but tabs, line ends and form feeds (a few are forgiven: they come out of old systems)."""
+    """Text has no control characters but tabs, line ends and form feeds (old systems leave a few)."""
     sample = text[:100_000]
     if len(_CONTROL.findall(sample)) > max(3, len(sample) // 500):
         raise InputError("binary", f"{name} holds binary data, not text.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
@@ -12,7 +13,7 @@ HYPHENS = "-\u00ad\u2010\ufffe\u0002"
 
 
 class Line(NamedTuple):
-    """A line: its range in ``stored`` without the line end, its page (counted from 1), and its text without trailing space."""
+    """A line: its range in ``stored`` without the line end, its page (counted from 1), and its text, right-trimmed."""
 
     start: int
     end: int
@@ -40,7 +41,7 @@ def usual_width(lines: list[Line]) -> int:
     """
     lengths = sorted(
         len(line.text)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if len(line.text) >= 40 and following.text and "\t" not in line.text
     )
     if len(lengths) < 3:
@@ -62,7 +63,7 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def joined_hyphen(line: str, following: str) -> str | None:
-    """How two lines join when the first ends in a hyphen: ``""`` without it, ``"-"`` with it, ``None``: it is no such break.
+    """How two lines join when the first ends in a hyphen: without it, with it, or (``None``) not so.
 
     ``hälso-`` + ``och sjukvård`` is a hanging hyphen and keeps its space; ``IT-`` + ``stöd``, ``2023-`` + ``2024`` and
     ``Kalmar-`` + ``Öland`` keep the hyphen; a soft hyphen is only ever a place to break a word.

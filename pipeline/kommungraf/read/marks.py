@@ -1,7 +1,7 @@
 """Inline mark-up of text files: emphasis, escapes, tags, entities, links. What is to go, and what was emphasised.
 
-Only what is surely mark-up goes: a lone asterisk is a footnote sign, a row of underscores a line to sign on, ``<x@y.se>``
-an address.
+Only what is surely mark-up goes: a lone asterisk is a footnote sign, a row of underscores a line to sign on,
+``<x@y.se>`` an address.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 ITEM = re.compile(
-    r"([ \t]*)([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
+    r"([ \t]*)(?:[-*•][ \t]+(?=\d{1,3}[.)][ \t]))?([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
 )
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
 
@@ -130,7 +130,9 @@ class _Reader:
             self.indents.clear()
         ranges = [(line.start, line.start + len(line.text)) for line in body]
         if match:
-            ranges[0] = (first.start + match.end(), ranges[0][1])
+            # Converters pull an item's mark out of its bold line and leave the closing stars behind: "- 5. Val av ombud**".
+            orphan = first.text.endswith("**") and first.text.count("**") % 2 == 1
+            ranges[0] = (first.start + match.end(), ranges[0][1] - 2 * orphan)
         self.put(ranges, block, body[-1].end)
         return end
 
@@ -151,7 +153,7 @@ class _Reader:
         return line.text.endswith("\\") or self.stored[line.start : line.end].endswith("  ")
 
     def same_emphasis(self, lines: list[Line]) -> list[Line]:
-        """The first lines that are all wholly bold, or all not: a bold line on top of a paragraph is a title of its own."""
+        """The first lines that are all wholly bold, or all not: a bold line on top of a paragraph is its title."""
         first = self.is_bold(lines[0])
         for count, line in enumerate(lines[1:], 1):
             if self.is_bold(line) != first and (first or "*" in line.text or "<" in line.text):

@@ -53,7 +53,7 @@ def _keys(line: Line) -> Iterator[str]:
 
 
 def _returns(line: Line, places: dict[str, set[int]], few: bool) -> bool:
-    """Whether a line stands on pages near this one too: on two more, or on one more where its number counts the pages."""
+    """Whether a line stands on pages near this one too: two more, or one more where its number counts the pages."""
     near = range(line.page - 4, line.page + 5)
     for key in _keys(line):
         count = sum(page in places[key] for page in near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kommungraf.model.source import Block, Cell, Row
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
@@ -58,7 +59,7 @@ def _cells(stored: str, line: Line, separator: str) -> list[tuple[int, int]]:
         end -= stored[end - 1] == "|"
         bounds = [match.start() for match in _PIPE.finditer(stored[start:end])]
     edges = [start - 1, *(start + bound for bound in bounds), end]
-    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left + 1, right) for left, right in pairwise(edges)]
 
 
 def put_table(builder: CleanBuilder, block: Block, rows: list[list[CellRanges]]) -> None:
