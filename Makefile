@@ -22,7 +22,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 graph: $(VENV)/.runtime ## Build the graph of the bundled corpus and show some answers
 	$(RUN) build corpus --out $(OUT)
-	@$(BIN)/python -m kommungraf.cli.tour --out $(OUT)
+	@$(RUN) tour --out $(OUT)
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/python -m pytest -n 2

@@ -47,7 +47,7 @@ def query(
         return
     from kommungraf.query.store import ask, open_store
 
-    _print(ask(open_store(out), text), form)
+    print_answer(ask(open_store(out), text), form)
 
 
 def _pair(pair: str) -> tuple[str, str]:
@@ -87,7 +87,8 @@ def _print_list() -> None:
     Console().print(table)
 
 
-def _print(answer: object, form: str) -> None:
+def print_answer(answer: object, form: str) -> None:
+    """Write an answer to stdout as a table for people, or as csv, json or ttl."""
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
     from rich.console import Console
     from rich.table import Table
