@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from kommungraf.errors import Issue
 from kommungraf.extract.context import Context
 from kommungraf.extract.nlp import Finder, pipeline
+from kommungraf.extract.references import find_references
 from kommungraf.model.facts import Node
 from kommungraf.model.parts import LogicalDocument
 from kommungraf.model.source import Text
@@ -16,7 +17,9 @@ Extractor = Callable[[Context], Iterable[Node]]
 # Finders yield mentions of entities; a later one sees what the earlier ones found.
 FINDERS: dict[str, Finder] = {}
 # Extractors yield statements about the mentions, in this order.
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "references": find_references,
+}
 
 
 def extract(
