@@ -49,6 +49,7 @@ corpus: $(VENV)/.dev ## Make the bundled documents and their gold anew from thei
 
 docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 	$(BIN)/python tools/cli_page.py
+	$(BIN)/python tools/architecture_page.py
 	$(BIN)/python tools/ontology_page.py
 
 lock: $(VENV)/.dev ## Pin the dependencies anew (needs uv)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kommungraf import config
+from kommungraf.cli.options import out_option
 from kommungraf.errors import UsageError
 
 
@@ -24,9 +25,7 @@ from kommungraf.errors import UsageError
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("graph_out"), show_default=True, help="The built graph."
-)
+@out_option
 def query(
     name: str | None, pairs: tuple[str, ...], file: Path | None, list_: bool, sparql: bool, form: str, out: Path
 ) -> None:

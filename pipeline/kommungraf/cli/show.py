@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kommungraf import config
+from kommungraf.cli.options import out_option
 
 if TYPE_CHECKING:
     from kommungraf.query.entity import Entity, Fact
@@ -25,9 +26,7 @@ CONTEXT = 90
 @click.option(
     "--mentions/--no-mentions", default=True, show_default=True, help="Show places that only name the entity."
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("graph_out"), show_default=True, help="The built graph."
-)
+@out_option
 def show(term: str, form: str, mentions: bool, out: Path) -> None:
     """All that is known of one entity, year by year, each fact with its quote, document and page.
 

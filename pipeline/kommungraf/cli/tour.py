@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kommungraf.cli.options import out_option
+
 _BUSIEST_PERSON = """
 SELECT ?name (COUNT(DISTINCT ?organization) AS ?n) (COUNT(DISTINCT ?document) AS ?d) WHERE {
   ?membership a org:Membership ; org:member ?person ; org:organization ?organization .
@@ -28,9 +30,7 @@ _NEXT = (
 
 
 @click.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("graph_out"), show_default=True, help="The built graph."
-)
+@out_option
 def tour(out: Path) -> None:
     """Show a person's career and a project over years from the graph, and what to try next."""
     from kommungraf.query.store import open_store
