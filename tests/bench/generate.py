@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-FIRST = ["Anna", "Erik", "Maria", "Lars", "Karin", "Anders", "Eva", "Johan", "Kristina", "Per", "Lena", "Nils", "Sara", "Karl", "Emma", "Jan", "Ulla", "Olof", "Ingrid", "Sven"]
-LAST = ["Bergvall", "Nordmark", "Ekstrand", "Lindfors", "Sandvik", "Holmstedt", "Rosenlund", "Dahlkvist", "Brantås", "Söderhamre", "Vikmark", "Åbrink"]
-PARTIES = ["S", "M", "C", "V", "KD", "L", "MP", "SD"]
+FIRST = "Anna Erik Maria Lars Karin Anders Eva Johan Kristina Per Lena Nils Sara Karl Emma Ulla Olof Ingrid".split()
+LAST = "Bergvall Nordmark Ekstrand Lindfors Sandvik Holmstedt Rosenlund Dahlkvist Söderhamre Vikmark".split()
+PARTIES = "S M C V KD L MP SD".split()
 BODIES = (
     "Kommunstyrelsen",
     "Kommunfullmäktige",
@@ -16,8 +16,9 @@ BODIES = (
     "Miljö- och byggnämnden",
 )
 SUBJECTS = (
-    "Ansökan om bidrag till ny föreningslokal", "Revidering av taxa för avfall", "Detaljplan för kvarteret Exempelparken",
-    "Yttrande över remiss om kollektivtrafik", "Uppföljning av budget per augusti", "Val av ersättare i styrgruppen",
+    "Ansökan om bidrag till ny föreningslokal", "Revidering av taxa för avfall",
+    "Detaljplan för kvarteret Exempelparken", "Yttrande över remiss om kollektivtrafik",
+    "Uppföljning av budget per augusti", "Val av ersättare i styrgruppen",
     "Svar på motion om fler cykelvägar", "Plan för kompetensförsörjning", "Redovisning av delegationsbeslut",
 )  # fmt: skip
 DECISIONS = (
@@ -33,7 +34,7 @@ PROSE = (
     "Samverkan sker med grannkommunerna och regionen inom ramen för det gemensamma nätverket för samhällsplanering.",
     "En barnkonsekvensanalys har gjorts och bedömningen är att förslaget är förenligt med barnets bästa.",
 )
-MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
 def minutes(number: int, items: int = 9) -> str:
@@ -54,7 +55,8 @@ def minutes(number: int, items: int = 9) -> str:
         values |= {"day": rng.randint(1, 28), "month": rng.choice(MONTHS)}
         prose = " ".join(rng.choice(PROSE).format(**values) for _ in range(4))
         lines += [
-            f"## § {item} {rng.choice(SUBJECTS)}", "", f"Dnr KS {year}/{rng.randint(1, 900)}", "", "### Bakgrund", "", prose, "",
+            f"## § {item} {rng.choice(SUBJECTS)}", "", f"Dnr KS {year}/{rng.randint(1, 900)}", "",
+            "### Bakgrund", "", prose, "",
             "### Yrkanden", "", f"{name} ({party}) yrkar bifall till förslaget.", "",
             "### Beslut", "", rng.choice(DECISIONS).format(**values), "",
         ]  # fmt: skip
