@@ -9,13 +9,14 @@ import click
 
 from kommungraf.cli import main
 
+HEAD = "# Command reference\n\nGenerated from the commands by `make docs`; a test keeps it current.\n"
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
 
 
 def render() -> str:
     """The page: one section per command, its help as ``--help`` prints it at 100 columns."""
     root = click.Context(main, info_name="kommungraf", max_content_width=100, terminal_width=100)
-    sections = ["# Command reference\n\nGenerated from the commands by `make docs`; a test keeps it current.\n", _help(root)]
+    sections = [HEAD, _help(root)]
     for name in main.list_commands(root):
         command = main.get_command(root, name)
         assert command is not None

@@ -70,7 +70,7 @@ def test_a_second_build_with_nothing_changed(tmp_path: Path) -> None:
     generate.write_texts(tmp_path / "in", DOCUMENTS)
     first, _ = run("build", tmp_path / "in", "--out", tmp_path / "out")
     second = min(run("build", tmp_path / "in", "--out", tmp_path / "out")[0] for _ in range(3))
-    print(f"\n{DOCUMENTS} documents: first build {first:.1f} s, second {second:.2f} s ({second / first:.2%})")
+    print(f"\n{DOCUMENTS} docs: first build {first:.1f} s, second {second:.2f} s ({second / first:.2%})")
     assert second / first < 0.02
 
 
