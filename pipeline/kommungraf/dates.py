@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
+MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
     name[:3]: number for number, name in enumerate(MONTHS, 1)
 }
@@ -48,7 +46,7 @@ class PartialDate:
 
 
 class DateMatch(NamedTuple):
-    """A date found in a string. ``value`` is ``None`` when the year is not printed: then ``month`` and ``day`` stand alone."""
+    """A date found in a string. Without a printed year ``value`` is ``None``, and ``month`` and ``day`` stand alone."""
 
     start: int
     end: int
@@ -58,19 +56,26 @@ class DateMatch(NamedTuple):
     weekday: str = ""
 
 
-_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?"
+_YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""(?xi)
-    (?<![\w/.-])(?P<iso_y>(?:19|20)\d\d)[-–](?P<iso_m>[01]\d)(?:[-–](?P<iso_d>[0-3]\d))?(?![\w/]|-\d)
+    \b(?=[0-9mtoflsjand])(?:  # what a weekday, a month or a number may begin with: keeps the search fast
+    (?<![\w/.-])(?P<iso_y>{_YEAR})[-–](?P<iso_m>[01]\d)(?:[-–](?P<iso_d>[0-3]\d))?(?![\w/]|-\d)
   | (?:(?P<weekday>(?:mån|tis|ons|tors|fre|lör|sön)dag)(?:en)?,?\s+(?:den\s+)?)?
-    (?<![\d:.,])(?P<day>[0-3]?\d)(?::?[ae])?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d)(?![\d-]))?
-  | (?<!\w)(?P<my_m>{_MONTH})(?:\s+månad)?(?:\s+år)?\s+(?P<my_y>(?:19|20)\d\d)(?![\d-])
-    """
+    (?<![\d:.,])(?P<day>[0-3]?\d)(?::?[ae])?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR})(?![\d-]))?
+  | (?<![\d./-])(?P<slash_d>[0-3]?\d)/(?P<slash_m>1[0-2]|0?[1-9])[\s-]+(?P<slash_y>{_YEAR})(?![\d/-])
+  | (?:(?<=datum:\s)|(?<=datum\s))(?:(?P<short_y>\d\d)|(?P<long_y>{_YEAR}))(?P<short_m>[01]\d)(?P<short_d>[0-3]\d)(?!\d)
+  | (?P<my_m>{_MONTH})(?:\s+månad)?(?:\s+år)?\s+(?P<my_y>{_YEAR})(?![\d-])
+    )"""
 )
 
 
 def find_dates(text: str) -> Iterator[DateMatch]:
-    """All ISO, ``25 april 2024``, ``torsdagen den 25 april`` and ``april 2024`` dates of a text, in order."""
+    """The dates of a text, in order: ISO, ``25 april 2024``, ``torsdagen den 25 april``, ``april 2024``, ``25/4 2024``.
+
+    ``240425`` is one only after a label that ends in "datum".
+    """
     for match in _DATE.finditer(text):
         found = _read(match)
         if found is not None:
@@ -82,6 +87,13 @@ def _read(match: re.Match[str]) -> DateMatch | None:
     try:
         if groups["iso_y"]:
             value = PartialDate(int(groups["iso_y"]), int(groups["iso_m"]), int(groups["iso_d"] or 0))
+            return DateMatch(match.start(), match.end(), value)
+        if groups["slash_d"]:
+            value = PartialDate(int(groups["slash_y"]), int(groups["slash_m"]), int(groups["slash_d"]))
+            return DateMatch(match.start(), match.end(), value)
+        if groups["short_m"]:  # 240425 and 20240425 are dates only where the label says "datum"
+            year = int(groups["long_y"] or f"20{groups['short_y']}")
+            value = PartialDate(year, int(groups["short_m"]), int(groups["short_d"]))
             return DateMatch(match.start(), match.end(), value)
         if groups["my_m"]:
             value = PartialDate(int(groups["my_y"]), _month(groups["my_m"]))

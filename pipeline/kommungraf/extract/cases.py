@@ -1,0 +1,167 @@
+"""Cases by their diary numbers, in the ways that Swedish authorities print them.
+
+A number is one if a label announces it ("Dnr", "Diarienummer", "Beteckning"), or if it opens with the letters of a
+diary ("KS 2023/123"). Dates, telephone and organisation numbers, § and statutes look alike and are not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from kommungraf.extract.context import Context
+from kommungraf.model.facts import Case
+from kommungraf.model.parts import Part, Role
+from kommungraf.model.source import Span
+from kommungraf.text import squeeze
+
+
+class DiaryNumber(NamedTuple):
+    """A diary number in a string; ``prefix`` are the letters of its diary, ``foreign``: another authority's."""
+
+    start: int
+    end: int
+    prefix: str
+    foreign: bool = False
+
+
+_LETTERS = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,8}"
+# Year and serial, with the parts that some systems add: "2023-00123 106" (diary plan), "2023:45-7" (document).
+_YEAR_FIRST = (
+    r"(?:19|20)\d\d[-/.:]\d{1,7}(?:[-:/]\d{1,4})?(?:\s(?!(?:19|20)\d\d)\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
+)
+_SERIAL_FIRST = r"\d{1,6}[-/](?:19|20)?\d\d"
+_SHORT_YEAR = r"\d\d/\d{3,6}"
+_AGENCY = r"\d{1,4}(?:\.\d{1,3}){1,4}-\d{1,6}[-/](?:19|20)?\d\d|\d{2,4}(?:\.\d{1,3})*-\d{1,6}-(?:19|20)?\d\d"
+_SEPARATOR = r"\s?[-/:.]?\s?"
+_LABELLED = re.compile(
+    rf"(?:(?P<prefix>{_LETTERS}(?:[-/]{_LETTERS})*){_SEPARATOR})?"
+    rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d-?[A-ZÅÄÖ]{{2,5}}[-/:.]?\d{{1,6}}|\d{{5,9}})"
+    rf"(?:-[A-ZÅÄÖ]{{1,5}}\b)?(?![\w@]|[.,:/-]\d)"
+)
+_PREFIXED = re.compile(
+    rf"(?<![\w@/.:-])(?P<prefix>[A-ZÅÄÖ]{{1,5}}(?:[-/][A-ZÅÄÖ]{{2,5}})?){_SEPARATOR}"
+    rf"(?P<number>(?:19|20)\d\d[-/.:]\d{{1,6}}(?:[-:]\d{{1,4}})?|\d{{1,6}}/(?:19|20)\d\d|\d\d/\d{{1,6}})(?![\w@]|[.,:/-]\d)"
+)
+_DATE = re.compile(r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])\b")
+_PERIOD = re.compile(r"(?P<first>(?:19|20)\d\d)[-/](?P<second>(?:19|20)\d\d|\d\d)")
+_MORE = re.compile(r"\s*(?:,|;|och|samt|&|\n)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Diaries:
+    label: re.Pattern[str]
+    known: frozenset[str]
+    excluded: frozenset[str]
+
+
+@cache
+def _diaries() -> _Diaries:
+    data = tomllib.loads(files("kommungraf.extract").joinpath("data/diaries.toml").read_text(encoding="utf-8"))
+    labels = "|".join(re.escape(label) for label in sorted(data["labels"], key=len, reverse=True))
+    return _Diaries(
+        re.compile(rf"(?i)(?<![\w])(?P<label>{labels})(?P<colon>\s*[.:]*)\s*"),
+        frozenset(data["diaries"].split()),
+        frozenset(data["not_diaries"].split()),
+    )
+
+
+def find_diary_numbers(text: str) -> Iterator[DiaryNumber]:
+    """The diary numbers of a string, in order, without their label."""
+    found = {one.start: one for one in _prefixed(text)}
+    found |= {one.start: one for one in _labelled(text)}
+    end = -1
+    for start in sorted(found):
+        if start >= end:
+            yield found[start]
+            end = found[start].end
+
+
+def _labelled(text: str) -> Iterator[DiaryNumber]:
+    for label in _diaries().label.finditer(text):
+        # "Ärende 5" and "beteckning 12" number other things unless a colon or a year stands there
+        weak = label["label"].lower() in {"ärende", "beteckning", "diarie", "vår referens"}
+        foreign = label["label"].lower().startswith(("er", "ert"))
+        match = _LABELLED.match(text, label.end())
+        while match is not None and _is_number(text, match, weak):
+            yield DiaryNumber(match.start(), match.end(), _plain(match["prefix"]), foreign)
+            more = _MORE.match(text, match.end())
+            match = _LABELLED.match(text, more.end()) if more else None
+            weak = True
+
+
+def _is_number(text: str, match: re.Match[str], weak: bool) -> bool:
+    printed = match.group()
+    if _DATE.match(printed) or _DATE.match(text, match.start()):
+        return False
+    return not weak or bool(re.search(r"(?:19|20)\d\d|\d\d/\d{3,}", printed))
+
+
+def _prefixed(text: str) -> Iterator[DiaryNumber]:
+    diaries = _diaries()
+    for match in _PREFIXED.finditer(text):
+        prefix, number = _plain(match["prefix"]), match["number"]
+        if prefix in diaries.excluded or _DATE.match(number):
+            continue
+        year_first = number.startswith(("19", "20")) and ":" not in number
+        if not _is_known(prefix) and (len(prefix) < 2 or not year_first):
+            continue
+        if _is_period(number):
+            continue
+        yield DiaryNumber(match.start(), match.end(), prefix)
+
+
+def _is_known(prefix: str) -> bool:
+    """Is this the abbreviation of a diary: one of the list, or of a nämnd (``…N``), or two of them joined?"""
+    known = _diaries().known
+    return any(part in known for part in re.split(r"[-/]", prefix))
+
+
+def _is_period(number: str) -> bool:
+    """Is this rather "2023-2026", "2023/24" or a month, "2023-10"?"""
+    match = _PERIOD.fullmatch(number)
+    if match is None:
+        return False
+    first, second = int(match["first"]), match["second"]
+    if len(second) == 4:
+        return first <= int(second) <= first + 20
+    return int(second) == (first + 1) % 100 or ("-" in number and 1 <= int(second) <= 12)
+
+
+def _plain(prefix: str | None) -> str:
+    return (prefix or "").upper()
+
+
+def find(ctx: Context) -> Iterator[Case]:
+    """A mention of a case for each diary number of the document; its title is that of the item it stands in."""
+    document = ctx.document
+    places = [(part.start, part.end, part.title) for part in document.with_role(Role.AGENDA_ITEM) if part.title]
+    contents = [(part.start, part.end) for part in document.with_role(Role.CONTENTS)]
+    text = ctx.clean(Span(document.start, document.end))
+    for number in find_diary_numbers(text):
+        span = Span(number.start + document.start, number.end + document.start)
+        if any(start <= span.start < end for start, end in contents):
+            continue
+        title = next((title for start, end, title in places if start <= span.start < end), document.title)
+        name = squeeze(ctx.clean(span))
+        case = Case(
+            id=ctx.mention_id(Case, span),
+            name=name,
+            diary_number=name,
+            title=squeeze(title) or None,
+            evidence=(span,),
+            hints={"prefix": number.prefix or None, "publisher": document.publisher, "foreign": number.foreign or None},
+        )
+        case.hints = {key: value for key, value in case.hints.items() if value is not None}
+        yield case
+
+
+def case_at(ctx: Context, part: Part) -> Case | None:
+    """The case that a part is about: the first of our own diary numbers in it, else the first of any."""
+    cases = ctx.within(Case, part)
+    return next((case for case in cases if not case.hints.get("foreign")), cases[0] if cases else None)
