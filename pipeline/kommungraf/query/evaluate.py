@@ -1,0 +1,145 @@
+"""``kommungraf eval``: how much of the gold is in the graph, how much of the graph is in the gold, kind by kind.
+
+Strict: the same span, the same key fields and, for mentions of entities, the same partition into entities. Soft: an
+overlapping span (or the same key where gold gives no span). Precision is counted only where gold says it is complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kommungraf.query.found import CLASSES, facts_of, graph_of_store
+from kommungraf.query.gold import Fact, Gold, read_gold
+from kommungraf.query.scores import Pairs, Score, agrees, entity_mapping, identity, match, overlap, score, soft, strict
+from kommungraf.query.store import open_store
+
+
+@dataclass(slots=True)
+class KindReport:
+    """The result for one kind. ``found`` is ``None`` where gold is complete nowhere; attributes: (right, of all)."""
+
+    kind: str
+    gold: int
+    found: int | None
+    strict: Score
+    soft: Score
+    attributes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    identity: dict[str, Score] = field(default_factory=dict)
+    missed: list[tuple[Fact, Fact | None]] = field(default_factory=list)
+    spurious: list[Fact] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON and floors."""
+        return {
+            "gold": self.gold,
+            "found": self.found,
+            "strict": self.strict.as_dict(),
+            "soft": self.soft.as_dict(),
+            "attributes": {name: right / total for name, (right, total) in self.attributes.items()},
+            "identity": {name: value.as_dict() for name, value in self.identity.items()},
+        }
+
+
+def evaluate(gold_folder: Path, out: Path, base: str) -> list[KindReport]:
+    """Compare a folder of gold with the graph of an output folder.
+
+    Raises :class:`~kommungraf.errors.UsageError` when either is missing.
+    """
+    gold = read_gold(gold_folder)
+    return compare(gold, facts_of(graph_of_store(open_store(out), base), gold.files))
+
+
+def compare(gold: Gold, found: list[Fact]) -> list[KindReport]:
+    """The report of every kind that gold has, in the order of the ontology."""
+    kinds = [kind for kind in CLASSES if any(fact.kind == kind for fact in gold.facts)]
+    kinds += sorted({fact.kind for fact in gold.facts} - set(kinds))
+    reports = []
+    for kind in kinds:
+        facts = [fact for fact in gold.facts if fact.kind == kind]
+        mentions = [fact for fact in facts if fact.is_mention]
+        others = [fact for fact in facts if not fact.is_mention]
+        candidates = [fact for fact in found if fact.kind == kind]
+        if mentions:
+            reports.append(_compare_kind(kind, mentions, _as_mentions(candidates), gold))
+        if others:
+            reports.append(_compare_kind(kind if not mentions else f"{kind} facts", others, candidates, gold))
+    return reports
+
+
+def _as_mentions(found: list[Fact]) -> list[Fact]:
+    """Facts as single mentions: gold of a corpus may give mentions of a kind that otherwise is a list of facts."""
+    return [
+        Fact(f.file, f.kind, (place,), f.entity or f"{f.kind}/{i}", f.text, f.attributes)
+        for i, f in enumerate(found)
+        for place in f.places
+    ]
+
+
+def _compare_kind(kind: str, gold: list[Fact], found: list[Fact], all_gold: Gold) -> KindReport:
+    pairs = match(gold, found, soft)
+    covered = {index for index, fact in enumerate(found) if all_gold.covers(fact)}
+    is_covered = any((fact.file, fact.kind) in all_gold.coverage for fact in gold)
+    right = _strictly_right(gold, found, pairs)
+    softly = set(pairs)
+    report = KindReport(
+        kind,
+        len(gold),
+        len(covered) if is_covered else None,
+        _score(gold, covered, is_covered, pairs, right),
+        _score(gold, covered, is_covered, pairs, softly),
+        _attributes(gold, found, pairs),
+    )
+    if gold[0].is_mention:
+        matched = set(pairs.values())
+        universe = [index for index in range(len(found)) if index in covered or index in matched]
+        position = {index: new for new, index in enumerate(universe)}
+        moved = {g: position[f] for g, f in pairs.items()}
+        report.identity = identity(gold, [found[index] for index in universe], moved)
+    report.missed = [(fact, found[pairs[i]] if i in pairs else None) for i, fact in enumerate(gold) if i not in right]
+    report.spurious = [found[index] for index in sorted(covered - set(pairs.values()))]
+    return report
+
+
+def _strictly_right(gold: list[Fact], found: list[Fact], pairs: Pairs) -> set[int]:
+    if not gold[0].is_mention:
+        return {g for g, f in pairs.items() if strict(gold[g], found[f])}
+    mapping = entity_mapping(gold, found, pairs)
+    same_span = ((g, f) for g, f in pairs.items() if overlap(gold[g], found[f]) == 1.0)
+    return {g for g, f in same_span if mapping.get(gold[g].entity) == found[f].entity}
+
+
+def _score(gold: list[Fact], covered: set[int], is_covered: bool, pairs: Pairs, right: set[int]) -> Score:
+    right_found = sum(pairs[index] in covered for index in right)
+    return score(len(gold), len(covered) if is_covered else None, len(right), right_found)
+
+
+def _attributes(gold: list[Fact], found: list[Fact], pairs: Pairs) -> dict[str, tuple[int, int]]:
+    """How often each field that gold gives is right, among the facts that were found at all."""
+    counts: dict[str, tuple[int, int]] = {}
+    for g, f in pairs.items():
+        for name in gold[g].attributes:
+            right, total = counts.get(name, (0, 0))
+            counts[name] = (right + agrees(gold[g], found[f], name), total + 1)
+    return dict(sorted(counts.items()))
+
+
+def below_floor(reports: list[KindReport], floor: dict[str, Any]) -> list[str]:
+    """What is under the floor, one sentence each. A floor is shaped as the JSON: ``[person.strict] f1 = 0.98``."""
+    measured = {report.kind: report.as_dict() for report in reports}
+    return list(_below(measured, floor, ""))
+
+
+def _below(measured: Any, floor: dict[str, Any], path: str) -> list[str]:
+    problems: list[str] = []
+    for name, wanted in floor.items():
+        value = measured.get(name) if isinstance(measured, dict) else None
+        here = f"{path}{name}"
+        if isinstance(wanted, dict):
+            problems += _below(value, wanted, f"{here}.")
+        elif value is None:
+            problems.append(f"{here} was not measured; the floor is {wanted}.")
+        elif value < wanted:
+            problems.append(f"{here} is {value:.3f}, under the floor of {wanted}.")
+    return problems
