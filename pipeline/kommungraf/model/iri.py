@@ -21,6 +21,11 @@ def document(sha256: str, ordinal: int) -> str:
     return f"document/{sha256[:16]}/{ordinal}"
 
 
+def extraction(sha256: str) -> str:
+    """The activity that made a file's record."""
+    return f"extraction/{sha256[:16]}"
+
+
 def passage(sha256: str, start: int, end: int) -> str:
     """A passage by its stored offsets."""
     return f"passage/{sha256[:16]}/{start}-{end}"

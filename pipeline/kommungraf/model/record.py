@@ -2,7 +2,8 @@
 
 One named graph per logical document, plus one for the file itself. Keys are the field names of :mod:`.facts` in camel
 case; ``ontology/context.jsonld`` maps them to RDF. IRIs are relative; the base is given when the record is loaded.
-``hints``, ``foundBy`` and ``event`` are for linking and have no mapping, so a JSON-LD reader ignores them.
+``hints`` are for linking and ``issues`` and ``statistics`` for the report: they have no mapping, so a JSON-LD reader
+ignores them. What the file was called is not in its record: the same content under another name is the same record.
 """
 
 from __future__ import annotations
@@ -25,19 +26,26 @@ Json = dict[str, Any]
 def make_record(text: Text, documents: Iterable[tuple[LogicalDocument, list[Node]]], extractor: str) -> Json:
     """The record of a file: its documents, each with what was found in it."""
     graphs = [_document_graph(text, document, nodes) for document, nodes in documents]
-    return {"@context": "context.jsonld", "extractor": extractor, "@graph": [_file_graph(text.file), *graphs]}
+    file_graph = _file_graph(text.file, [graph["@id"] for graph in graphs], extractor)
+    return {"@context": "context.jsonld", "extractor": extractor, "@graph": [file_graph, *graphs]}
 
 
-def _file_graph(file: SourceFile) -> Json:
+def _file_graph(file: SourceFile, documents: list[str], extractor: str) -> Json:
     node = {
         "@id": iri.file(file.sha256),
         "@type": "File",
         "sha256": file.sha256,
-        "fileName": file.name,
         "byteSize": file.size,
         "mediaType": file.media_type,
     }
-    return {"@id": node["@id"], "@graph": [node]}
+    extraction = {
+        "@id": iri.extraction(file.sha256),
+        "@type": "Extraction",
+        "used": node["@id"],
+        "generated": documents,
+        "extractorVersion": extractor,
+    }
+    return {"@id": node["@id"], "@graph": [node, extraction]}
 
 
 def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) -> Json:

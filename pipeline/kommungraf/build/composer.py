@@ -1,0 +1,231 @@
+"""The stages, composed: what changed is read, everything is linked, and only the graphs that differ are written."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kommungraf import config as settings
+from kommungraf.build import versions
+from kommungraf.build.report import Summary
+from kommungraf.build.state import State, as_content, issue_lines
+from kommungraf.build.work import Outcome, Progress, Shop, process_all, silent, tracked
+from kommungraf.errors import StorageError, UsageError
+from kommungraf.graph import ontology
+from kommungraf.graph.files import current, write_text
+from kommungraf.read.inputs import Source, find
+
+if TYPE_CHECKING:
+    from kommungraf.link.resolution import Resolution, Slice
+
+Json = dict[str, Any]
+
+
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    config: settings.Config | None = None,
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Summary:
+    """Make the graph in ``out`` the graph of the documents under ``paths``, doing only what is new since the last time.
+
+    Raises :class:`~kommungraf.errors.UsageError` for a path that does not exist or an output folder in use, and
+    :class:`~kommungraf.errors.StorageError` when ``out`` cannot be written; the graph of before is then intact.
+    """
+    config = config or settings.load()
+    started = time.time()
+    try:
+        with _sole_builder(out):
+            summary = _Build(out, config, jobs, progress).run(paths)
+            summary.started, summary.seconds = started, time.time() - started
+            write_text(out / "run.json", json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
+            return summary
+    except OSError as error:
+        reason = error.strerror or error
+        raise StorageError(f"{out} cannot be written ({reason}); the graph of before is as it was.") from error
+
+
+class _Build:
+    """One run: the state of before, the state to come, and the steps between them."""
+
+    def __init__(self, out: Path, config: settings.Config, jobs: int | None, progress: Progress) -> None:
+        self.out, self.config, self.jobs, self.progress = out, config, jobs, progress
+        self.shop = Shop(out, versions.extractor(config.model), config.model)
+        self.old = State.load(out)
+        self.new = State(versions=self._versions())
+        self.unread: list[Json] = []  # problems of files whose content could not be had
+        self.summary = Summary()
+
+    def _versions(self) -> dict[str, str]:
+        judgements = self.config.judgements
+        return {
+            "extractor": self.shop.extractor,
+            "linker": versions.linker(),
+            "grapher": versions.grapher(),
+            "ontology": ontology.version(),
+            "base": self.config.base,
+            "judgements": sha256(judgements.read_bytes()).hexdigest() if judgements.exists() else "",
+        }
+
+    def run(self, paths: Sequence[Path]) -> Summary:
+        for folder in ("records", "text"):
+            (self.out / folder).mkdir(parents=True, exist_ok=True)
+        found = find(paths)
+        self.unread += [issue.as_dict() for issue in found.issues]
+        self.summary.passed_over = found.passed_over
+        self._read(found.sources)
+        if self._graph_may_differ():
+            self._write_graphs(self._resolve())
+        else:
+            self.new.graphs, self.new.entities = self.old.graphs, self.old.entities
+            if self.new != self.old:
+                self._amend()
+        self._clean_up()
+        return self._report()
+
+    def _read(self, sources: list[Source]) -> None:
+        """Fill the new state: from the old one where nothing changed, from the stages where something did."""
+        same_extractor = self.old.versions.get("extractor") == self.shop.extractor
+        todo: dict[str, Source] = {}
+        for source in sources:
+            known = self.old.sha256(source) if same_extractor else ""
+            if known and self._still_there(known):
+                self.new.enter(source, known, self.old.contents[known])
+                self.summary.unchanged += 1
+            else:
+                todo[source.key] = source
+        outcomes = process_all(list(todo.values()), self.shop, self._workers(list(todo.values())))
+        for outcome in tracked(outcomes, len(todo), self.progress):
+            self._take(todo[outcome.key], outcome)
+        self.new.files = dict(sorted(self.new.files.items()))
+        self.new.contents = dict(sorted(self.new.contents.items()))
+        self.summary.removed = len(self.old.files.keys() - self.new.files.keys() - todo.keys())
+
+    def _still_there(self, content: str) -> bool:
+        return self.old.contents[content]["quarantined"] or self.shop.record(content).exists()
+
+    def _take(self, source: Source, outcome: Outcome) -> None:
+        self.summary.read += 1
+        if outcome.sha256:
+            self.new.enter(source, outcome.sha256, as_content(outcome))
+        else:
+            self.unread += outcome.issues
+
+    def _workers(self, sources: list[Source]) -> int:
+        if self.jobs is not None:
+            return self.jobs
+        size = sum(source.size for source in sources)
+        return min(os.cpu_count() or 1, len(sources), 1 + size // 2_000_000)  # a worker takes a second to start
+
+    def _graph_may_differ(self) -> bool:
+        old, new = self.old, self.new
+        return (
+            current(self.out) is None
+            or old.versions != new.versions
+            or old.readable() != new.readable()
+            or old.names() != new.names()
+        )
+
+    def _resolve(self) -> Resolution:
+        from kommungraf.link import resolve
+
+        self.progress("Linking", 0, 1)
+        slices = [piece for content in self.new.readable() for piece in slices_of(self._record(content))]
+        resolution = resolve(slices)
+        self.progress("Linking", 1, 1)
+        return resolution
+
+    def _record(self, content: str) -> Json:
+        record: Json = json.loads(self.shop.record(content).read_text(encoding="utf-8"))
+        return record
+
+    def _write_graphs(self, resolution: Resolution) -> None:
+        from kommungraf.build.graphs import Plan
+        from kommungraf.graph.generation import Generation
+        from kommungraf.graph.materialise import Identities
+
+        identities = Identities(
+            self.config.base, resolution.by_mention, resolution.entities, frozenset(resolution.forgotten)
+        )
+        self.new.entities = _count_entities(resolution)
+        plan = Plan(self.new, self.old, identities, resolution)
+        self.new.graphs = plan.digests
+        if not plan.changed and not plan.gone and current(self.out) is not None:
+            self._amend()
+            return
+        with Generation(self.out, fresh=plan.from_nothing) as generation:
+            for graph in plan.outdated():
+                generation.remove(graph)
+            total = len(plan.to_write())
+            generation.add(self._counted(plan.json_ld(self._record), total))
+            if plan.vocabulary_changed:
+                generation.add_triples(ontology.vocabulary(), ontology.GRAPH)
+            generation.commit(self.new.as_dict())
+
+    def _counted(self, texts: Iterable[str], total: int) -> Iterator[str]:
+        for done, text in enumerate(texts, 1):
+            yield text
+            self.progress("Writing", done, total)
+
+    def _amend(self) -> None:
+        from kommungraf.graph.files import amend_manifest
+
+        amend_manifest(self.out, self.new.as_dict())
+
+    def _clean_up(self) -> None:
+        """Remove records and texts that no document of the graph has, and what a killed build left half written."""
+        keep = {self.shop.record(content) for content in self.new.readable()}
+        keep |= {self.shop.text(content) for content in self.new.readable()}
+        for folder in ("records", "text"):
+            for path in (self.out / folder).iterdir():
+                if path not in keep:
+                    path.unlink(missing_ok=True)
+
+    def _report(self) -> Summary:
+        issues = [*self.new.issues(), *self.unread]
+        write_text(self.out / "issues.jsonl", issue_lines(issues))
+        self.summary.sum_up(self.new.contents.values(), issues, self.new.entities)
+        return self.summary
+
+
+def slices_of(record: Json) -> Iterator[Slice]:
+    """The logical documents of a record as linking sees them: without passages, whose place stands in their IRI."""
+    from kommungraf.link.resolution import Slice
+
+    for graph in record["@graph"][1:]:
+        head, nodes = graph["@graph"][0], {}
+        for node in graph["@graph"][1:]:
+            if node["@type"] != "Passage":
+                nodes.setdefault(node["@type"], []).append(node)
+        yield Slice(head, nodes)
+
+
+def _count_entities(resolution: Resolution) -> dict[str, int]:
+    kinds: dict[str, set[str]] = {}
+    for mention, entity in resolution.by_mention.items():
+        kind = mention.partition("/mention/")[2].partition("/")[0]
+        kinds.setdefault(kind, set()).add(entity.iri)
+    return {kind: len(found) for kind, found in sorted(kinds.items())}
+
+
+@contextlib.contextmanager
+def _sole_builder(out: Path) -> Iterator[None]:
+    """Hold the output folder; a second build on it at the same time is refused."""
+    import fcntl
+
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; --out needs a folder.")
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UsageError(f"Another build is working on {out}; wait for it to end.") from error
+        yield

@@ -1,0 +1,85 @@
+"""Generations of the store: a build works on a copy of its own and takes the old one's place in a single step.
+
+``graph_out/store`` is a link to ``generations/<n>/store``. Beside each store lies the manifest that belongs to it, so
+one rename switches both, and a build that is killed at any moment leaves the graph of before whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from kommungraf.graph.files import MANIFEST, STORE, current, write_text
+
+Json = dict[str, Any]
+
+_GENERATIONS = "generations"
+
+
+class Generation:
+    """A store in the making. Use as a context manager: leaving it without :meth:`commit` throws it away."""
+
+    def __init__(self, out: Path, *, fresh: bool) -> None:
+        old = None if fresh else current(out)
+        self._out = out
+        self.folder = out / _GENERATIONS / f"{_newest(out) + 1:06}"
+        self.folder.mkdir(parents=True)
+        if old:
+            before = Store.read_only(str(old / STORE))  # a checkpoint: files are linked, not copied
+            before.backup(str(self.folder / STORE))
+            del before
+        self._store: Store | None = Store(str(self.folder / STORE))
+
+    def __enter__(self) -> Generation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store = None
+        if current(self._out) != self.folder.resolve():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def remove(self, graph: str) -> None:
+        """Take a named graph out."""
+        assert self._store is not None
+        self._store.remove_graph(NamedNode(graph))
+
+    def add(self, json_ld: Iterable[str]) -> None:
+        """Load JSON-LD documents with named graphs, one at a time, in one bulk load."""
+        assert self._store is not None
+        self._store.bulk_extend(quad for text in json_ld for quad in parse(text, RdfFormat.JSON_LD))
+
+    def add_triples(self, n_triples: str, graph: str) -> None:
+        """Load N-Triples into a named graph."""
+        assert self._store is not None
+        self._store.bulk_load(n_triples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
+
+    def commit(self, manifest: Json) -> None:
+        """Make this generation the current one and remove the ones before it."""
+        assert self._store is not None
+        self._store.flush()
+        self._store = None
+        write_text(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, sort_keys=True))
+        link, target = self._out / f".{STORE}.new", Path(_GENERATIONS, self.folder.name, STORE)
+        link.unlink(missing_ok=True)
+        link.symlink_to(target, target_is_directory=True)
+        os.replace(link, self._out / STORE)
+        sweep(self._out)
+
+
+def sweep(out: Path) -> None:
+    """Remove generations that are not the current one: older ones, and what a killed build left."""
+    keep = current(out)
+    for folder in (out / _GENERATIONS).glob("*"):
+        if folder.resolve() != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _newest(out: Path) -> int:
+    numbers = [int(folder.name) for folder in (out / _GENERATIONS).glob("*") if folder.name.isdigit()]
+    return max(numbers, default=0)
