@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="Show up to N misses and N extras of each kind.")
 @click.option("--floor", type=click.Path(path_type=Path), help="A TOML file of least values; below one: exit code 1.")
 @click.pass_context
-def evaluate_command(context: click.Context, gold: Path, out: Path, form: str, errors: int, floor: Path | None) -> None:
+def evaluate(context: click.Context, gold: Path, out: Path, form: str, errors: int, floor: Path | None) -> None:
     """Measure the graph against the gold files in GOLD: precision, recall and F1 per kind, strict and soft.
 
     \b
@@ -35,10 +35,11 @@ def evaluate_command(context: click.Context, gold: Path, out: Path, form: str, e
     kommungraf eval corpus/gold --errors 5
     kommungraf eval corpus/gold --floor corpus/floor.toml --format json
     """
-    from kommungraf.query.evaluate import below_floor, evaluate
+    from kommungraf.query.evaluate import below_floor
+    from kommungraf.query.evaluate import evaluate as measure
 
     floors = _read_floor(floor) if floor else {}
-    reports = evaluate(gold, out, config.load().base)
+    reports = measure(gold, out, config.load().base)
     if form == "json":
         click.echo(json.dumps({report.kind: report.as_dict() for report in reports}, ensure_ascii=False, indent=2))
     else:
