@@ -1,0 +1,98 @@
+"""Stage 2: a :class:`Text` becomes logical documents, each with type, title, dates, publisher and a tree of parts with roles.
+
+A new kind of document is a line in :data:`SEGMENTERS`, its words in ``data/openings.toml`` and, when no segmenter fits, a
+function from lines to parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kommungraf.dates import PartialDate, find_dates
+from kommungraf.errors import Issue
+from kommungraf.model import iri
+from kommungraf.model.parts import LogicalDocument, Part
+from kommungraf.model.source import Text
+from kommungraf.segment.bundle import Opening, openings
+from kommungraf.segment.headline import issued_of, publisher_of, title_of, year_of
+from kommungraf.segment.letter import authority_decision, letter, motion, signature_page
+from kommungraf.segment.lines import Line, lines_of
+from kommungraf.segment.notice import notice
+from kommungraf.segment.protocol import protocol
+from kommungraf.segment.report import report
+from kommungraf.text import squeeze
+
+__all__ = ["SEGMENTERS", "segment"]
+
+SEGMENTERS: dict[str, Callable[[list[Line]], list[Part]]] = {
+    "protokoll": protocol,
+    "kallelse": notice,
+    "föredragningslista": notice,
+    "motion": motion,
+    "interpellation": motion,
+    "medborgarförslag": motion,
+    "tjänsteskrivelse": letter,
+    "myndighetsbeslut": authority_decision,
+    "revisionsberättelse": letter,
+    "verksamhetsberättelse": report,
+    "verksamhetsplan": report,
+    "budget": report,
+    "årsredovisning": report,
+    "strategi": report,
+    "reglemente": report,
+    "överenskommelse": report,
+    "underskriftssida": signature_page,
+    "övrigt": report,
+}
+
+
+def segment(text: Text) -> tuple[list[LogicalDocument], list[Issue]]:
+    """The logical documents of a file in order, and what was unclear about them."""
+    lines = lines_of(text)
+    if not lines:
+        return [], [Issue(text.file.name, "segment", "no-text", "The file has no text to cut into documents.")]
+    found = openings(lines)
+    known = [date.value for date in find_dates(text.clean) if date.value and date.value.day]
+    documents, issues = [], []
+    for ordinal, opening in enumerate(found, 1):
+        end = found[ordinal].at if ordinal < len(found) else len(lines)
+        document = _document(text, lines, opening, end, ordinal, known)
+        documents.append(document)
+        if opening.type == "övrigt":
+            message = f"What kind of document begins with “{squeeze(document.title)[:80]}” is not clear; it is kept as övrigt."
+            issues.append(Issue(text.file.name, "segment", "unknown-type", message, text.page_at(document.start)))
+    return documents, issues
+
+
+def _document(
+    text: Text, lines: list[Line], opening: Opening, end: int, ordinal: int, known: list[PartialDate]
+) -> LogicalDocument:
+    own = lines[opening.at : end]
+    title_lines = range(opening.title.start - opening.at, max(opening.title.stop, opening.title.start + 1) - opening.at)
+    title = title_of(own, title_lines)
+    issued = issued_of(own, title_lines, opening.type)
+    publisher = publisher_of(own, title_lines, opening.type, text.clean)
+    head = " ".join(line.text for line in own[: title_lines.stop + 4])
+    first = text.blocks[own[0].block]
+    return LogicalDocument(
+        id=iri.document(text.file.sha256, ordinal),
+        ordinal=ordinal,
+        type=opening.type,
+        title=title,
+        start=own[0].start,
+        end=own[-1].end,
+        blocks=range(own[0].block, own[-1].block + 1),
+        opening=own[0].span if first.rows else type(own[0].span)(first.start, first.end),
+        parts=SEGMENTERS[opening.type](own),
+        issued=issued,
+        year=year_of(
+            own,
+            f"{title} {head}" if opening.type in ("strategi", "årsredovisning") else title,
+            opening.type,
+            issued,
+            known,
+        ),
+        publisher=squeeze(text.of(publisher)) if publisher else None,
+        publisher_span=publisher,
+        because=f"{opening.type}: " + "; ".join(opening.reasons) + ".",
+    )

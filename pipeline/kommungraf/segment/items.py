@@ -1,0 +1,88 @@
+"""The sub-parts of an agenda item or a letter: background, basis, proposal, decision … by the labels in its text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from kommungraf.model.parts import Role
+from kommungraf.segment.labels import ORGAN, Labels
+from kommungraf.segment.lines import Line, label_key
+from kommungraf.segment.tree import Mark
+
+DIARY = re.compile(
+    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|^[A-ZÅÄÖ]{1,6}[ /-]?\d{2,4}[/:.-]\d+(?:[ -]\d+)?$|^\d{4}[-/:]\d{2,6}(?: \d{3})?$"
+)
+_BODY_OF_LABEL = re.compile(rf"({ORGAN}) (?:beslut|förslag|yttrande)\b")
+
+
+@cache
+def _decides() -> re.Pattern[str]:
+    data = tomllib.loads(files("kommungraf.segment").joinpath("data/decides.toml").read_text(encoding="utf-8"))
+    passive, active = ("|".join(map(re.escape, data[name])) for name in ("passive", "active"))
+    return re.compile(
+        rf"(?i)\b(?:{passive})\b|^(?:{ORGAN}|[\w-]+) (?:{active})\b|\b(?:beslutar|beslöt|beslutade) (?:\w+ )?(?:att|enligt)\b"
+    )
+
+
+def is_decision(text: str) -> bool:
+    """Whether a sentence words a decision ("… fastställs", "Nämnden beslutar …")."""
+    return bool(_decides().search(text))
+
+
+def sub_marks(lines: list[Line], start: int, end: int, known: Labels, depth: int, organ: str = "") -> list[Mark]:
+    """The labelled parts between two lines. ``organ`` is the meeting's own body: another body's decision is background.
+
+    A heading that is deeper than the open label's and says nothing known belongs to it; any other unknown heading is a
+    section of its own.
+    """
+    marks: list[Mark] = []
+    level = 0
+    for at in range(start, end):
+        line = lines[at]
+        label = known.find(line)
+        if label is None:
+            if line.kind == "heading" and line.key and (not marks or not level or line.level <= level):
+                marks.append(Mark(at, Role.SECTION, depth, line.text.strip().rstrip(":"), line.span))
+                level = line.level
+            continue
+        if line.kind == "item" and not label.inline and label.role not in (Role.PROPOSAL, Role.DECISION, Role.HANDLER):
+            continue
+        if marks and marks[-1].at == at - 1 and marks[-1].role is label.role and lines[at - 1].kind != "heading":
+            continue  # "Föredragande" + "Handläggare: …" on two lines are one label
+        role = _role(label.role, label_key(label.text), organ)
+        marks.append(Mark(at, role, depth, label.text, label.span))
+        level = line.level if line.kind == "heading" else level
+    return marks
+
+
+def _role(role: Role, key: str, organ: str) -> Role:
+    """Another body's decision, printed in these minutes, is what prepared the item."""
+    if role is not Role.DECISION or not organ:
+        return role
+    match = _BODY_OF_LABEL.match(key)
+    if match is None:
+        return role
+    stem = match[1].rstrip("s")
+    return (
+        role
+        if not stem or stem[:7] in organ or "ordförande" in stem or stem in ("mötet", "kommunen", "förbundet")
+        else Role.BACKGROUND
+    )
+
+
+def unlabelled(lines: list[Line], start: int, end: int, depth: int, decisions: bool) -> list[Mark]:
+    """Parts for text without any label: what words a decision is one (when there is no other), the rest is body."""
+    marks: list[Mark] = []
+    for at in range(start, end):
+        role = Role.DECISION if decisions and is_decision(lines[at].text) else Role.BODY
+        continues = (
+            marks
+            and marks[-1].role is Role.DECISION
+            and (lines[at].kind == "item" or lines[at].text.startswith("att "))
+        )
+        if not marks or (marks[-1].role is not role and not continues):
+            marks.append(Mark(at, role, depth))
+    return marks

@@ -1,0 +1,97 @@
+"""Labels and sub-headings: which role the text after a line has. The words are in ``data/labels.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kommungraf.model.parts import Role
+from kommungraf.model.source import Span
+from kommungraf.segment.lines import LONGEST_LABEL, Line, label_key
+
+# The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "KS", "mötet"). A closed set of
+# endings, because any other word in front of "beslut" ("tidigare beslut") is not a body.
+ORGAN = (
+    r"(?:(?:[\wåäö-]+ (?:och |för ))?(?:[\wåäö-]* ?){0,3}?[\wåäö-]*"
+    r"(?:fullmäktige|styrelsen?|nämnden?|utskottet?|mötet?|utskott|stämman?|beredningen|beredning|rådet?|direktionen?|"
+    r"presidiet?|ordföranden?|förvaltningen?|kontoret|chefen|direktören|kommunen|förbundet|revisionen|valberedningen|"
+    r"kommittén?|delegationen|bolaget|utredningen|samfälligheten|stiftelsen)(?:s|ns)?"
+    r"|ks|kf|au|ksau|bun|sn|mbn|tn|kfs|kssau)"
+)
+_INLINE = re.compile(r"[:\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in a line: the role of what it opens, its words as printed, and whether text follows on its line."""
+
+    role: Role
+    span: Span
+    text: str
+    inline: bool
+
+
+class Labels:
+    """The labels of one kind of place: the head of minutes, an agenda item, a letter."""
+
+    def __init__(self, *tables: str) -> None:
+        data = tomllib.loads(files("kommungraf.segment").joinpath("data/labels.toml").read_text(encoding="utf-8"))
+        self._words: dict[str, Role] = {}
+        patterns: list[tuple[Role, str]] = []
+        for table in tables:
+            for role, entry in data[table].items():
+                self._words |= {label_key(word): Role(role) for word in entry["words"]}
+                patterns += [(Role(role), one.replace("ORGAN", ORGAN)) for one in entry.get("patterns", ())]
+        self._patterns = [(role, re.compile(pattern)) for role, pattern in patterns]
+        self._longest = max(word.count(" ") for word in self._words) + 1
+        self._cache: dict[str, Role | None] = {}
+
+    def role(self, key: str) -> Role | None:
+        """The role that a folded label has, or ``None`` when it is no label."""
+        if key in self._cache:
+            return self._cache[key]
+        role = self._words.get(key)
+        if role is None:
+            role = next((one for one, pattern in self._patterns if pattern.fullmatch(key)), None)
+        self._cache[key] = role
+        return role
+
+    def find(self, line: Line, prefix: bool = False) -> Label | None:
+        """The label that a line is, or begins with before a colon or a tab; with ``prefix`` also before mere text.
+
+        Only the heads of minutes print label and value side by side without a sign between them.
+        """
+        text = line.text
+        if len(text) <= LONGEST_LABEL and not text.rstrip().endswith((".", "?", "!")) and (role := self.role(line.key)):
+            return Label(role, line.span, text.strip().rstrip(": *"), False)
+        if (
+            (sign := _INLINE.search(text, 0, LONGEST_LABEL))
+            and sign.start()
+            and (role := self.role(label_key(text[: sign.start()])))
+        ):
+            return Label(
+                role,
+                Span(line.start, line.start + sign.start()),
+                text[: sign.start()].strip(),
+                bool(text[sign.end() :].strip()),
+            )
+        return self._prefix(line) if prefix else None
+
+    def _prefix(self, line: Line) -> Label | None:
+        words = list(re.finditer(r"\S+", line.text[:LONGEST_LABEL]))[: self._longest + 1]
+        for count in range(len(words) - 1, 0, -1):
+            end = words[count - 1].end()
+            role = self._words.get(label_key(line.text[:end]))
+            following = line.text[words[count].start()]
+            if role and line.text[0].isupper() and (following.isupper() or following.isdigit() or following in "§*."):
+                return Label(role, Span(line.start, line.start + end), line.text[:end], True)
+        return None
+
+
+@cache
+def labels(*tables: str) -> Labels:
+    """The labels of the named tables, read once."""
+    return Labels(*tables)
