@@ -1,0 +1,105 @@
+"""Write the corpus: documents, gold and ``sources.toml``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from corpus.make.gold import Gold, Line, make_gold
+from corpus.make.markup import Source, parse
+from corpus.make.pdf import FOOT, running_lines, write_pdf
+from corpus.make.place import place_in_pdf
+from corpus.make.world import World
+
+HERE = Path(__file__).parent
+WHOLE = 1_000_000_000  # the gold of a PDF is complete; how long its stored text is depends on the reader
+KINDS = (
+    "person", "party", "municipality", "body", "organization", "network", "project", "case", "document", "decision",
+    "reference", "observation", "meeting", "attendance", "agendaItem", "membership", "motion", "proposal",
+    "plannedActivity", "reportedResult", "focusArea", "vote", "reservation", "recusal",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Write the corpus into a folder (default: the one of the repository)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=HERE.parent, help="folder to write to (default: corpus/)")
+    make(parser.parse_args().to)
+
+
+def make(to: Path) -> None:
+    """Write ``documents/``, ``gold/`` and ``sources.toml`` into a folder."""
+    world = World.load(HERE / "world.toml")
+    for folder in ("documents", "gold"):
+        (to / folder).mkdir(parents=True, exist_ok=True)
+    golds: list[Gold] = []
+    coverage: dict[str, Any] = {}
+    entries: list[str] = []
+    for path in sorted((HERE / "texts").glob("*.txt")):
+        source = _with_feet(path.read_text(encoding="utf-8"))
+        gold = make_gold(source, world)
+        target = to / "documents" / source.meta["file"]
+        coverage[target.name] = _write(target, source, gold)
+        golds.append(gold)
+        entries.append(_entry(target, source))
+    _write_gold(to / "gold", golds, coverage)
+    (to / "sources.toml").write_text(_HEAD + "".join(entries), encoding="utf-8")
+
+
+def _with_feet(raw: str) -> Source:
+    """A source in which every page of a text format ends with the line that says EXEMPEL."""
+    front = raw.split("+++\n", 2)[1]
+    if ".pdf" in front:
+        return parse(raw)
+    gap = "@page\n" if 'pages = "form feed"' in front else "\n\n\n"
+    pages = re.split(r"^@page\n", raw.rstrip("\n") + "\n", flags=re.M)
+    return parse((f"\n{FOOT}\n{gap}").join(page.rstrip("\n") + "\n" for page in pages) + f"\n{FOOT}\n")
+
+
+def _write(target: Path, source: Source, gold: Gold) -> dict[str, Any]:
+    """Write a document and place its gold; the ranges in which the gold is complete."""
+    if target.suffix == ".pdf":
+        write_pdf(target, source.text, source.meta)
+        place_in_pdf(target, source.text, [*gold.mentions, *gold.facts], running_lines(source.meta))
+        return {kind: [[0, WHOLE]] for kind in KINDS}
+    target.write_text(source.text, encoding="utf-8", newline="\n")
+    for line in gold.facts:
+        if line["kind"] == "document":  # where it ends follows from where the next one begins
+            del line["end"], line["text"]
+    return {kind: [[0, len(source.text)]] for kind in KINDS}
+
+
+def _write_gold(folder: Path, golds: list[Gold], coverage: dict[str, Any]) -> None:
+    for name in ("mentions", "facts"):
+        lines = [{"file": gold.file} | line for gold in golds for line in getattr(gold, name)]
+        text = "".join(json.dumps(_plain(line), ensure_ascii=False) + "\n" for line in lines)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "coverage.json").write_text(
+        json.dumps(coverage, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
+
+
+def _plain(line: Line) -> Line:
+    return {key: value for key, value in line.items() if key != "anchor"}
+
+
+_HEAD = """# Every document of the bundled corpus. Written by `python -m corpus.make`; do not edit by hand.
+# All are our own work: the federation, the people and the cases are invented. Licence: CC0-1.0.
+"""
+
+
+def _entry(target: Path, source: Source) -> str:
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    title = json.dumps(source.meta["title"], ensure_ascii=False)
+    return (
+        f'\n[[source]]\nfile = "documents/{target.name}"\ntitle = {title}\n'
+        f'origin = "written for kommungraf (corpus/make/texts); invented"\nlicence = "CC0-1.0"\nsha256 = "{digest}"\n'
+    )
+
+
+if __name__ == "__main__":
+    main()
