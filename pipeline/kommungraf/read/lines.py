@@ -9,16 +9,25 @@ from typing import NamedTuple
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _FIRST_WORD = re.compile(r"\S+")
 _HANGING = re.compile(r"(?:och|eller|samt|respektive|resp\.|till|som|men|kontra)\b")
+# Indent, and the mark of a list item; a bullet before a number is only the bullet of a numbered item.
+ITEM = re.compile(
+    r"([ \t]*)(?:[-*•][ \t]+(?=\d{1,3}[.)][ \t]))?"
+    r"([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
+)
 HYPHENS = "-\u00ad\u2010\ufffe\u0002"
 
 
 class Line(NamedTuple):
-    """A line: its range in ``stored`` without the line end, its page (counted from 1), and its text, right-trimmed."""
+    """A line: its range in ``stored`` without the line end, its page (counted from 1), and its text, right-trimmed.
+
+    ``place`` is how far down its page it stands, where that is known.
+    """
 
     start: int
     end: int
     page: int
     text: str
+    place: int = 0
 
 
 def split_lines(stored: str) -> list[Line]:
@@ -52,6 +61,8 @@ def usual_width(lines: list[Line]) -> int:
 
 def is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether the break between two lines only means that the line was full: the next word would not have fitted."""
+    if is_hanging(line, following):
+        return True
     if not width:
         return False
     word = _FIRST_WORD.search(following)
@@ -60,6 +71,11 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
     if following[0].islower() and len(line) >= 0.6 * width and line[-1] not in ".:;!?":
         return True
     return len(line) + 1 + len(word[0]) > width * 0.97
+
+
+def is_hanging(line: str, following: str) -> bool:
+    """Whether a line ends in a hanging hyphen: the rest of the word stands after an *och*."""
+    return len(line) > 1 and line[-1] in HYPHENS and line[-2].isalpha() and bool(_HANGING.match(following))
 
 
 def joined_hyphen(line: str, following: str) -> str | None:

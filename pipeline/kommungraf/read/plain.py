@@ -7,9 +7,9 @@ from itertools import groupby
 
 from kommungraf.model.source import Block, SourceFile, Span, Text
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
-from kommungraf.read.lines import Line, is_wrapped, joined_hyphen, split_lines, usual_width
+from kommungraf.read.lines import ITEM, Line, is_wrapped, joined_hyphen, split_lines, usual_width
 from kommungraf.read.marks import find_marks
-from kommungraf.read.running import find_running
+from kommungraf.read.running import find_running, printed_labels
 from kommungraf.read.tables import is_pipe_row, is_separator, is_tab_row, put_table, table_rows
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -17,9 +17,6 @@ _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
-ITEM = re.compile(
-    r"([ \t]*)(?:[-*•][ \t]+(?=\d{1,3}[.)][ \t]))?([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
-)
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
 
 
@@ -34,7 +31,7 @@ def read_plain(stored: str, file: SourceFile) -> Text:
     full = {block.page for block in builder.blocks}
     text = Text(file, stored, builder.clean, builder.offsets, builder.blocks, pages=pages, running=running)
     text.empty_pages = [page for page in range(1, pages + 1) if page not in full]
-    text.page_labels = {line.page: line.text for line in running if line.kind == "page-number"}
+    text.page_labels = printed_labels(running)
     return text
 
 
@@ -130,7 +127,7 @@ class _Reader:
             self.indents.clear()
         ranges = [(line.start, line.start + len(line.text)) for line in body]
         if match:
-            # Converters pull an item's mark out of its bold line and leave the closing stars behind: "- 5. Val av ombud**".
+            # Converters pull an item's mark out of its bold line and leave its closing stars: "- 5. Val av ombud**".
             orphan = first.text.endswith("**") and first.text.count("**") % 2 == 1
             ranges[0] = (first.start + match.end(), ranges[0][1] - 2 * orphan)
         self.put(ranges, block, body[-1].end)

@@ -15,6 +15,11 @@ _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an|nr)?\.?\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:\(\d+\)|/\s*\d+|av\s+\d+))?$", re.IGNORECASE
 )
+_PAGE_OF = re.compile(
+    r"(?:^|\s)(?:sid(?:a|an|nr)?\.?:?\s*(\d{1,4})\b|(\d{1,4})\s?(?:\(\d+\)|/\d+|av\s\d+)(?=$|\s))", re.IGNORECASE
+)
+_HEADER: RunningKind = "header"
+_FOOTER: RunningKind = "footer"
 # A number that counts pages looks like one that counts these, where each has a page of its own.
 _COUNTED = re.compile(
     r"§|\b(?:bilaga|punkt|ärende|not|tabell|figur|kapitel|kap|nr|uppdrag|mål|område|fokusområde)\b", re.IGNORECASE
@@ -22,33 +27,41 @@ _COUNTED = re.compile(
 
 
 def find_running(lines: list[Line]) -> list[Running]:
-    """The running lines of a paged text. Only an unbroken row of such lines from a page's edge is taken."""
+    """The running lines of a paged text, in order."""
     pages = [list(group) for _, group in groupby((line for line in lines if line.text), key=lambda line: line.page)]
+    kinds = running_lines([(page[:ZONE], page[-ZONE:]) for page in pages])
+    return [_running(line, kinds[line.start]) for line in lines if line.start in kinds]
+
+
+def running_lines(pages: list[tuple[list[Line], list[Line]]]) -> dict[int, RunningKind]:
+    """Which of the lines at the top and bottom of each page run, by where they start.
+
+    Only an unbroken row of such lines from a page's edge is taken.
+    """
     places: defaultdict[str, set[int]] = defaultdict(set)
-    for page in pages:
-        for edge in (page[:ZONE], page[::-1][:ZONE]):
-            for line in edge:
-                for key in _keys(line):
-                    places[key].add(line.page)
+    for top, bottom in pages:
+        for line in {*top, *bottom}:
+            for key in _keys(line):
+                places[key].add(line.page)
     few = len(pages) <= 3
-    found: dict[int, Running] = {}
-    for page in pages:
-        for kind, edge in (("header", page[:ZONE]), ("footer", page[::-1][:ZONE])):
+    found: dict[int, RunningKind] = {}
+    for top, bottom in pages:
+        for kind, edge in (_HEADER, top), (_FOOTER, bottom[::-1]):
             for line in edge:
-                if not _returns(line, places, few) or line.start in found:
+                if line.start in found or not _returns(line, places, few):
                     break
-                found[line.start] = _running(line, kind)  # type: ignore[arg-type]
-    return [found[start] for start in sorted(found)]
+                found[line.start] = "page-number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else kind
+    return found
 
 
 def _keys(line: Line) -> Iterator[str]:
     """What would be equal on another page: the text itself, or the text with its page number counted from this page."""
-    text = " ".join(line.text.split())
+    text = f"{line.place} {' '.join(line.text.split())}"
     yield text
     if _COUNTED.search(text):
         return
     for match in _NUMBER.finditer(text):
-        if len(match[0]) <= 4:
+        if match.start() and len(match[0]) <= 4 and not 1900 <= int(match[0]) <= 2100:  # a year
             yield f"{text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
 
 
@@ -65,12 +78,14 @@ def _returns(line: Line, places: dict[str, set[int]], few: bool) -> bool:
 def _running(line: Line, kind: RunningKind) -> Running:
     start = line.start + len(line.text) - len(line.text.lstrip())
     text = line.text.strip()
-    number = _PAGE_NUMBER.fullmatch(text)
-    return Running(
-        "page-number" if number else kind, line.page, Span(start, start + len(text)), number[1] if number else text
-    )
+    return Running(kind, line.page, Span(start, start + len(text)), text)
 
 
 def printed_labels(running: Iterable[Running]) -> dict[int, str]:
-    """Page numbers as printed, by counted page."""
-    return {line.page: line.text for line in running if line.kind == "page-number"}
+    """Page numbers as printed, by counted page: alone on a line, or ``3 (12)`` at the end of a running head or foot."""
+    labels: dict[int, str] = {}
+    for line in running:
+        number = _PAGE_NUMBER.fullmatch(line.text) or _PAGE_OF.search(line.text)
+        if number:
+            labels.setdefault(line.page, next(group for group in number.groups() if group))
+    return labels

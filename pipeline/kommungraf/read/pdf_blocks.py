@@ -1,0 +1,209 @@
+"""Rows of a page become blocks: headings by their size, paragraphs by the white between them, items by their marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from kommungraf.model.source import BlockKind
+from kommungraf.read.lines import ITEM, is_hanging, joined_hyphen
+from kommungraf.read.pdf_layout import Aligned, in_reading_order, with_tables
+from kommungraf.read.pdf_rows import Row, RuledCell, RuledRow
+
+_BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
+_HEADING = 250
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """The lines of a cell, with what joins each to the next (a space, a line break, or nothing)."""
+
+    lines: list[str] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block before it has a place in the stored text: its lines and joins, or its rows of cells."""
+
+    kind: BlockKind
+    lines: list[str] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+    rows: list[list[DraftCell]] = field(default_factory=list)
+    level: int = 0
+    marker: str = ""
+    gap: int = 0
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(slots=True)
+class Style:
+    """What is usual in a document: size of text, distance of lines (ems), sizes of headings, right edge."""
+
+    size: float
+    leading: float
+    headings: list[float]
+    right: float
+
+    @classmethod
+    def of(cls, pages: list[list[Row | RuledRow]]) -> Style:
+        """Measured over all pages; the sizes of headings are those clearly above that of the text."""
+        sizes: Counter[float] = Counter()
+        distances: list[float] = []
+        rights: list[float] = []
+        for page in pages:
+            rows = [row for row in page if isinstance(row, Row)]
+            for row in rows:
+                sizes[row.size] += len(row.text)
+                if len(row.runs) == 1 and len(row.runs[0].text) >= 50:
+                    rights.append(row.x1)
+            for above, row in pairwise(rows):
+                distance = (row.y - above.y) / row.size
+                if above.size == row.size and 0.9 < distance < 2.2:
+                    distances.append(distance)
+        size = sizes.most_common(1)[0][0] if sizes else 11.0
+        larger = sorted((s for s in sizes if s > 1.1 * size), reverse=True)
+        right = sorted(rights)[len(rights) * 9 // 10] if len(rights) >= 3 else float("inf")
+        return cls(size, median(distances) if distances else 1.25, larger, right)
+
+
+def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
+    """The blocks of one page in reading order."""
+    free: list[Row] = []
+    ruled: list[RuledRow] = []
+    for row in rows:
+        if ruled and not (isinstance(row, RuledRow) and row.grid is ruled[0].grid):
+            yield _ruled_table(ruled)
+            ruled = []
+        if isinstance(row, RuledRow):
+            yield from _free_blocks(free, style)
+            free = []
+            ruled.append(row)
+        else:
+            free.append(row)
+    if ruled:
+        yield _ruled_table(ruled)
+    yield from _free_blocks(free, style)
+
+
+def _ruled_table(rows: list[RuledRow]) -> Draft:
+    return Draft("table", rows=[[_cell(cell) for cell in row.cells] for row in rows], gap=1)
+
+
+def _cell(cell: RuledCell) -> DraftCell:
+    joins = [_join(above, row, cell.right) for above, row in pairwise(cell.rows)]
+    bold = bool(cell.rows) and all(row.bold for row in cell.rows)
+    return DraftCell([row.text for row in cell.rows], joins, bold)
+
+
+def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
+    """The blocks of running text, column after column."""
+    stretches = in_reading_order(rows)
+    for stretch in stretches:
+        right = style.right if len(stretches) == 1 else max(row.x1 for row in stretch)
+        lines: list[Row] = []
+        for item in with_tables(stretch, style.leading):
+            if isinstance(item, Aligned):
+                yield from _Lines(lines, style, right).blocks()
+                lines = []
+                yield _aligned_table(item)
+            else:
+                lines.append(item)
+        yield from _Lines(lines, style, right).blocks()
+
+
+def _aligned_table(table: Aligned) -> Draft:
+    rows = [[DraftCell([run.text], [], run.font.bold) if run else DraftCell() for run in row] for row in table.cells()]
+    return Draft("table", rows=rows, gap=1)
+
+
+class _Lines:
+    """Lines of running text under each other, and where one block ends and the next begins."""
+
+    def __init__(self, rows: list[Row], style: Style, right: float) -> None:
+        self.rows = rows
+        self.style = style
+        self.right = right
+        self.indents: list[float] = []
+
+    def blocks(self) -> Iterator[Draft]:
+        """The blocks, in order."""
+        start = 0
+        for end in range(1, len(self.rows) + 1):
+            if end == len(self.rows) or self.parts(start, end):
+                yield self.draft(start, end)
+                start = end
+
+    def distance(self, index: int) -> float:
+        """How far a line stands below the one above, in usual distances."""
+        above, row = self.rows[index - 1], self.rows[index]
+        return (row.y - above.y) / (self.style.leading * max(row.size, above.size))
+
+    def parts(self, start: int, index: int) -> bool:
+        """Whether a new block begins at a line."""
+        first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
+        if abs(row.size - above.size) > 0.06 * above.size or row.bold != above.bold:
+            return True
+        if not 0 < self.distance(index) <= 1.3 or ITEM.match(row.text):
+            return True
+        if ITEM.match(first.text):
+            return row.x0 < first.x0 + 0.5 * row.size and not self.wrapped(above, row)
+        indented = row.x0 > above.x0 + 0.8 * row.size and above.x0 <= first.x0 + 1
+        return indented and not self.wrapped(above, row)
+
+    def wrapped(self, above: Row, row: Row) -> bool:
+        """Whether the line above is full."""
+        return _join(above, row, self.right) != "\n"
+
+    def draft(self, start: int, end: int) -> Draft:
+        """The block of some lines."""
+        rows = self.rows[start:end]
+        first = rows[0]
+        draft = Draft("paragraph", [row.text for row in rows], [_join(a, b, self.right) for a, b in pairwise(rows)])
+        draft.bold, draft.italic = all(row.bold for row in rows), all(row.italic for row in rows)
+        draft.gap = max(1, min(9, round(self.distance(start)) - 1)) if start else 1
+        length = sum(map(len, draft.lines))
+        if first.size in self.style.headings and length <= _HEADING:
+            draft.kind, draft.level = "heading", min(6, self.style.headings.index(first.size) + 1)
+        elif draft.bold and length <= _BOLD_HEADING and len(rows) <= 2 and self.titles(end, draft.lines[-1]):
+            draft.kind, draft.level = "heading", min(6, len(self.style.headings) + 1)
+        elif match := ITEM.match(first.text):
+            draft.kind, draft.marker, draft.level = "item", match[2], self.depth(first.x0)
+            return draft
+        self.indents.clear()
+        return draft
+
+    def titles(self, end: int, last: str) -> bool:
+        """Whether a short bold block stands over text that is not bold, and does not end like a sentence."""
+        return not last.endswith((".", ",", ";")) and not (end < len(self.rows) and self.rows[end].bold)
+
+    def depth(self, x0: float) -> int:
+        """The level of a list item: how many of those above stand further left."""
+        while self.indents and self.indents[-1] >= x0 - 4:
+            self.indents.pop()
+        self.indents.append(x0)
+        return len(self.indents)
+
+
+def _join(above: Row, row: Row, right: float) -> str:
+    """What joins two lines: a space when the first was full, ``""`` or ``-`` for an undone hyphen, else a line break.
+
+    A hyphen that stays is in the line already, so that ``-`` is given as ``"\\0"``: joined as they stand.
+    """
+    hyphen = joined_hyphen(above.text, row.text)
+    if hyphen is not None:
+        return hyphen and "\0"
+    if is_hanging(above.text, row.text):
+        return " "
+    word = row.text.split(maxsplit=1)[0]
+    first_run = row.runs[0]
+    width = (first_run.x1 - first_run.x0) * min(1.0, len(word) / max(1, len(first_run.text)))
+    if above.x1 + 0.25 * above.size + width > right - 0.4 * above.size:
+        return " "
+    full = above.x1 - above.x0 > 0.6 * (right - above.x0)
+    return " " if full and row.text[0].islower() and above.text[-1] not in ".:;!?" else "\n"

@@ -1,0 +1,134 @@
+"""The stored text of a PDF, written block by block, and the clean text over it."""
+
+from __future__ import annotations
+
+import re
+
+from kommungraf.model.source import Block, Cell, Row, Running, RunningKind, SourceFile, Span, Text
+from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
+from kommungraf.read.lines import ITEM
+from kommungraf.read.pdf_blocks import Draft, DraftCell
+
+_SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]")
+_LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
+
+Ranges = list[tuple[int, int]]
+
+
+class Composer:
+    """Writes ``stored`` page by page and remembers where each block stands; :meth:`text` then makes ``clean`` of it."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._page = 0
+        self._fresh = True
+        self._drafts: list[tuple[Draft, int, list[Ranges]]] = []
+        self._running: list[Running] = []
+
+    def page(self, number: int) -> None:
+        """A new page begins."""
+        if self._page:
+            self._write("\f")
+        self._page = number
+        self._fresh = True
+
+    def running(self, lines: list[tuple[RunningKind, str]]) -> None:
+        """Lines of a running head or foot: in ``stored``, not in ``clean``."""
+        for kind, text in lines:
+            self._part()
+            start, end = self._write(text)
+            self._running.append(Running(kind, self._page, Span(start, end), text))
+
+    def block(self, draft: Draft) -> None:
+        """The next block of the page."""
+        self._part()
+        if draft.kind != "table":
+            self._drafts.append((draft, self._page, [self._lines(draft.lines)]))
+            return
+        ranges: list[Ranges] = []
+        for number, row in enumerate(draft.rows):
+            if number:
+                self._write("\n")
+            for column, cell in enumerate(row):
+                if column:
+                    self._write("\t")
+                ranges.append(self._lines(cell.lines) or [(self._length, self._length)])
+        self._drafts.append((draft, self._page, ranges))
+
+    def _part(self) -> None:
+        if not self._fresh:
+            self._write("\n\n")
+        self._fresh = False
+
+    def _lines(self, lines: list[str]) -> Ranges:
+        ranges = []
+        for number, line in enumerate(lines):
+            if number:
+                self._write("\n")
+            ranges.append(self._write(line))
+        return ranges
+
+    def _write(self, text: str) -> tuple[int, int]:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start, self._length
+
+    def text(self, file: SourceFile) -> Text:
+        """Both texts with their blocks."""
+        builder = CleanBuilder("".join(self._parts))
+        for draft, page, ranges in self._drafts:
+            _put_block(builder, draft, page, ranges)
+        return Text(
+            file,
+            builder.stored,
+            builder.clean,
+            builder.offsets,
+            builder.blocks,
+            pages=self._page,
+            running=self._running,
+        )
+
+
+def _put_block(builder: CleanBuilder, draft: Draft, page: int, ranges: list[Ranges]) -> None:
+    start = ranges[0][0][0]
+    builder.separate(start)
+    at = builder.length
+    block = Block(draft.kind, at, at, Span(start, ranges[-1][-1][1]), page=page, level=draft.level, gap=draft.gap)
+    block.marker, block.bold, block.italic = draft.marker, draft.bold, draft.italic
+    if draft.kind == "table":
+        _put_rows(builder, block, draft.rows, ranges)
+    else:
+        lines = ranges[0]
+        if draft.kind == "item" and (match := ITEM.match(draft.lines[0])):
+            lines = [(start + match.end(), lines[0][1]), *lines[1:]]
+        _put_lines(builder, lines, draft.joins)
+    block.end = builder.length
+    builder.blocks.append(block)
+
+
+def _put_rows(builder: CleanBuilder, block: Block, rows: list[list[DraftCell]], ranges: list[Ranges]) -> None:
+    places = iter(ranges)
+    for number, row in enumerate(rows):
+        cells = []
+        for column, cell in enumerate(row):
+            lines = next(places)
+            if column or number:
+                builder.put("\t" if column else "\n", max(0, lines[0][0] - 1))
+            start = builder.length
+            _put_lines(builder, lines, cell.joins)
+            cells.append(Cell(start, builder.length, column, cell.bold))
+        block.rows.append(Row(cells))
+
+
+def _put_lines(builder: CleanBuilder, ranges: Ranges, joins: list[str]) -> None:
+    """Lines with their joins: nothing (the hyphen goes), ``\\0`` for nothing (it stays), a space or a line break."""
+    stored = builder.stored
+    for number, (start, end) in enumerate(ranges):
+        join = joins[number] if number < len(joins) else None
+        stop = end - 1 if join == "" else end
+        edits = [Edit(m.start(), m.end(), _LIGATURES.get(m[0], "")) for m in _SPECIAL.finditer(stored, start, stop)]
+        builder.copy(pieces(stored, start, stop, edits))
+        if join and join != "\0":
+            builder.copy([Piece(end, end + 1, join)])

@@ -1,0 +1,163 @@
+"""The order of reading: text in two columns, and tables without lines, known by what stands under what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from kommungraf.read.lines import ITEM
+from kommungraf.read.pdf_page import Run
+from kommungraf.read.pdf_rows import Row
+
+_COLUMN_LINES = 5  # so many lines beside each other make two columns of text
+_PROSE = 28  # characters on a line: less is a list of names or a table
+
+
+@dataclass(slots=True)
+class Aligned:
+    """A table without lines: rows and the columns that their runs stand in (``[left, right]``)."""
+
+    rows: list[Row]
+    columns: list[list[float]] = field(default_factory=list)
+
+    def cells(self) -> list[list[Run | None]]:
+        """The rows as cells, ``None`` for an empty one."""
+        table: list[list[Run | None]] = []
+        for row in self.rows:
+            cells: list[Run | None] = [None] * len(self.columns)
+            for run in row.runs:
+                cells[_column(self.columns, run)] = run
+            table.append(cells)
+        return table
+
+
+def in_reading_order(rows: list[Row]) -> list[list[Row]]:
+    """The rows as stretches to be read one after the other: a left column before the right one beside it."""
+    gutter = _gutter(rows)
+    if gutter is None:
+        return [rows] if rows else []
+    start, end = _band(rows, gutter)
+    band = [run for row in rows[start:end] for run in row.runs]
+    left = [Row([run]) for run in band if run.x1 <= gutter]
+    right = [Row([run]) for run in band if run.x1 > gutter]
+    if not (_is_prose(left) and _is_prose(right)):
+        return [rows]
+    return [part for part in (rows[:start], left, right, *in_reading_order(rows[end:])) if part]
+
+
+def _gutter(rows: list[Row]) -> float | None:
+    """Just left of where many runs begin in the middle of the page."""
+    runs = [run for row in rows for run in row.runs]
+    if len(runs) < 2 * _COLUMN_LINES:
+        return None
+    x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    width = x1 - x0
+    starts = Counter(round(r.x0 / 3) for r in runs if 0.35 < (r.x0 - x0) / width < 0.65 and len(r.text) >= _PROSE)
+    if not starts:
+        return None
+    start, count = starts.most_common(1)[0]
+    return start * 3 - 4.0 if count >= _COLUMN_LINES else None
+
+
+def _band(rows: list[Row], gutter: float) -> tuple[int, int]:
+    """The longest stretch of rows in which nothing crosses the gutter."""
+    best = (0, 0)
+    start = 0
+    for index, row in enumerate([*rows, None]):
+        if row is None or any(run.x0 < gutter < run.x1 for run in row.runs):
+            best = max(best, (start, index), key=lambda span: span[1] - span[0])
+            start = index + 1
+    return best
+
+
+def _is_prose(rows: list[Row]) -> bool:
+    """Whether the lines of a column are as long as lines of running text."""
+    if len(rows) < _COLUMN_LINES:
+        return False
+    width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
+    return median(len(row.text) for row in rows) >= _PROSE and median(row.x1 - row.x0 for row in rows) > 0.7 * width
+
+
+def with_tables(rows: list[Row], leading: float) -> list[Row | Aligned]:
+    """The rows, those that make a table without lines gathered in one.
+
+    ``leading`` is the usual distance of lines, in ems. Columns are what is left when all runs are laid over each other;
+    two rows with the same columns are the least.
+    """
+    rows = [_with_marker(row) for row in rows]
+    found: list[Row | Aligned] = []
+    index = 0
+    while index < len(rows):
+        table = _table_at(rows, index, leading) if len(rows[index].runs) > 1 else None
+        if table:
+            found.append(table)
+            index += len(table.rows)
+        else:
+            found.append(rows[index])
+            index += 1
+    return found
+
+
+def _with_marker(row: Row) -> Row:
+    """A list mark and its text are one run, however wide the tab between them."""
+    if len(row.runs) > 1 and ITEM.match(row.runs[0].text + " x") and len(row.runs[0].text) <= 4:
+        first, second = row.runs[:2]
+        row.runs[:2] = [Run(f"{first.text} {second.text}", first.x0, second.x1, first.y, second.font)]
+    return row
+
+
+def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
+    """The table that begins at a row with several runs, or ``None``."""
+    columns = [[run.x0, run.x1] for run in rows[start].runs]
+    end = start + 1
+    while end < len(rows):
+        row, above = rows[end], rows[end - 1]
+        distance = (row.y - above.y) / (leading * min(row.size, above.size))
+        merged = _merged(columns, row)
+        if merged is None or distance > (4 if len(row.runs) > 1 else 1.9) or not _in_line(columns, row):
+            break
+        columns = merged
+        end += 1
+    while end > start and len(rows[end - 1].runs) == 1 and _column(columns, rows[end - 1].runs[0]) == 0:
+        end -= 1  # what comes after the table, and is short
+    body = rows[start:end]
+    if sum(len(row.runs) > 1 for row in body) < 2:
+        return None
+    return Aligned(body, columns)
+
+
+def _merged(columns: list[list[float]], row: Row) -> list[list[float]] | None:
+    """The columns with a row laid over them; ``None`` when one of its runs would join two columns."""
+    merged = [list(column) for column in columns]
+    for run in row.runs:
+        touched = [column for column in merged if run.x0 < column[1] + 2 and column[0] - 2 < run.x1]
+        if len(touched) > 1:
+            return None
+        if touched:
+            touched[0][0], touched[0][1] = min(touched[0][0], run.x0), max(touched[0][1], run.x1)
+        elif len(row.runs) > 1:
+            merged.append([run.x0, run.x1])
+        else:
+            return None
+    merged.sort()
+    own = [_column(merged, run) for run in row.runs]
+    gaps_stay = all(left[1] < right[0] for left, right in pairwise(merged))
+    return merged if len(set(own)) == len(own) and gaps_stay else None
+
+
+def _in_line(columns: list[list[float]], row: Row) -> bool:
+    """Whether a run begins or ends where a column does: what is only near is a row of its own."""
+    edge = 0.6 * row.size
+    return any(abs(run.x0 - left) < edge or abs(run.x1 - right) < edge for run in row.runs for left, right in columns)
+
+
+def _column(columns: list[list[float]], run: Run) -> int:
+    """The column that a run stands in."""
+    middle = (run.x0 + run.x1) / 2
+    return min(range(len(columns)), key=lambda i: _distance(columns[i], middle))
+
+
+def _distance(column: list[float], x: float) -> float:
+    return max(column[0] - x, 0.0, x - column[1])

@@ -1,0 +1,274 @@
+"""What a PDF page holds, as pypdfium2 tells it: runs of text with their places and fonts, and ruled tables.
+
+Coordinates are turned so that the page's text is upright: x to the right, y downwards. The text is asked for once per
+page, places once per line and word: a box for every character would take four times as long.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from kommungraf.read.pdf_grid import Grid, Rule, find_grids
+
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_WORD = re.compile(r"\S+")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!l)|fett", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
+GAP = 1.1  # in ems: more white than this between two words on a line sets them apart (a column, a label and its value)
+
+
+class Font(NamedTuple):
+    """How a stretch of text looks."""
+
+    size: float
+    bold: bool
+    italic: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of text on one baseline without a wide gap."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    font: Font
+
+
+@dataclass(slots=True)
+class PageContent:
+    """The runs of a page, what stands on end in its margin, its ruled tables, and how many glyphs have no letter."""
+
+    runs: list[Run] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    unmapped: int = 0
+    characters: int = 0
+    top: float = 0.0
+    height: float = 0.0
+
+
+def page_content(page: pdfium.PdfPage) -> PageContent:
+    """Read one page; the caller closes it."""
+    textpage = page.get_textpage()
+    try:
+        return _PageReader(page, textpage).read()
+    finally:
+        textpage.close()
+
+
+class _PageReader:
+    """The calls into pdfium for one page, with the structures that they fill."""
+
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+        self.page = page
+        self.textpage = textpage
+        self.text: str = textpage.get_text_range()
+        self.same_index = textpage.count_chars() == len(self.text)
+        self.doubles = [ctypes.c_double() for _ in range(4)]
+        self.matrix = raw.FS_MATRIX()
+        self.name = ctypes.create_string_buffer(256)
+        self.flags = ctypes.c_int()
+        self.fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+        self.angle = 0
+
+    def read(self) -> PageContent:
+        content = PageContent(characters=len(self.text.strip()))
+        content.unmapped = sum(self.text.count(c) for c in "\ufffd") + sum("\ue000" <= c <= "\uefff" for c in self.text)
+        lines = [(match.start(), match.end()) for match in _LINE.finditer(self.text) if match[0].strip()]
+        if not lines:
+            return content
+        angles = [self.direction(self.first_visible(*line)) for line in lines]
+        self.angle = Counter(angles).most_common(1)[0][0]
+        content.top, content.height = self.extent()
+        content.grids = find_grids([self.turned_rule(rule) for rule in _rules(self.page)])
+        for (start, end), angle in zip(lines, angles, strict=True):
+            if angle == self.angle:
+                content.runs += self.runs(start, end, content.grids)
+            else:
+                content.sideways.append(self.text[start:end].strip())
+        return content
+
+    def index(self, position: int) -> int:
+        """The index of a character in pdfium's list, which differs from that in the text on a few pages."""
+        if self.same_index:
+            return position
+        return max(0, int(raw.FPDFText_GetCharIndexFromTextIndex(self.textpage, position)))
+
+    def first_visible(self, start: int, end: int) -> int:
+        match = _WORD.search(self.text, start, end)
+        return match.start() if match else start
+
+    def direction(self, position: int) -> int:
+        """The direction of writing in quarter turns, counter-clockwise on the page as stored."""
+        matrix = self.matrix
+        raw.FPDFText_GetMatrix(self.textpage, self.index(position), matrix)
+        return round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+
+    def turn(self, x: float, y: float) -> tuple[float, float]:
+        """A place on the page as stored, turned so that the text is upright and y goes down."""
+        if self.angle == 0:
+            return x, -y
+        return ((y, x), (-x, y), (-y, -x))[self.angle - 1]
+
+    def extent(self) -> tuple[float, float]:
+        """The upper edge and the height of the page, turned."""
+        left, bottom, right, top = self.page.get_cropbox()
+        edges = sorted((self.turn(left, bottom)[1], self.turn(right, top)[1]))
+        return edges[0], edges[1] - edges[0]
+
+    def turned_rule(self, rule: Rule) -> Rule:
+        (x0, y0), (x1, y1) = self.turn(rule.x0, rule.y0), self.turn(rule.x1, rule.y1)
+        return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def font(self, position: int) -> Font:
+        """Size as printed, and whether bold or italic: by the font's name, its flags and its weight."""
+        index = self.index(position)
+        raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
+        size = raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(self.matrix.c, self.matrix.d)
+        length = raw.FPDFText_GetFontInfo(self.textpage, index, self.name, 256, self.flags)
+        weight = raw.FPDFText_GetFontWeight(self.textpage, index)
+        key = (self.name.raw[: max(0, length - 1)], self.flags.value, weight)
+        look = self.fonts.get(key)
+        if look is None:
+            name = key[0].decode("utf-8", "replace")
+            bold = bool(_BOLD.search(name)) or weight >= 600 or bool(self.flags.value & _FORCE_BOLD)
+            look = (bold, bool(_ITALIC.search(name)) or bool(self.flags.value & _ITALIC_FLAG))
+            self.fonts[key] = look
+        return Font(round(size, 1) or 1.0, *look)
+
+    def box(self, position: int) -> tuple[float, float]:
+        """Where a character begins and ends along its line."""
+        left, right, bottom, top = self.doubles
+        raw.FPDFText_GetCharBox(self.textpage, self.index(position), left, right, bottom, top)
+        (x0, _), (x1, _) = self.turn(left.value, bottom.value), self.turn(right.value, top.value)
+        return (x0, x1) if x0 <= x1 else (x1, x0)
+
+    def baseline(self, position: int) -> float:
+        x, y = self.doubles[:2]
+        raw.FPDFText_GetCharOrigin(self.textpage, self.index(position), x, y)
+        return self.turn(x.value, y.value)[1]
+
+    def runs(self, start: int, end: int, grids: list[Grid]) -> list[Run]:
+        """The runs of one line of pdfium's text: one, or more where wide gaps or the cells of a table part them."""
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        start = self.first_visible(start, end)
+        font = self.line_font(start, end)
+        y = self.baseline(start)
+        by_word = any(grid.box.y0 < y - font.size / 4 < grid.box.y1 for grid in grids)
+        gaps = by_word or raw.FPDFText_CountRects(self.textpage, self.index(start), end - start) > 1
+        if not gaps or " " not in self.text[start:end]:
+            return [Run(self.clean(start, end), self.box(start)[0], self.box(end - 1)[1], y, font)]
+        return self.parted(start, end, font, by_word)
+
+    def line_font(self, start: int, end: int) -> Font:
+        """The look of a line: bold or italic only when its first and last letters are."""
+        first = self.font(start)
+        if not (first.bold or first.italic) or end - start < 2:
+            return first
+        last = self.font(end - 1)
+        return Font(first.size, first.bold and last.bold, first.italic and last.italic)
+
+    def parted(self, start: int, end: int, font: Font, by_word: bool) -> list[Run]:
+        """The line cut at its gaps: every word for itself beside a grid, else where the white is wide."""
+        found: list[Run] = []
+        limit = GAP * font.size
+        for match in _WORD.finditer(self.text, start, end):
+            x0, x1 = self.box(match.start())[0], self.box(match.end() - 1)[1]
+            last = found[-1] if found else None
+            if last and not by_word and -font.size < x0 - last.x1 < limit:
+                last.text += " " + self.clean(match.start(), match.end())
+                last.x1 = x1
+            else:
+                y = self.baseline(match.start())
+                look = self.line_font(match.start(), match.end())
+                found.append(Run(self.clean(match.start(), match.end()), x0, x1, y, look))
+        return found
+
+    def clean(self, start: int, end: int) -> str:
+        """The text of a stretch as stored: hyphens at line ends are hyphens again, no characters that nobody sees."""
+        text = self.text[start:end]
+        if text[-1] in "\ufffe\x02":
+            text = text[:-1] + "-"
+        return (
+            text
+            if text.isprintable()
+            else "".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).strip()
+        )
+
+
+def _rules(page: pdfium.PdfPage) -> list[Rule]:
+    """The straight lines and the edges of boxes among the page's paths, as they stand in the page."""
+    found: list[Rule] = []
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if right - left > 0.9 * width and top - bottom > 0.9 * height:
+            continue  # the paper
+        if right - left < 4 or top - bottom < 4:
+            found += _thin(left, bottom, right, top)
+        elif raw.FPDFPath_CountSegments(item) <= 5:
+            found += _edges(left, bottom, right, top)
+        else:
+            found += _segments(item)
+    return found
+
+
+def _thin(left: float, bottom: float, right: float, top: float) -> list[Rule]:
+    """A line, or a box so thin that it is one; dots and dashes too short to rule anything are none."""
+    if right - left >= top - bottom:
+        middle = (bottom + top) / 2
+        return [Rule(left, middle, right, middle)] if right - left >= 1 else []
+    middle = (left + right) / 2
+    return [Rule(middle, bottom, middle, top)]
+
+
+def _edges(left: float, bottom: float, right: float, top: float) -> list[Rule]:
+    return [
+        Rule(left, top, right, top),
+        Rule(left, bottom, right, bottom),
+        Rule(left, bottom, left, top),
+        Rule(right, bottom, right, top),
+    ]
+
+
+def _segments(path: Any) -> list[Rule]:
+    """The straight horizontal and vertical segments of a path with many of them: a whole grid drawn at once."""
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    found: list[Rule] = []
+    begin = last = (0.0, 0.0)
+    for number in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, number)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begin = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            found += _straight(last, point)
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            found += _straight(last, begin)
+            last = begin
+    return found
+
+
+def _straight(one: tuple[float, float], other: tuple[float, float]) -> list[Rule]:
+    (x0, y0), (x1, y1) = one, other
+    if abs(y0 - y1) < 0.5 and abs(x0 - x1) >= 1:
+        return [Rule(min(x0, x1), y0, max(x0, x1), y0)]
+    if abs(x0 - x1) < 0.5 and abs(y0 - y1) >= 1:
+        return [Rule(x0, min(y0, y1), x0, max(y0, y1))]
+    return []
