@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kommungraf.errors import Issue
+from kommungraf.extract import agenda, cases, decisions, meetings, proposals, votes
 from kommungraf.extract.context import Context
 from kommungraf.extract.nlp import Finder, pipeline
+from kommungraf.extract.people import find_people
+from kommungraf.extract.observations import find_observations
 from kommungraf.extract.references import find_references
 from kommungraf.model.facts import Node
 from kommungraf.model.parts import LogicalDocument
@@ -15,10 +18,19 @@ from kommungraf.model.source import Text
 Extractor = Callable[[Context], Iterable[Node]]
 
 # Finders yield mentions of entities; a later one sees what the earlier ones found.
-FINDERS: dict[str, Finder] = {}
+FINDERS: dict[str, Finder] = {
+    "people": find_people,
+    "cases": cases.find,
+}
 # Extractors yield statements about the mentions, in this order.
 EXTRACTORS: dict[str, Extractor] = {
-    "references": find_references,
+    "meetings": meetings.find,
+    "agenda": agenda.find,
+    "decisions": decisions.find,
+    "proposals": proposals.find,
+    "votes": votes.find,
+    "references": find_references,  # after the agenda items, which they belong to
+    "observations": find_observations,
 }
 
 

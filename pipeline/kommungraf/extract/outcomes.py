@@ -1,6 +1,6 @@
 """What a decision sentence decides: the concept of ``kg:outcomes`` by the verb that it prints first.
 
-The words are in ``data/outcomes.toml``. Verbs in a relative or purpose clause ("planen som antogs", "för att ändra") and
+The words are in ``data/outcomes.toml``. Verbs in a relative or purpose clause ("som antogs", "för att ändra") and
 nouns count only where the sentence has no better verb; a negated verb of consent ("beviljas inte") is a rejection.
 """
 

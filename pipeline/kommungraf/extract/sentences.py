@@ -1,7 +1,7 @@
 """Sentences of a span of clean text, by the rules of Swedish punctuation; fast because only some parts ask for them.
 
-A full stop ends a sentence unless it belongs to an abbreviation (``bl.a.``, ``kl.``), an initial (``A. Ek``), or a number
- (``14 kap. 13 §``). A line break ends one only where the line before is complete.
+A full stop ends a sentence unless it belongs to an abbreviation (``bl.a.``, ``kl.``), an initial (``A. Ek``), or
+a number (``14 kap. 13 §``). A line break ends one only where the line before is complete.
 """
 
 from __future__ import annotations

@@ -1,0 +1,118 @@
+"""Agenda items of minutes (§ 5), notices and agendas (5.), with their case and who presents them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.meetings import meeting_of
+from kommungraf.model import iri
+from kommungraf.model.facts import AgendaItem, Case, Person
+from kommungraf.model.parts import LogicalDocument, Part, Role
+from kommungraf.model.source import Span
+from kommungraf.text import squeeze
+
+_PRESENTER = re.compile(
+    r"(?im)^\W*(?:föredragande|föredragning|föredras av|ärendet föredras av|föredragare|rapportör)\b[^\n]*"
+)
+# Parts of an item that tell about other matters too; a diary number there need not be the item's own.
+_TELLING = {
+    Role.BACKGROUND,
+    Role.BASIS,
+    Role.PROPOSAL,
+    Role.PROCEDURE,
+    Role.RESERVATION,
+    Role.DECISION,
+    Role.RECIPIENTS,
+    Role.APPEAL,
+}
+
+
+def find(ctx: Context) -> Iterator[AgendaItem]:
+    """One node per agenda item that has a number; an item without a title is an issue."""
+    ids = item_ids(ctx.document)
+    for part in ctx.document.with_role(Role.AGENDA_ITEM):
+        if part.number is None:
+            continue
+        if not part.title:
+            ctx.issue("no-title", f"Item {part.number} has no title.", Span(part.start, part.end))
+        meeting = meeting_of(ctx, part.start)
+        case = item_case(ctx, part)
+        yield AgendaItem(
+            id=ids[part.start],
+            meeting=meeting.id if meeting else None,
+            number=part.number,
+            title=squeeze(part.title),
+            case=case.id if case else None,
+            presenter=_presenters(ctx, part),
+            evidence=(part.title_span or _first_line(ctx, part),),
+        )
+
+
+def item_ids(document: LogicalDocument) -> dict[int, str]:
+    """The IRI of each agenda item by the offset where its part starts; a number that comes twice gets its offset too."""
+    ids: dict[int, str] = {}
+    seen: set[int] = set()
+    for part in document.with_role(Role.AGENDA_ITEM):
+        if part.number is not None:
+            key = f"{part.number}-{part.start - document.start}" if part.number in seen else f"{part.number}"
+            seen.add(part.number)
+            ids[part.start] = iri.statement(document.id, "agenda-item", key)
+    return ids
+
+
+def enclosing(document: LogicalDocument) -> Iterator[tuple[Part, Part | None]]:
+    """Every part of a document with the agenda item that it stands in (or is)."""
+
+    def walk(parts: list[Part], item: Part | None) -> Iterator[tuple[Part, Part | None]]:
+        for part in parts:
+            inside = part if part.role is Role.AGENDA_ITEM else item
+            yield part, inside
+            yield from walk(part.children, inside)
+
+    return walk(document.parts, None)
+
+
+def item_case(ctx: Context, item: Part) -> Case | None:
+    """The case of an item: a number in its head, else the only one among its documents (beslutsunderlag)."""
+    cases = _own(ctx.within(Case, item))
+    telling = [part for part in item.walk() if part.role in _TELLING]
+    head = [case for case in cases if not any(part.start <= case.evidence[0].start < part.end for part in telling)]
+    if head:
+        return head[0]
+    basis = [case for part in telling if part.role is Role.BASIS for case in _own(ctx.within(Case, part))]
+    return basis[0] if len({case.diary_number for case in basis}) == 1 else None
+
+
+def document_case(ctx: Context) -> Case | None:
+    """The case of a letter or an authority's decision: the only number it prints, else one in its head, else in its basis."""
+    cases = _own(ctx.of_type(Case))
+    if len({case.diary_number for case in cases}) == 1:
+        return cases[0]
+    for role in (Role.FRONT, Role.BASIS):
+        inside = [case for part in ctx.document.with_role(role) for case in _own(ctx.within(Case, part))]
+        if len({case.diary_number for case in inside}) == 1:
+            return inside[0]
+    return None
+
+
+def _own(cases: list[Case]) -> list[Case]:
+    return [case for case in cases if not case.hints.get("foreign")]
+
+
+def _presenters(ctx: Context, part: Part) -> tuple[str, ...]:
+    people: list[str] = []
+    text = ctx.clean(part)
+    for match in _PRESENTER.finditer(text):
+        span = Span(part.start + match.start(), part.start + match.end())
+        people += [person.id for person in ctx.within(Person, span)]
+    for child in part.walk():
+        if child.role is Role.HANDLER and _PRESENTER.match(ctx.clean(child)):
+            people += [person.id for person in ctx.within(Person, child)]
+    return tuple(dict.fromkeys(people))
+
+
+def _first_line(ctx: Context, part: Part) -> Span:
+    end = ctx.text.clean.find("\n", part.start, part.end)
+    return Span(part.start, end if end > part.start else part.end)

@@ -1,0 +1,261 @@
+"""Decisions: each sentence or numbered point of a decision part, with what it decides, who, when, about whom and until when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kommungraf.dates import PartialDate, find_dates
+from kommungraf.extract.agenda import document_case, enclosing, item_case, item_ids
+from kommungraf.extract.context import Context
+from kommungraf.extract.meetings import meeting_of
+from kommungraf.extract.outcomes import MAIN, NOUN, PAST, Outcome, outcome_of
+from kommungraf.extract.points import Point, points
+from kommungraf.model import iri
+from kommungraf.model.facts import Decision, GoverningBody, Meeting, Municipality, Node, Organization, Person, Project
+from kommungraf.model.parts import Part, Role
+from kommungraf.model.source import Span
+
+# What stands in decision parts of minutes and decides nothing in the matter.
+_NO_DECISION = re.compile(
+    r"""(?ix)^\W*(?:
+    (?:(?:denna\s)?paragraf(?:en)?|punkten|ärendet|beslutet|protokollet|§\s?\d+)?\s*(?:är|förklaras|justeras|justerades|anses)?\s*(?:omedelbar\w*|direkt)\s*juster
+    | (?:paragrafen|punkten)\s(?:justeras|är\sjusterad)
+    | .{0,120}\b(?:deltar|deltog|deltagit)\s(?:ej|inte|icke)\b
+    | .{0,160}\breservera(?:r|de|t)\ssig\b | reservation | mot\sbeslutet | jäv\b | .{0,80}\banmäl(?:er|de)\sjäv | .{0,80}\bavstår\sfrån\satt
+    | beslutet\s(?:är|var|fattades|fattas|togs|är\sfattat)\b | beslutet\s(?:ska(?:ll)?\s)?(?:skickas|expedieras|delges|sänds|gäller|kan)\b
+    | (?:inga|inget)\s | ordföranden\s(?:frågar|ställer|finner|konstaterar|avslutar|hälsar|tackar|öppnar)
+    | (?:mötet|sammanträdet)\s(?:avslutas|ajourneras|öppnas|öppnades|avslutades)
+    | se\sbilaga | vid\sprotokollet | justera(?:s|de|re|nde)\b | utdrag | skickas\still | protokollsanteckning | votering | omröstning
+    )"""
+)
+# The sentence reasons about a decision or says what somebody else thinks.
+_HEDGE = re.compile(
+    r"(?i)\b(?:bedömer|anser att|anser, att|konstaterar|kan|kunna|kunnat|bör|skulle|vill|önskar|menar|informerar|redogör|framhåller|"
+    r"förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har tidigare|tidigare har|skäl\w*|motiv\w*|eftersom|kommer att)\b"
+)
+_DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
+_INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
+_PROPOSES = re.compile(
+    r"(?i)\bförslag(?:et)? till (?:beslut (?:i|till) )?[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|mötet|stämman)|\bföreslår\b"
+)
+_DIRECTION = re.compile(r"(?i)\b(?:till|åt|hos)\s+(?:\w+s\s+)?$")
+_FIELD = re.compile(
+    r"(?i)^\W*(?:ny|nya|avgången|avgångna|avgående|utsedd|tidigare)\s+[\wåäö]*(?:ledamot|ledamöter|ersättare)\w*\s*[:\t]"
+)
+_FROM = r"(?:från och med|fr\.?\s?o\.?\s?m\.?|med början|med verkan från|för (?:tiden|perioden)|under (?:tiden|perioden))(?:\s+den)?\s*"
+_TO = r"(?:till och med|t\.?\s?o\.?\s?m\.?|–|-|till|intill)(?:\s+den)?\s*"
+_FROM_HEAD = re.compile(rf"(?i){_FROM}$")
+_TO_HEAD = re.compile(rf"(?i)(?:^|\s){_TO}$")
+_TERM = re.compile(
+    r"(?i)\b(?:mandatperioden|valperioden|mandattiden|för tiden|för åren|för perioden|under åren|under perioden)\s+(?P<a>20\d\d)\s?[-–]\s?(?P<b>20\d\d)(?![-–]?\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a decision part stands: its item and what that gives to each decision in it."""
+
+    part: Part
+    item: Part | None
+    item_id: str | None
+    meeting: Meeting | None
+    case: str | None
+    date: PartialDate | None
+
+
+def find(ctx: Context) -> Iterator[Node]:
+    """The decisions of a document. A decision part in which none is recognised is an issue, not a guess."""
+    ids, used = item_ids(ctx.document), set()
+    ordinals: dict[int, int] = {}
+    for part, item in decision_parts(ctx):
+        place = _place(ctx, part, item, ids)
+        found = 0
+        for point in points(ctx, part):
+            outcome = _decides(point, part)
+            if outcome is None:
+                continue
+            found += 1
+            scope = item.start if item else -1
+            ordinals[scope] = ordinals.get(scope, 0) + 1
+            decision = _decision(ctx, place, point, outcome, ordinals[scope])
+            if decision.id in used:
+                decision.id = iri.statement(ctx.document.id, "decision", f"at{point.span.start}")
+            used.add(decision.id)
+            yield decision
+        if (
+            not found
+            and part.role is Role.DECISION
+            and ctx.clean(Span(part.title_span.end if part.title_span else part.start, part.end)).strip(" \n:.*")
+        ):
+            ctx.issue(
+                "no-decision",
+                f"No decision was recognised under {part.title or 'a decision heading'!r}.",
+                Span(part.start, part.end),
+            )
+
+
+def decision_parts(ctx: Context) -> Iterator[tuple[Part, Part | None]]:
+    """The parts that decide, each with its agenda item.
+
+    Besides parts with that role: a proposal that the meeting's own body makes to another, as "Kommunstyrelsens förslag
+    till kommunfullmäktige" in its minutes.
+    """
+    for part, item in enclosing(ctx.document):
+        if part.role is Role.DECISION or (part.role is Role.PROPOSAL and is_own_proposal(ctx, part, item)):
+            yield part, item
+
+
+def is_own_proposal(ctx: Context, part: Part, item: Part | None) -> bool:
+    """Does the body whose minutes these are propose here to another body? In its minutes that is its decision."""
+    if item is None or part.title_span is None or not _PROPOSES.search(part.title):
+        return False
+    bodies, meeting = ctx.within(GoverningBody, part.title_span), meeting_of(ctx, part.start)
+    if not bodies or meeting is None or meeting.body is None:
+        return False
+    own = next((body for body in ctx.of_type(GoverningBody) if body.id == meeting.body), None)
+    return (
+        own is not None
+        and bodies[0].name.lower() == own.name.lower()
+        and (len(bodies) > 1 or "beslut" not in part.title.lower())
+    )
+
+
+def _place(ctx: Context, part: Part, item: Part | None, ids: dict[int, str]) -> _Place:
+    meeting = meeting_of(ctx, part.start)
+    case = item_case(ctx, item) if item else document_case(ctx)
+    issued = ctx.document.issued
+    date = meeting.date if meeting else issued if issued and issued.day else None
+    return _Place(part, item, ids.get(item.start) if item else None, meeting, case.id if case else None, date)
+
+
+def _decides(point: Point, part: Part) -> Outcome | None:
+    """What a point decides, or ``None`` where it is no decision."""
+    text = point.text
+    if _NO_DECISION.match(text):
+        return None
+    outcome = outcome_of(text)
+    lead = _lead_outcome(point, part)
+    if lead is not None and (point.listed or _INFINITIVE.match(text) or point.lead):
+        return lead
+    certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
+    if outcome is None or (outcome.level > PAST and not certain):
+        return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
+    if certain or (outcome.level == MAIN and not _HEDGE.search(text, 0, outcome.start)):
+        return outcome
+    if outcome.level == PAST and part.role is Role.DECISION and not _HEDGE.search(text) and not any(find_dates(text)):
+        return outcome
+    return None
+
+
+def _lead_outcome(point: Point, part: Part) -> Outcome | None:
+    """The verb of the lead-in, where it governs its points: "föreslår kommunfullmäktige att", "ger i uppdrag att"."""
+    lead = point.lead or part.title
+    if _PROPOSES.search(lead):
+        return Outcome("propose", 0, 0, MAIN)
+    outcome = outcome_of(lead) if point.lead else None
+    return outcome if outcome is not None and outcome.level == MAIN and outcome.code != "other" else None
+
+
+def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordinal: int) -> Decision:
+    number = place.item.number if place.item else None
+    if outcome.code == "other" and outcome.end == 0:
+        ctx.issue("outcome", f"The decision says no verb that we know: {point.text[:120]!r}.", point.span)
+    valid_from, valid_to = validity(point.text)
+    decided_by = _decided_by(ctx, place, point)
+    return Decision(
+        id=iri.statement(ctx.document.id, "decision", f"{number}.{ordinal}" if number is not None else f"{ordinal}"),
+        text=point.text,
+        outcome=iri.concept("outcome", outcome.code),
+        ordinal=ordinal,
+        decided_by=decided_by,
+        agenda_item=place.item_id,
+        number=number,
+        date=place.date,
+        case=place.case,
+        referred_to=_referred_to(ctx, point, outcome),
+        concerns=_concerns(ctx, place.part, point, decided_by),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        evidence=(point.span,),
+    )
+
+
+def _decided_by(ctx: Context, place: _Place, point: Point) -> str | None:
+    """The body named as the subject, else in the lead-in or title, else the meeting's; without a meeting the authority's."""
+    for span in (point.span, point.lead_span, place.part.title_span):
+        if span is None:
+            continue
+        for kind in (GoverningBody, Organization):
+            first = next(iter(ctx.within(kind, span)), None)
+            if first is not None and not ctx.text.clean[span.start : first.evidence[0].start].strip(" *0123456789.)\n"):
+                return first.id
+    if place.meeting is not None:
+        return place.meeting.body
+    for part in ctx.document.with_role(Role.SIGNATURES):
+        bodies = {body.name.lower(): body.id for body in ctx.within(GoverningBody, part)}
+        if len(bodies) == 1:
+            return next(iter(bodies.values()))
+    return ctx.document.publisher_id
+
+
+def _referred_to(ctx: Context, point: Point, outcome: Outcome) -> str | None:
+    """Who gets the matter: the body after "till" or "åt"; for an assignment the body that must act."""
+    if outcome.code not in {"refer", "assign", "propose", "return", "delegate", "recommend"}:
+        return None
+    bodies = [*ctx.within(GoverningBody, point.span), *ctx.within(Organization, point.span)]
+    bodies.sort(key=lambda one: one.evidence[0])
+    for body in bodies:
+        if _DIRECTION.search(ctx.text.clean, point.span.start, body.evidence[0].start):
+            return body.id
+    if outcome.code == "assign":
+        words = re.compile(r"(?i)\s+(?:ska(?:ll)?|får|i uppdrag)\b")
+        return next((body.id for body in bodies if words.match(ctx.text.clean, body.evidence[0].end)), None)
+    if outcome.code in {"propose", "recommend"}:
+        spans = [point.span] if point.lead_span is None else [point.lead_span, point.span]
+        named = [body.id for span in spans for body in ctx.within(GoverningBody, span)]
+        return named[1] if len(named) > 1 else None
+    return None
+
+
+def _concerns(ctx: Context, part: Part, point: Point, decided_by: str | None) -> tuple[str, ...]:
+    found: list[Node] = [
+        node for kind in (Person, Organization, Project, Municipality) for node in ctx.within(kind, point.span)
+    ]
+    if not any(isinstance(node, Person) for node in found) and re.search(r"(?i)\b(?:ledam[oö]t|ersättare)", point.text):
+        found += _field_people(ctx, part)
+    found.sort(key=lambda node: node.evidence[0])
+    ids = dict.fromkeys(node.id for node in found if node.id != decided_by)
+    return tuple(ids)
+
+
+def _field_people(ctx: Context, part: Part) -> list[Person]:
+    """The people in form fields of a decision: a county board prints "Ny ledamot: …" below its decision sentence."""
+    people = []
+    for person in ctx.of_type(Person):
+        start = ctx.text.clean.rfind("\n", 0, person.evidence[0].start) + 1
+        if person.evidence[0].start >= part.start and _FIELD.match(ctx.text.clean[start : person.evidence[0].start]):
+            people.append(person)
+    return people
+
+
+def validity(text: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """From when and until when a decision says that it is valid, at the precision that it prints."""
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    for found in find_dates(text):
+        before = text[max(0, found.start - 40) : found.start]
+        if found.value is None:
+            continue
+        if start is not None and end is None and _TO_HEAD.search(before) and found.value >= start:
+            end = found.value
+        elif start is None and _FROM_HEAD.search(before):
+            start = found.value
+        elif end is None and re.search(
+            r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|längst till|intill)(?:\s+den)?\s*$", before
+        ):
+            end = found.value
+    if start is None and end is None and (term := _TERM.search(text)):
+        return PartialDate(int(term["a"])), PartialDate(int(term["b"]))
+    return start, end

@@ -1,0 +1,128 @@
+"""The points of a part that decides or proposes: its sentences, and the members of a list under a lead-in.
+
+Swedish decisions are written in three ways: as sentences ("Motionen avslås."), as a numbered or bulleted list, or as a lead-in
+("Kommunstyrelsen beslutar") with clauses that begin with "att". The lead-in gives the subject and often the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.sentences import sentences, trim
+from kommungraf.model.parts import Part
+from kommungraf.model.source import Block, Span
+from kommungraf.text import squeeze
+
+_DECIDES = r"(?:besluta[rt]?|beslutade|beslutas|beslut|föreslår|föreslå|yrkar|hemställer|att|följande|nedan|således)"
+_LEAD = re.compile(
+    rf"(?is)(?:.*\b{_DECIDES}(?:\s+(?:att|följande|således|enhälligt|därmed|för egen del|enligt följande|nedan|besluta))*"
+    r"|.*\b(?:föreslår|föreslås|yrkar)\b.{0,60}?(?:fullmäktige|styrelsen|nämnden|mötet|stämman)(?:\s+att)?)\s*[,:]?|.*:"
+)
+_BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till beslut|beslutsförslag)\W*")
+_MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
+_CLAUSE = re.compile(r"\W{0,2}att\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence or list member. ``text`` is squeezed; ``lead`` are the words of its lead-in and ``lead_span`` their place.
+
+    ``listed``: it has a marker of its own or is an "att" clause on its own line.
+    """
+
+    span: Span
+    text: str
+    lead: str = ""
+    lead_span: Span | None = None
+    listed: bool = False
+
+
+def points(ctx: Context, part: Part) -> list[Point]:
+    """The points of a part in order. A lead-in with one "att" clause under it is one point: they form one sentence."""
+    lead, lead_span = _title_lead(ctx, part)
+    found: list[Point] = []
+    pieces = list(_pieces(ctx, part))
+    for index, (span, listed) in enumerate(pieces):
+        text = squeeze(ctx.clean(span))
+        listed = listed or bool(_MARKER.match(text)) or bool(lead and _CLAUSE.match(text))
+        following = ctx.clean(pieces[index + 1][0]) if index + 1 < len(pieces) else ""
+        if following and _is_lead(text, following, pieces[index + 1][1]):
+            lead, lead_span = text, span
+            continue
+        found.append(Point(span, text, lead, lead_span, listed))
+    return _join_single(ctx, found)
+
+
+def content(part: Part) -> Span:
+    """What stands under (or after) the title of a part."""
+    return Span(part.title_span.end if part.title_span else part.start, part.end)
+
+
+def _title_lead(ctx: Context, part: Part) -> tuple[str, Span | None]:
+    """A title such as "Kommunstyrelsen beslutar" is the lead-in of what follows; "Beslut" says nothing."""
+    if part.title_span is None:
+        return "", None
+    title = squeeze(ctx.clean(part.title_span))
+    return (title, part.title_span) if title and not _BARE.fullmatch(title) else ("", None)
+
+
+def _is_lead(text: str, following: str, listed: bool) -> bool:
+    if not _LEAD.fullmatch(text):
+        return False
+    return listed or text.endswith(":") or bool(_MARKER.match(following) or _CLAUSE.match(following)) or len(text) < 90
+
+
+def _join_single(ctx: Context, found: list[Point]) -> list[Point]:
+    """Join a lead-in with its only member where that goes on in lower case without a marker."""
+    members: dict[Span, int] = {}
+    for point in found:
+        if point.lead_span is not None:
+            members[point.lead_span] = members.get(point.lead_span, 0) + 1
+    return [_joined(ctx, point) if point.lead_span and members[point.lead_span] == 1 else point for point in found]
+
+
+def _joined(ctx: Context, point: Point) -> Point:
+    assert point.lead_span is not None
+    block = ctx.text.block_at(point.span.start)
+    one_sentence = point.text[:1].islower() and not (block.kind == "item" and block.marker) and "\t" not in point.text
+    if not one_sentence or not re.search(r"(?i)beslut|föreslår|yrkar", point.lead):
+        return point
+    span = Span(point.lead_span.start, point.span.end)
+    return Point(span, squeeze(ctx.clean(span)), "", None, False)
+
+
+def _pieces(ctx: Context, part: Part) -> Iterator[tuple[Span, bool]]:
+    """Sentences of paragraphs, whole list items, and cells of tables, outside the title and the parts below this one."""
+    below = [(child.start, child.end) for child in part.children]
+    whole = content(part)
+    level = -1
+    for index in part.blocks:
+        block = ctx.text.blocks[index]
+        span = _inside(ctx, block, whole)
+        if span is None or any(start <= span.start < end for start, end in below):
+            continue
+        if block.kind == "item":
+            if 0 <= level < block.level:  # a list below a list item belongs to it
+                continue
+            level = block.level
+            yield span, True
+            continue
+        level = -1
+        if block.kind == "table":
+            for row in block.rows:
+                for cell in row.cells:
+                    if cell.start >= whole.start and cell.end <= whole.end and cell.end > cell.start:
+                        yield from ((one, False) for one in sentences(ctx.text.clean, cell.start, cell.end))
+        else:
+            yield from ((one, False) for one in sentences(ctx.text.clean, span.start, span.end))
+
+
+def _inside(ctx: Context, block: Block, whole: Span) -> Span | None:
+    start, end = max(block.start, whole.start), min(block.end, whole.end)
+    if start > block.start:  # after an inline label: "Förslag till beslut: …"
+        while start < end and ctx.text.clean[start] in " :\t*":
+            start += 1
+    return trim(ctx.text.clean, start, end)
