@@ -16,11 +16,9 @@ from typing import Any, Protocol
 from kommungraf.dates import PartialDate
 from kommungraf.graph import ontology
 from kommungraf.model import iri
+from kommungraf.model.facts import ENTITY_KEYS
 
 Json = dict[str, Any]
-
-_NAME_KEY = {"Meeting": "title", "Case": None, "Membership": None}
-"""Where the name of a mention goes when it is not a ``foaf:name``: a meeting has a title, a case its diary number."""
 
 _ESSENTIAL = frozenset({"person", "member", "entity", "joined", "predecessor", "successor"})
 """A statement is about these: when a judgement forgets the entity, the statement goes with it."""
@@ -62,10 +60,10 @@ class Identities:
 
     def by_document(self) -> dict[str, str]:
         """A digest of each document's slice of the resolution: while it is the same, the document's graph is too."""
-        slices: dict[str, list[tuple[str, str, str | None, Any]]] = {}
+        slices: dict[str, list[tuple[str, str, Any]]] = {}
         for mention, entity in self.by_mention.items():
             state = self.entities.get(entity.iri, {}).get("state")
-            row = (mention, entity.iri, entity.name, [state, entity.iri in self.forgotten])
+            row = (mention, entity.iri, [state, entity.iri in self.forgotten])
             slices.setdefault(mention.partition("/mention/")[0], []).append(row)
         return {
             document: sha256(json.dumps(sorted(rows), ensure_ascii=False).encode()).hexdigest()[:20]
@@ -89,7 +87,7 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
         if str(made.get("role", "")).startswith("kg:role-"):
             roles.add(made["role"])
         if "name" in node:
-            _merge(merged.setdefault(made["@id"], {"@id": made["@id"]}), made)
+            _merge(merged.setdefault(made["@id"], {"@id": made["@id"]}), _said_here(made))
         else:
             others.append(made)
     for entity in merged.values():
@@ -143,9 +141,12 @@ def _node(node: Json, identities: Identities) -> Json | None:
             value = _typed(value)
         if value is not None and key not in ("@id", "hints"):
             made[key] = value
-    if "name" in node:
-        _put_name(made, node, identities)
     return made
+
+
+def _said_here(entity: Json) -> Json:
+    """What the document itself says of an entity: what it is and is called stands once, in the links graph."""
+    return {key: value for key, value in entity.items() if key not in ENTITY_KEYS}
 
 
 def _references(value: Any, identities: Identities) -> Any:
@@ -158,18 +159,6 @@ def _typed(value: float | Decimal | PartialDate) -> Json:
     if isinstance(value, PartialDate):
         return {"@value": str(value), "@type": value.datatype}
     return {"@value": format(Decimal(str(value)), "f"), "@type": "xsd:decimal"}
-
-
-def _put_name(made: Json, node: Json, identities: Identities) -> None:
-    printed = made.pop("name")
-    key = _NAME_KEY.get(node.get("@type", ""), "name")
-    if key is None:
-        return
-    resolved = identities.by_mention.get(node["@id"])
-    chosen = (resolved.name if resolved else None) or printed
-    made[key] = chosen
-    if key == "name" and printed != chosen:
-        made["altLabel"] = [*_as_list(made.get("altLabel")), printed]
 
 
 def _merge(entity: Json, mention: Json) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kommungraf.link.names import resolve_names
 from kommungraf.link.resolution import Resolution, Slice
 
 Step = Callable[[list[Slice], Resolution], None]
@@ -18,4 +19,5 @@ def resolve(slices: list[Slice]) -> Resolution:
     resolution = Resolution()
     for step in STEPS.values():
         step(slices, resolution)
+    resolve_names(slices, resolution)
     return resolution

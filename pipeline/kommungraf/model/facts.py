@@ -19,6 +19,12 @@ Ref = str
 Value = str | int | float | bool | None
 Hints = dict[str, Value | list[str]]
 
+ENTITY_KEYS = frozenset(
+    "@type name abbreviation municipalityCode regionCode shortName unitOf diaryNumber heldBy body date member "
+    "organization role".split()
+)
+"""Keys of a record that tell what an entity *is*, not what one document says of it: linking states them once."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Node:
