@@ -34,7 +34,7 @@ def graph_of_files(paths: list[Path]) -> Graph:
         text = read(path)
         words += len(text.stored.split())
         clock = _lap(seconds, "read", clock)
-        bundle = segment(text)
+        bundle, _ = segment(text)
         clock = _lap(seconds, "segment", clock)
         results, _ = extract(text, bundle)
         records.append((path.name, make_record(text, results, "quick")))
