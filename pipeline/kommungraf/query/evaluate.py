@@ -12,8 +12,22 @@ from typing import Any
 
 from kommungraf.query.found import CLASSES, facts_of, graph_of_store
 from kommungraf.query.gold import Fact, Gold, read_gold
-from kommungraf.query.scores import Pairs, Score, agrees, entity_mapping, identity, match, overlap, score, soft, strict
+from kommungraf.query.scores import (
+    Pairs,
+    Score,
+    agrees,
+    entity_mapping,
+    has_same_place,
+    identity,
+    match,
+    score,
+    soft,
+    strict,
+)
 from kommungraf.query.store import open_store
+
+# Fields that only help a reader of gold: the name of an act says no more than its number.
+_UNSCORED = {"reference": {"name"}}
 
 
 @dataclass(slots=True)
@@ -106,7 +120,7 @@ def _strictly_right(gold: list[Fact], found: list[Fact], pairs: Pairs) -> set[in
     if not gold[0].is_mention:
         return {g for g, f in pairs.items() if strict(gold[g], found[f])}
     mapping = entity_mapping(gold, found, pairs)
-    same_span = ((g, f) for g, f in pairs.items() if overlap(gold[g], found[f]) == 1.0)
+    same_span = ((g, f) for g, f in pairs.items() if has_same_place(gold[g], found[f]))
     return {g for g, f in same_span if mapping.get(gold[g].entity) == found[f].entity}
 
 
@@ -119,7 +133,7 @@ def _attributes(gold: list[Fact], found: list[Fact], pairs: Pairs) -> dict[str, 
     """How often each field that gold gives is right, among the facts that were found at all."""
     counts: dict[str, tuple[int, int]] = {}
     for g, f in pairs.items():
-        for name in gold[g].attributes:
+        for name in gold[g].attributes.keys() - _UNSCORED.get(gold[g].kind, set()):
             right, total = counts.get(name, (0, 0))
             counts[name] = (right + agrees(gold[g], found[f], name), total + 1)
     return dict(sorted(counts.items()))
