@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import median
+from itertools import chain, pairwise
+from statistics import median, quantiles
 
 from kommungraf.model.source import BlockKind
 from kommungraf.read.lines import ITEM, is_hanging, joined_hyphen
@@ -53,23 +53,32 @@ class Style:
     @classmethod
     def of(cls, pages: list[list[Row | RuledRow]]) -> Style:
         """Measured over all pages; the sizes of headings are those clearly above that of the text."""
+        free = [[row for row in page if isinstance(row, Row)] for page in pages]
         sizes: Counter[float] = Counter()
-        distances: list[float] = []
-        rights: list[float] = []
-        for page in pages:
-            rows = [row for row in page if isinstance(row, Row)]
-            for row in rows:
-                sizes[row.size] += len(row.text)
-                if len(row.runs) == 1 and len(row.runs[0].text) >= 50:
-                    rights.append(row.x1)
-            for above, row in pairwise(rows):
-                distance = (row.y - above.y) / row.size
-                if above.size == row.size and 0.9 < distance < 2.2:
-                    distances.append(distance)
+        for row in chain.from_iterable(free):
+            sizes[row.size] += len(row.text)
         size = sizes.most_common(1)[0][0] if sizes else 11.0
+        rights = sorted(row.x1 for row in chain.from_iterable(free) if len(row.runs) == 1 and len(row.text) >= 50)
+        right = rights[len(rights) * 9 // 10] if len(rights) >= 3 else float("inf")
         larger = sorted((s for s in sizes if s > 1.1 * size), reverse=True)
-        right = sorted(rights)[len(rights) * 9 // 10] if len(rights) >= 3 else float("inf")
-        return cls(size, median(distances) if distances else 1.25, larger, right)
+        return cls(size, _leading(free, right), larger, right)
+
+
+def _leading(pages: list[list[Row]], right: float) -> float:
+    """The distance of lines inside paragraphs, in ems: what follows a full line is the same paragraph's next line.
+
+    Where no line is full (a document of lists), the smaller distances are taken for it.
+    """
+    full: list[float] = []
+    other: list[float] = []
+    for page in pages:
+        for above, row in pairwise(page):
+            distance = (row.y - above.y) / row.size
+            if above.size == row.size and 0.9 < distance < 2.5:
+                (full if above.x1 > 0.93 * right else other).append(distance)
+    if len(full) >= 3:
+        return median(full)
+    return quantiles(other, n=4)[0] if len(other) > 1 else 1.25
 
 
 def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
@@ -149,7 +158,7 @@ class _Lines:
         first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
         if abs(row.size - above.size) > 0.06 * above.size or row.bold != above.bold:
             return True
-        if not 0 < self.distance(index) <= 1.3 or ITEM.match(row.text):
+        if not 0 < self.distance(index) <= 1.25 or ITEM.match(row.text):
             return True
         if ITEM.match(first.text):
             return row.x0 < first.x0 + 0.5 * row.size and not self.wrapped(above, row)

@@ -170,7 +170,7 @@ class _PageReader:
         gaps = by_word or raw.FPDFText_CountRects(self.textpage, self.index(start), end - start) > 1
         if not gaps or " " not in self.text[start:end]:
             return [Run(self.clean(start, end), self.box(start)[0], self.box(end - 1)[1], y, font)]
-        return self.parted(start, end, font, by_word)
+        return self.parted(start, end, font.size, by_word)
 
     def line_font(self, start: int, end: int) -> Font:
         """The look of a line: bold or italic only when its first and last letters are."""
@@ -180,21 +180,20 @@ class _PageReader:
         last = self.font(end - 1)
         return Font(first.size, first.bold and last.bold, first.italic and last.italic)
 
-    def parted(self, start: int, end: int, font: Font, by_word: bool) -> list[Run]:
+    def parted(self, start: int, end: int, size: float, by_word: bool) -> list[Run]:
         """The line cut at its gaps: every word for itself beside a grid, else where the white is wide."""
-        found: list[Run] = []
-        limit = GAP * font.size
+        spans: list[tuple[int, int, float, float]] = []
+        limit = GAP * size
         for match in _WORD.finditer(self.text, start, end):
             x0, x1 = self.box(match.start())[0], self.box(match.end() - 1)[1]
-            last = found[-1] if found else None
-            if last and not by_word and -font.size < x0 - last.x1 < limit:
-                last.text += " " + self.clean(match.start(), match.end())
-                last.x1 = x1
+            if spans and not by_word and -size < x0 - spans[-1][3] < limit:
+                spans[-1] = (spans[-1][0], match.end(), spans[-1][2], x1)
             else:
-                y = self.baseline(match.start())
-                look = self.line_font(match.start(), match.end())
-                found.append(Run(self.clean(match.start(), match.end()), x0, x1, y, look))
-        return found
+                spans.append((match.start(), match.end(), x0, x1))
+        return [
+            Run(self.clean(first, last), x0, x1, self.baseline(first), self.line_font(first, last))
+            for first, last, x0, x1 in spans
+        ]
 
     def clean(self, start: int, end: int) -> str:
         """The text of a stretch as stored: hyphens at line ends are hyphens again, no characters that nobody sees."""
