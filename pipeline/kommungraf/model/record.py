@@ -51,8 +51,8 @@ def _file_graph(file: SourceFile, documents: list[str], extractor: str) -> Json:
 def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) -> Json:
     passages: dict[str, Json] = {}
 
-    def cite(span: Span) -> str:
-        passage = make_passage(text, document.id, span)
+    def cite(span: Span, exact: bool = False) -> str:
+        passage = make_passage(text, document.id, span, exact=exact)
         passages[passage["@id"]] = passage
         return str(passage["@id"])
 
@@ -73,9 +73,9 @@ def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) ->
     return {"@id": document.id, "@graph": [_compact(head), *body, *passages.values()]}
 
 
-def make_passage(text: Text, document_id: str, span: Span) -> Json:
+def make_passage(text: Text, document_id: str, span: Span, *, exact: bool = False) -> Json:
     """The ``kg:Passage`` of a clean span: its stored offsets and the exact stored text."""
-    stored = text.stored_span(span)
+    stored = text.stored_span(span, exact=exact)
     passage = {
         "@id": iri.passage(text.file.sha256, stored.start, stored.end),
         "@type": "Passage",
@@ -94,12 +94,13 @@ def make_passage(text: Text, document_id: str, span: Span) -> Json:
 def to_json(node: Node, cite: Any) -> Json:
     """A node as a JSON-LD object; empty fields are left out."""
     result: Json = {"@id": node.id, "@type": type(node).__name__}
+    exact = isinstance(node, Entity)  # the evidence of a mention is its name, without a list item's mark
     for field in fields(node):
         value = getattr(node, field.name)
         if field.name == "id" or value is None or value == () or value == "" or value == {}:
             continue
         key = _camel(field.name)
-        result[key] = [cite(span) for span in value] if field.name == "evidence" else literal(value)
+        result[key] = [cite(span, exact) for span in value] if field.name == "evidence" else literal(value)
     if not isinstance(node, Entity):
         result.pop("name", None)
     return result

@@ -127,16 +127,17 @@ class Text:
         """The page, counted from 1, on which a position of ``clean`` stands; ``None`` where there are no pages."""
         return self.block_at(position).page if self.blocks else None
 
-    def stored_span(self, span: Span) -> Span:
+    def stored_span(self, span: Span, *, exact: bool = False) -> Span:
         """Where a clean span stands in ``stored``.
 
         A span that covers a whole block takes the block's own range, list marker and emphasis marks included, so that
-        the quote of a numbered decision shows its number. A span that holds an opening emphasis mark keeps its closing one.
+        the quote of a numbered decision shows its number; unless ``exact``: a name is its letters only. A span that holds
+        an opening emphasis mark keeps its closing one.
         """
         if span.end <= span.start:
             raise ValueError(f"empty span {span}")
         block = self.block_at(span.start)
-        if block.kind == "item" and (block.start, block.end) == (span.start, span.end):
+        if not exact and block.kind == "item" and (block.start, block.end) == (span.start, span.end):
             return block.stored
         start, end = self.offsets[span.start], self.offsets[span.end - 1] + 1
         return Span(start, _close_emphasis(self.stored, start, end))

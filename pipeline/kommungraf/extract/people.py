@@ -1,0 +1,237 @@
+"""People: every mention of a person's name, the name only.
+
+One pass over the text takes the runs of capitalised words apart (:mod:`.people_names`), weighs what stands around them
+(:mod:`.people_evidence`) and keeps what is enough. A second pass uses what the first one learned: a name that is sure
+once is known everywhere in its document, neighbours in a list of names are names, and a family name alone is a person
+whose full name the document has.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.people_evidence import ENOUGH, Evidence, look_around, party_after, unit_at
+from kommungraf.extract.people_hints import hints_for
+from kommungraf.extract.people_names import (
+    RUN,
+    TOKEN,
+    Kind,
+    cut,
+    is_genitive,
+    kind_of,
+    reversed_in_unit,
+    spell,
+    word_spans,
+    words_about_names,
+)
+from kommungraf.model.facts import GoverningBody, Network, Node, Organization, Person, Project, Region
+from kommungraf.model.parts import Role
+from kommungraf.model.source import Span
+
+_ADDRESS = re.compile(r"\S*@\S*|\b(?:https?:|www\.)\S*")
+_LOWER_WORD = re.compile(r"(?<![\w@.-])[a-zåäöé]{3,}(?![\w@])")
+# "Svensson, Per Åke *" alone in its line, cell or item; the family name may have two words and a particle.
+_LAST_FIRST = re.compile(
+    rf"(?<![^\n\t;])(?P<name>(?:(?:von|af|de|van) )?{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"
+    r"(?=[ \u00a0]*(?:$|[\n\t;*]|\([^)\n]{1,9}\)|,[ \u00a0]))"
+)
+STRUCTURED = frozenset({Role.ATTENDANCE, Role.SIGNATURES, Role.MEETING, Role.HANDLER, Role.RECIPIENTS, Role.VOTE})
+_NEAR = 120  # characters between neighbours in a list of names
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch that may be a name. Offsets count from the start of the logical document."""
+
+    start: int
+    end: int
+    words: list[str]
+    score: float
+    evidence: Evidence
+    reverse: bool = False
+    known: str = field(default="")
+
+    @property
+    def total(self) -> float:
+        """By itself and with its context."""
+        return self.score + self.evidence.weight
+
+    def name(self, known: set[str]) -> str:
+        """The name in its plain form: first name first, no genitive, no capitals."""
+        words = list(self.words)
+        if self.reverse:
+            comma = next((i for i, word in enumerate(words) if word.endswith(",")), 0)
+            words = words[comma + 1 :] + [word.rstrip(",") for word in words[: comma + 1]]
+        name = spell(" ".join(words))
+        base = name[:-1]
+        if name.endswith("s") and ((base in known and name not in known) or is_genitive(words[-1])):
+            return base
+        return name
+
+
+def find_people(ctx: Context) -> Iterator[Person]:
+    """Every mention of a person in a logical document."""
+    text, offset = ctx.clean(Span(ctx.document.start, ctx.document.end)), ctx.document.start
+    roles = _Roles(ctx)
+    candidates = [found for found in find_candidates(text) if not roles.excludes(found)]
+    for found in candidates:
+        found.score += roles.weight(found)
+    accepted = accept(text, candidates)
+    known = {found.name(set()) for found in accepted if not is_genitive(found.words[-1])}
+    for found in accepted:
+        span = Span(found.start + offset, found.end + offset)
+        hints = hints_for(ctx, span, found.evidence)
+        if text[found.start : found.end].isupper():
+            hints["full"] = text[found.start : found.end]
+        yield Person(
+            id=ctx.mention_id(Person, span), name=found.known or found.name(known), evidence=(span,), hints=hints
+        )
+
+
+def find_candidates(text: str) -> list[Candidate]:
+    """Everything in a text that may be a name, with what speaks for it, in text order."""
+    lowered = {match.group() for match in _LOWER_WORD.finditer(_ADDRESS.sub(" ", text))}
+    found = list(_last_first(text))
+    taken = [(candidate.start, candidate.end) for candidate in found]
+    starts = [start for start, _ in taken]
+    for run in RUN.finditer(text):
+        index = bisect_right(starts, run.start()) - 1
+        if index >= 0 and run.start() < taken[index][1]:
+            continue
+        if " " in run.group() or "\u00a0" in run.group():
+            found.extend(_in_run(text, run, lowered))
+    return sorted(found, key=lambda candidate: candidate.start)
+
+
+def _last_first(text: str) -> Iterator[Candidate]:
+    for match in _LAST_FIRST.finditer(text):
+        start, end = match.span("name")
+        last, first = text[start:end].split(",")
+        kinds = [kind_of(word) for word in last.split()], [kind_of(word) for word in first.split()]
+        if Kind.STOP in kinds[0] + kinds[1] or kinds[0][0] in (Kind.FIRST, Kind.INITIAL):
+            continue
+        score = 1.0 if Kind.LAST in kinds[0] or Kind.BOTH in kinds[0] else 0.4
+        score += {Kind.FIRST: 1.5, Kind.BOTH: 0.8, Kind.INITIAL: 0.5}.get(kinds[1][0], 0.1)
+        words = text[start:end].replace(",", ", ").split()
+        evidence = look_around(text, start, end, unit_at(text, start, end))
+        yield Candidate(start, end, words, score, evidence, reverse=True)
+
+
+def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candidate]:
+    spans = word_spans(run.group(), run.start())
+    words = [text[start:end] for start, end in spans]
+    kinds = _kinds(text, words, spans, lowered)
+    unit = unit_at(text, run.start(), run.end())
+    if reversed_in_unit(kinds) and look_around(text, run.start(), run.end(), unit).structured:
+        evidence = look_around(text, run.start(), run.end(), unit)
+        yield Candidate(run.start(), run.end(), words, 1.4, evidence, reverse=True)
+        return
+    for name in cut(kinds):
+        part = words[name.first : name.last]
+        if any(is_genitive(word) for word in part[:-1]) and not part[-1].isupper():
+            continue  # "Astrid Bergs Torg": a thing that carries somebody's name
+        start, end = spans[name.first][0], spans[name.last - 1][1]
+        evidence = look_around(text, start, end, unit)
+        yield Candidate(
+            start, end, part, name.score - 1.2 * any(word.isupper() and len(word) > 1 for word in part), evidence
+        )
+
+
+def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: set[str]) -> list[Kind]:
+    """Kinds by list and shape; an unknown word that the document also has in lower case is an ordinary word."""
+    kinds = [kind_of(word) for word in words]
+    for index, kind in enumerate(kinds):
+        if kind is Kind.UNKNOWN and words[index].lower() in lowered:
+            after_first = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
+            if not (after_first and party_after(text, spans[index][1])[0]):
+                kinds[index] = Kind.STOP
+    return kinds
+
+
+def accept(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """What counts as a name: enough by itself, known from elsewhere in the document, or among names in a list."""
+    sure = [found.total >= ENOUGH for found in candidates]
+    for index, found in enumerate(candidates):
+        if not sure[index] and found.evidence.structured and found.evidence.weight >= 0:
+            sure[index] = found.total + _neighbours(candidates, sure, index) >= ENOUGH
+    known = {found.name(set()) for found, is_sure in zip(candidates, sure, strict=True) if is_sure}
+    for index, found in enumerate(candidates):
+        sure[index] = sure[index] or (found.evidence.weight >= 0 and found.name(known) in known)
+    accepted = [found for found, is_sure in zip(candidates, sure, strict=True) if is_sure]
+    return sorted([*accepted, *_family_names(text, accepted)], key=lambda found: found.start)
+
+
+def _neighbours(candidates: list[Candidate], sure: list[bool], index: int) -> float:
+    """What it weighs that the lines or cells around are names."""
+    weight = 0.0
+    for step in (-2, -1, 1, 2):
+        other = index + step
+        if 0 <= other < len(candidates) and sure[other] and candidates[other].evidence.structured:
+            gap = max(candidates[other].start - candidates[index].end, candidates[index].start - candidates[other].end)
+            if gap < _NEAR and candidates[other].reverse == candidates[index].reverse:
+                weight += 0.9
+    return weight
+
+
+_FAMILY_CONTEXT = re.compile(
+    r"s?[ \u00a0]+(?:\([^()\n]{1,9}\)s?[ \u00a0]+)?(?:och [^.\n]{3,30}? )?"
+    rf"(?:{words_about_names()['family_name_contexts']})"
+)
+_SINGLE = re.compile(r"(?<![\w@./-])[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?(?![\w@-])")
+
+
+def _family_names(text: str, accepted: list[Candidate]) -> Iterator[Candidate]:
+    """``Gustafsson yrkar``, ``Gustafssons (S) yrkande``: the family name alone of one person named in full."""
+    owners: dict[str, set[str]] = {}
+    for found in accepted:
+        name = found.name(set())
+        owners.setdefault(name.split()[-1].casefold(), set()).add(name)
+    taken = {position for found in accepted for position in (found.start, found.end)}
+    inside = sorted((found.start, found.end) for found in accepted)
+    for match in _SINGLE.finditer(text):
+        word = match.group().casefold()
+        base = word if word in owners else word[:-1] if word.endswith("s") and word[:-1] in owners else ""
+        if not base or len(owners[base]) != 1 or match.start() in taken or match.end() in taken:
+            continue
+        if not (party_after(text, match.end())[1] >= 2.0 or _FAMILY_CONTEXT.match(text, match.end())):
+            continue
+        index = bisect_right(inside, (match.start(), len(text))) - 1
+        if text[max(0, match.start() - 1) : match.start()] in (" ", "\n", "(", "\t", "") and not (
+            index >= 0 and match.start() < inside[index][1]
+        ):
+            evidence = look_around(text, match.start(), match.end(), unit_at(text, match.start(), match.end()))
+            yield Candidate(match.start(), match.end(), [match.group()], 2.0, evidence, known=next(iter(owners[base])))
+
+
+class _Roles:
+    """Where in the document a candidate stands: what part, and inside which other mention."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.offset = ctx.document.start
+        self.parts = sorted(ctx.document.walk(), key=lambda part: (part.start, -part.end))
+        self.starts = [part.start for part in self.parts]
+        kinds: Iterable[type[Node]] = (Organization, Project, Network, Region, GoverningBody)
+        self.named = sorted(node.evidence[0] for kind in kinds for node in ctx.of_type(kind))
+
+    def role(self, position: int) -> Role | None:
+        """The role of the innermost part at a position."""
+        for index in range(bisect_right(self.starts, position) - 1, -1, -1):
+            if position < self.parts[index].end:
+                return self.parts[index].role
+        return None
+
+    def excludes(self, found: Candidate) -> bool:
+        """Inside the name of an organisation, project or body there is no person, unless a party follows."""
+        if self.role(found.start + self.offset) is Role.CONTENTS:
+            return True
+        index = bisect_right(self.named, (found.start + self.offset, float("inf"))) - 1
+        return index >= 0 and found.start + self.offset < self.named[index].end and not found.evidence.party
+
+    def weight(self, found: Candidate) -> float:
+        """A name that fills its line or cell in a list of participants, signers or recipients is what one expects."""
+        role = self.role(found.start + self.offset)
+        return 1.0 if found.evidence.structured and role in STRUCTURED else 0.0

@@ -1,0 +1,116 @@
+"""What stands around a name and says that it is a person's: a party, an office, a label, a list, a verb of speaking.
+
+Each piece of evidence is a pattern with a weight; a name by itself and its evidence together must reach
+:data:`ENOUGH`. Weights were set by reading minutes of many layouts, not by fitting one set of documents.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kommungraf.extract.parties import by_abbreviation
+from kommungraf.extract.people_names import words_about_names
+
+ENOUGH = 2.0
+
+# "(S)", "( S )", "(s)" of older minutes, "(-)" of those who left their party; ", KD" and " KD" at a line's end.
+_PARTY_BRACKET = re.compile(
+    r"[ \u00a0]*\*?[ \u00a0]*,?[ \u00a0]*\([ \u00a0]*([A-ZÅÄÖ][\wåäöÅÄÖ!]{0,7}|[a-zåäö]{1,3}|[-–—])[ \u00a0]*\)"
+)
+_PARTY_BARE = re.compile(
+    r"[ \u00a0]*(?:[,/\t]|[ \u00a0])[ \u00a0]*([A-ZÅÄÖ]{1,3}|[Kk]d|[Mm]p|[Ff]p|[Ss]d)(?=[ \u00a0]*(?:[\n\t,;/)]|$|§))"
+)
+_WORDS = words_about_names()
+OFFICE = (
+    rf"(?:(?:{_WORDS['office_qualifiers']})\s+)*"
+    rf"(?:[\wåäöÅÄÖ-]*(?:{_WORDS['office_endings']})(?:en|n|et|e|s|ens)?|{_WORDS['offices']})(?![\wåäö])"
+)
+_BRACKETED = r"[ \u00a0]*(?:\([^()\n\t]{1,12}\))?[ \u00a0]*"
+_OFFICE_AFTER = re.compile(rf"{_BRACKETED}[,–:(-]?[ \u00a0]*(?P<office>{OFFICE})", re.I)
+_OFFICE_NEXT_LINE = re.compile(rf"{_BRACKETED}\n(?P<office>{OFFICE})", re.I)
+_OFFICE_BEFORE = re.compile(rf"(?<![\wåäö])(?P<office>{OFFICE})[ \u00a0]*(?P<comma>,)?[:(]?[ \u00a0]*$", re.I)
+_LABEL = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,50}}?(?:{_WORDS['labels']})[ \u00a0]*:[ \u00a0\n]*$", re.I)
+_SIGNED = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,30}}(?:{_WORDS['signature_labels']})[ \u00a0]*:[ \u00a0]*$", re.I)
+_VERB = re.compile(rf"[ \u00a0]+(?:och [^.\n]{{3,40}}? )?(?:{_WORDS['verbs']})")
+_OF = re.compile(rf"(?:\b(?:{_WORDS['name_openers']})|[,;:/•–-])[ \u00a0\n]*$")
+_THING_AFTER = re.compile(rf"(?:[ \u00a0]|-)(?:{_WORDS['things_after']})")
+_THING_BEFORE = re.compile(rf"(?:\b(?:{_WORDS['things_before']})|&)[ \u00a0]+$")
+
+
+class Evidence(NamedTuple):
+    """The weight of what stands around a name, and what it says about the person."""
+
+    weight: float
+    party: str = ""
+    office: str = ""
+    structured: bool = False
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {form.casefold(): entry.abbreviation for form, entry in by_abbreviation().items()}
+
+
+def party_after(text: str, end: int) -> tuple[str, float]:
+    """The party printed after a name, as printed, and its weight: a registered one tells more than unknown letters."""
+    match = _PARTY_BRACKET.match(text, end)
+    if match:
+        printed = match[1]
+        known = _parties().get(printed.casefold())
+        if known:
+            return known, 2.0
+        if printed in "-–—":
+            return "-", 1.5
+        return (printed, 1.0) if printed[0].isupper() and len(printed) <= 6 else ("", 0.0)
+    match = _PARTY_BARE.match(text, end)
+    if match and (known := _parties().get(match[1].casefold())):
+        return known, 1.6 if len(match[1]) > 1 or "," in match.group() or "\t" in match.group() else 1.0
+    return "", 0.0
+
+
+def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evidence:
+    """The evidence around ``text[start:end]``; ``unit`` is the line or cell that it stands in."""
+    before, after = text[max(unit[0] - 1, start - 90, 0) : start], text[end : end + 90]
+    if _THING_AFTER.match(after) or _THING_BEFORE.search(before):
+        return Evidence(-3.0)
+    party, weight = party_after(text, end)
+    office = ""
+    if match := _OFFICE_AFTER.match(after) or _OFFICE_NEXT_LINE.match(after):
+        weight, office = weight + 1.3, match["office"]
+    if match := _OFFICE_BEFORE.search(before):
+        # "… väljs till ordförande, Anna Berg …": with a comma the office may be the one before's
+        weight, office = (
+            weight + (0.6 if match["comma"] else 1.0),
+            office or ("" if match["comma"] else match["office"]),
+        )
+    if _SIGNED.search(before):
+        weight += 3.0
+    elif _LABEL.search(before):
+        weight += 1.7
+    if _VERB.match(after):
+        weight += 0.5
+    if weight == 0 and _OF.search(before):
+        weight += 0.2
+    return Evidence(weight, party, " ".join(office.split()), fills_unit(text, start, end, unit))
+
+
+_UNIT_BEFORE = re.compile(r"[\s\d.*•)(\]\[_–-]*(?:[^\n\t:]{2,40}:\s*)?$")
+_UNIT_AFTER = re.compile(
+    r"[ \u00a0]*(?:$|[(,;:*–§\t\n.…_/-]|\d|kl\b|ers|tjg|tjänstg|för |från |t\.?o\.?m|fr\.?o\.?m|vice|ordf|[A-ZÅÄÖ])"
+)
+
+
+def fills_unit(text: str, start: int, end: int, unit: tuple[int, int]) -> bool:
+    """Whether a name stands alone in its line or cell, but for a label before it and a party, office or § after it."""
+    if unit[1] - unit[0] > 160 or not _UNIT_BEFORE.fullmatch(text, unit[0], start):
+        return False
+    return end >= unit[1] or bool(_UNIT_AFTER.match(text[end : unit[1]]))
+
+
+def unit_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line or cell around a stretch of text."""
+    left = max(text.rfind("\n", 0, start), text.rfind("\t", 0, start)) + 1
+    ends = [position for mark in "\n\t" if (position := text.find(mark, end)) >= 0]
+    return left, min(ends, default=len(text))

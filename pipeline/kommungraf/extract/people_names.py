@@ -1,0 +1,234 @@
+"""What a Swedish name looks like: word lists, word shapes, and how a run of capitalised words falls into names.
+
+No list holds every name. A word is sorted into a kind; a run of words is cut into names at the least cost; what a name
+scores says how much more evidence (a party after it, a list, an office) it needs before it counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+UPPER = "A-ZÅÄÖÆØÜÉÈÁÓÍÚÇŠŽČĆĐŞĞİŁÑ"
+LOWER = "a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõřśšşțúùûýžźż"
+PARTICLES = frozenset("von af de der van den da di dos du la le el al bin ibn ten ter zu do e y".split())
+_CASED = (
+    rf"(?:[DO]['’]|al-|el-)?[{UPPER}][{LOWER}]+(?:['’][{UPPER}]?[{LOWER}]+)?(?:[{UPPER}][{LOWER}]+)?"
+    rf"(?:-[{UPPER}]?[{LOWER}]+)*"
+)
+_CAPS = rf"[{UPPER}]{{2,}}(?:-[{UPPER}]{{2,}})*"
+_PARTICLE = r"(?:von der|van der|van den|de la|von|af|de|der|van|da|di|dos|du|la|le|el|al|bin|ten|ter|zu|do)"
+# A run: capitalised words, initials and particles with one or two spaces between; a line break or a cell ends it.
+TOKEN = rf"(?:{_CASED}|{_CAPS}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|[{UPPER}])(?![\w'’])"
+RUN = re.compile(rf"(?<![\w@.&/#-]){TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} )?{TOKEN})*")
+_WORD = re.compile(r"\S+")
+
+
+class Kind(StrEnum):
+    """What a word of a run may be."""
+
+    FIRST = "first name"
+    LAST = "last name"
+    BOTH = "first or last name"
+    UNKNOWN = "unknown"
+    INITIAL = "initial"
+    PARTICLE = "particle"
+    STOP = "no part of a name"
+
+
+class Name(NamedTuple):
+    """A stretch of a run that may be a name: word indexes (end excluded) and how name-like it is by itself."""
+
+    first: int
+    last: int
+    score: float
+    reverse: bool = False
+
+
+@cache
+def words_about_names() -> dict[str, str]:
+    """``data/people.toml`` with each list as the alternatives of a regular expression, the longest first."""
+    text = files("kommungraf.extract").joinpath("data", "people.toml").read_text(encoding="utf-8")
+    return {
+        key: "|".join(sorted(words.split(), key=lambda w: (-len(w), w))) for key, words in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _ending(kind: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{words_about_names()[kind]})$")
+
+
+def _words(name: str) -> Iterator[str]:
+    text = files("kommungraf.extract").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names seen in Sweden, case-folded."""
+    return frozenset(word.casefold() for word in _words("first_names.txt"))
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """Last names seen in Sweden, case-folded."""
+    return frozenset(word.casefold() for word in _words("last_names.txt"))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that are no part of a name, case-folded; with them the municipalities that are no family names."""
+    text = files("kommungraf.extract").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
+    places = {word.casefold() for row in csv.DictReader(text.splitlines()) for word in row["name"].split()}
+    return frozenset(_words("not_names.txt")) | (places - last_names()) | {place + "s" for place in places}
+
+
+@lru_cache(maxsize=100_000)
+def kind_of(word: str) -> Kind:
+    """The kind of a word by lists and shape alone, whatever its case (``NILSSON`` is a last name)."""
+    folded = word.replace("’", "'").casefold()
+    if folded in PARTICLES:
+        return Kind.PARTICLE
+    if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+", folded):
+        return Kind.INITIAL
+    if "-" in folded:
+        return _hyphenated(word)
+    return _plain(folded)
+
+
+def _plain(folded: str) -> Kind:
+    first, last = folded in first_names(), folded in last_names()
+    if first or last:
+        return Kind.BOTH if first and last else Kind.FIRST if first else Kind.LAST
+    if folded in stop_words():
+        return Kind.STOP
+    base = folded[:-1] if folded.endswith("s") else folded
+    if base in last_names() or _ending("last_name_endings").search(base):
+        return Kind.STOP if _ending("stop_endings").search(folded) else Kind.LAST
+    if _ending("stop_endings").search(folded) or _ending("stop_endings").search(base) or base in stop_words():
+        return Kind.STOP
+    return Kind.FIRST if base in first_names() and len(base) > 3 else Kind.UNKNOWN
+
+
+def _hyphenated(word: str) -> Kind:
+    """``Ann-Louise`` and ``Berg-Nilsson`` are names; ``IT-chef``, ``AV-Media`` and ``Hälso-`` are not."""
+    if word.casefold() in first_names():
+        return Kind.FIRST
+    parts = [part for part in word.split("-") if part]
+    if len(parts) < 2 or (parts[0].isupper() and not word.isupper()) or not all(part[0].isupper() for part in parts):
+        return Kind.STOP if len(parts) < 2 or parts[0].isupper() or parts[-1].islower() else Kind.UNKNOWN
+    kinds = [_plain(part.casefold()) for part in parts]
+    if Kind.STOP in kinds:
+        return Kind.STOP
+    if kinds[-1] is Kind.LAST:
+        return Kind.LAST
+    return Kind.FIRST if kinds[0] in (Kind.FIRST, Kind.BOTH) else kinds[-1]
+
+
+def is_genitive(word: str) -> bool:
+    """Whether a word is a name's genitive and no name of its own: ``Nilssons``, but not ``Andreas`` or ``Fors``."""
+    folded = word.casefold()
+    if not folded.endswith("s") or folded.endswith(("ss", "'s")) or folded in last_names() or folded in first_names():
+        return False
+    base = folded[:-1]
+    parts = base.rsplit("-", 1)
+    return (
+        parts[-1] in last_names()
+        or parts[-1] in first_names()
+        or (bool(_ending("last_name_endings").search(base)) and base[-2:] not in ("iu", "eu", "lä"))
+    )
+
+
+# What a word costs as the first, a middle and the last word of a name.
+_COST: dict[Kind, tuple[float, float, float]] = {
+    Kind.FIRST: (0.0, 0.3, 1.2),
+    Kind.BOTH: (0.1, 0.4, 0.1),
+    Kind.LAST: (2.0, 0.5, 0.0),
+    Kind.UNKNOWN: (1.0, 0.8, 0.6),
+    Kind.INITIAL: (0.6, 0.1, 4.0),
+    Kind.PARTICLE: (3.0, 0.0, 6.0),
+}
+_SKIP, _NAME, _FIRST_AFTER_LAST, _LONGEST = 2.0, 1.0, 2.0, 6
+
+
+def cut(kinds: list[Kind]) -> list[Name]:
+    """The cheapest way to read a run of words as names, words left out included (``Skip``)."""
+    best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
+    for end in range(1, len(kinds) + 1):
+        skip = 0.0 if kinds[end - 1] is Kind.STOP else _SKIP
+        choice = (best[end - 1][0] + skip, end - 1, False)
+        for start in range(max(0, end - _LONGEST), end - 1):
+            cost = _cost(kinds[start:end])
+            if cost is not None and best[start][0] + cost < choice[0]:
+                choice = (best[start][0] + cost, start, True)
+        best.append(choice)
+    found, end = [], len(kinds)
+    while end:
+        _, start, is_name = best[end]
+        if is_name:
+            found.append(Name(start, end, _score(kinds[start:end])))
+        end = start
+    return found[::-1]
+
+
+def _cost(kinds: list[Kind]) -> float | None:
+    if Kind.STOP in kinds:
+        return None
+    total = _NAME + _COST[kinds[0]][0] + _COST[kinds[-1]][2]
+    seen_last = kinds[0] is Kind.LAST
+    for position, kind in enumerate(kinds[1:-1], 1):
+        total += _COST[kind][1]
+        if kind is Kind.FIRST and (seen_last or (kinds[position - 1] is Kind.UNKNOWN and position > 1)):
+            total += _FIRST_AFTER_LAST  # "Cecilia Ek Caroline Berg" are two people
+        elif kind is Kind.FIRST and kinds[position - 1] is Kind.UNKNOWN:
+            total += 0.3
+        seen_last = seen_last or kind is Kind.LAST
+    return total
+
+
+def _score(kinds: list[Kind]) -> float:
+    """How much of a name a stretch is by itself; 2 is enough without context."""
+    first, last = kinds[0], kinds[-1]
+    is_first, is_last = first in (Kind.FIRST, Kind.BOTH), last in (Kind.LAST, Kind.BOTH)
+    if is_first and is_last:
+        return 3.0
+    if is_first:
+        return 2.2 if last is Kind.UNKNOWN else 1.6
+    if is_last:
+        return {Kind.INITIAL: 1.2, Kind.UNKNOWN: 1.5, Kind.LAST: 1.2}.get(first, 0.8)
+    return 0.9 if Kind.FIRST in kinds else 0.3
+
+
+def reversed_in_unit(kinds: list[Kind]) -> bool:
+    """``Svensson Per Åke``: last name first, without a comma; only where the words fill their line or cell."""
+    return (
+        2 <= len(kinds) <= 4
+        and kinds[0] is Kind.LAST
+        and kinds[-1] is Kind.FIRST
+        and all(kind in (Kind.FIRST, Kind.LAST) for kind in kinds)
+    )
+
+
+def spell(words: str) -> str:
+    """A name in capitals as it is written otherwise: ``ANN-MARIE AF EK`` is ``Ann-Marie af Ek``."""
+    return " ".join(_spell_word(word) if word.isupper() and len(word) > 1 else word for word in words.split())
+
+
+def _spell_word(word: str) -> str:
+    if word.casefold() in PARTICLES:
+        return word.casefold()
+    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+
+
+def word_spans(text: str, start: int) -> list[tuple[int, int]]:
+    """The offsets of the words of a run that starts at ``start``."""
+    return [(start + match.start(), start + match.end()) for match in _WORD.finditer(text)]
