@@ -97,10 +97,10 @@ def _make(data: bytes, name: str, shop: Shop) -> Json:
     from kommungraf.segment import segment
 
     text = read_bytes(data, name)
-    documents = segment(text)
-    results, issues = extract(text, documents, shop.model or None)
+    documents, cut = segment(text)
+    results, unclear = extract(text, documents, shop.model or None)
     record = make_record(text, results, shop.extractor)
-    record["issues"] = [issue.as_dict() for issue in (*text.issues, *issues)]
+    record["issues"] = [issue.as_dict() for issue in (*text.issues, *cut, *unclear)]
     record["statistics"] = statistics(record, text.pages, text.empty_pages, text.stored)
     try:
         write_text(shop.text(text.file.sha256), text.stored)

@@ -76,7 +76,6 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
     merged: dict[str, Json] = {}
     others: list[Json] = []
     passages: list[Json] = []
-    roles: set[str] = set()
     for node in nodes:
         if node["@type"] == "Passage":
             passages.append(node)
@@ -84,8 +83,6 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
         made = _node(node, identities)
         if made is None:
             continue
-        if str(made.get("role", "")).startswith("kg:role-"):
-            roles.add(made["role"])
         if "name" in node:
             _merge(merged.setdefault(made["@id"], {"@id": made["@id"]}), _said_here(made))
         else:
@@ -95,7 +92,7 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
     kept = [*merged.values(), *others]
     cited = {passage for node in kept for passage in node.get("evidence", ())}
     kept.extend(made for node in passages if (made := _passage(node, identities))["@id"] in cited)
-    return kept + [_role(role) for role in sorted(roles)]
+    return kept
 
 
 def file_graph(nodes: Iterable[Json], names: Iterable[str], identities: Identities) -> list[Json]:
@@ -116,6 +113,8 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     for old, new in replaced.items():
         if not identities.is_forgotten(new):
             made.append({"@id": identities.absolute(old), "isReplacedBy": identities.absolute(new)})
+    roles = {role for node in made for role in _as_list(node.get("role")) if role.startswith("kg:role-")}
+    made.extend(_role(role) for role in roles)
     return sorted(made, key=lambda node: str(node["@id"]))
 
 
