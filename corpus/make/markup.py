@@ -1,7 +1,7 @@
 """The annotated source of a document: plain text with marks that say what a passage is.
 
 A mark is ``{kind attribute key=value|text}`` and may hold other marks; a line ``@kind key="value"`` is a fact without a
-passage of its own (``@doc``, ``@meeting``, ``@table`` …) and does not reach the document. ``@page`` alone is a page break.
+passage of its own (``@doc``, ``@table`` …) and does not reach the document; ``@page`` alone is a page break.
 """
 
 from __future__ import annotations

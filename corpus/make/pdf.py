@@ -99,7 +99,7 @@ def _running(canvas: Canvas, look: Look, meta: dict[str, str]) -> None:
 
 
 def _flowables(text: str, look: Look) -> Any:
-    blocks = re.split(r"\n\s*\n|(?=\f)|(?<=\f)\n", text)
+    blocks = re.split(r"\n[ \n]*\n|(?=\f)|(?<=\f)\n", text)
     for block in (block.strip("\n") for block in blocks):
         if not block.strip("\n "):
             if PAGE_BREAK in block:
@@ -133,7 +133,7 @@ def _block(block: str, look: Look) -> Any:
 
 
 def _table(rows: list[list[str]], look: Look) -> Table:
-    numeric = [re.fullmatch(r"[-−–]?[\d  ]+(,\d+)?( %)?", c) is not None for c in (*rows[-1],)]
+    numeric = [re.fullmatch(r"[-−–]?[\d  ]+(,\d+)?( %)?", c) is not None for c in (cell.strip("*") for cell in rows[-1])]
     cells = [
         [
             Paragraph(_inline(cell), look.number if column and numeric[min(column, len(numeric) - 1)] else look.cell)
