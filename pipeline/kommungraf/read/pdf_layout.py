@@ -12,6 +12,7 @@ from kommungraf.read.pdf_page import Run
 from kommungraf.read.pdf_rows import Row
 
 _COLUMN_LINES = 5  # so many lines beside each other make two columns of text
+_EDGE = 0.6  # ems: so near do the texts of a column begin or end
 _PROSE = 28  # characters on a line: less is a list of names or a table
 
 
@@ -115,49 +116,72 @@ def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
     while end < len(rows):
         row, above = rows[end], rows[end - 1]
         distance = (row.y - above.y) / (leading * min(row.size, above.size))
-        merged = _merged(columns, row)
-        if merged is None or distance > (4 if len(row.runs) > 1 else 1.9) or not _in_line(columns, row):
+        laid = _laid_over(columns, row)
+        if laid is None or distance > (3.2 if len(row.runs) > 1 else 1.9) or not _in_line(columns, row):
             break
-        columns = merged
+        columns = laid
         end += 1
-    while end > start and len(rows[end - 1].runs) == 1 and _column(columns, rows[end - 1].runs[0]) == 0:
-        end -= 1  # what comes after the table, and is short
+    while end > start and _comes_after(rows, end - 1, columns):
+        end -= 1
     body = rows[start:end]
     if sum(len(row.runs) > 1 for row in body) < 2:
         return None
     return Aligned(body, columns)
 
 
-def _merged(columns: list[list[float]], row: Row) -> list[list[float]] | None:
-    """The columns with a row laid over them; ``None`` when one of its runs would join two columns."""
-    merged = [list(column) for column in columns]
-    for run in row.runs:
-        touched = [column for column in merged if run.x0 < column[1] + 2 and column[0] - 2 < run.x1]
+def _comes_after(rows: list[Row], index: int, columns: list[list[float]]) -> bool:
+    """Whether the last row, short and at the left, is no row of the table (an odd name) but begins what comes after."""
+    row, above = rows[index], rows[index - 1]
+    if len(row.runs) > 1 or _column(columns, row.runs[0]) != 0:
+        return False
+    distance = row.y - above.y
+    close = distance < 1.8 * row.size and row.runs[0].font == above.runs[0].font
+    return not close or (index + 1 < len(rows) and rows[index + 1].y - row.y < 1.3 * distance)
+
+
+def _laid_over(columns: list[list[float]], row: Row) -> list[list[float]] | None:
+    """The columns with a row laid over them; ``None`` when the row does not stand in columns like these.
+
+    A text may be wider than its column where the rest of its row is empty: a long value beside short names with roles.
+    """
+    laid = [list(column) for column in columns]
+    edge = _EDGE * row.size
+    for number, run in enumerate(row.runs):
+        touched = [column for column in laid if run.x0 < column[1] + 2 and column[0] - 2 < run.x1]
+        own = next((column for column in touched if abs(run.x0 - column[0]) < edge), None)
+        last = number == len(row.runs) - 1
         if len(touched) > 1:
-            return None
-        if touched:
-            touched[0][0], touched[0][1] = min(touched[0][0], run.x0), max(touched[0][1], run.x1)
-        elif len(row.runs) > 1:
-            merged.append([run.x0, run.x1])
+            if own is not touched[0] or own is laid[0] or not last:
+                return None
+        elif not touched:
+            if len(row.runs) == 1:
+                return None
+            laid.append([run.x0, run.x1])
+            laid.sort()
+        elif (
+            own is None and number and run.x0 > touched[0][0] + edge and row.runs[number - 1].x0 < touched[0][0] + edge
+        ):
+            # A row with more columns shows that a text above reached over two of them.
+            touched[0][1] = row.runs[number - 1].x1
+            laid.append([run.x0, run.x1])
+            laid.sort()
         else:
-            return None
-    merged.sort()
-    own = [_column(merged, run) for run in row.runs]
-    gaps_stay = all(left[1] < right[0] for left, right in pairwise(merged))
-    return merged if len(set(own)) == len(own) and gaps_stay else None
+            touched[0][0], touched[0][1] = min(touched[0][0], run.x0), max(touched[0][1], run.x1)
+    if any(left[1] >= right[0] for left, right in pairwise(laid)):
+        return None
+    return laid if len({_column(laid, run) for run in row.runs}) == len(row.runs) else None
 
 
 def _in_line(columns: list[list[float]], row: Row) -> bool:
     """Whether a run begins or ends where a column does: what is only near is a row of its own."""
-    edge = 0.6 * row.size
+    edge = _EDGE * row.size
     return any(abs(run.x0 - left) < edge or abs(run.x1 - right) < edge for run in row.runs for left, right in columns)
 
 
 def _column(columns: list[list[float]], run: Run) -> int:
-    """The column that a run stands in."""
+    """The column that a run stands in: where it begins with it, else where its middle is nearest."""
+    for index, column in enumerate(columns):
+        if abs(run.x0 - column[0]) < _EDGE * run.font.size:
+            return index
     middle = (run.x0 + run.x1) / 2
-    return min(range(len(columns)), key=lambda i: _distance(columns[i], middle))
-
-
-def _distance(column: list[float], x: float) -> float:
-    return max(column[0] - x, 0.0, x - column[1])
+    return min(range(len(columns)), key=lambda i: max(columns[i][0] - middle, 0.0, middle - columns[i][1]))

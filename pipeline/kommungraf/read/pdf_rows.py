@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommungraf.read.pdf_grid import Grid
 from kommungraf.read.pdf_page import GAP, PageContent, Run
@@ -101,12 +102,15 @@ def text_rows(runs: list[Run]) -> list[Row]:
 
 
 def _joined(runs: list[Run]) -> list[Run]:
+    """Runs that are parted by no more than a space are one; so are all when each is parted from the next by the same."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(runs)]
+    stretched = len(gaps) >= 4 and max(gaps) < 2.5 * runs[0].font.size and max(gaps) - min(gaps) < 0.4 * max(gaps)
     joined = [runs[0]]
     for run in runs[1:]:
         last = joined[-1]
         gap = run.x0 - last.x1
         size = max(last.font.size, run.font.size)
-        if gap < GAP * size:
+        if stretched or gap < GAP * size:
             last.text += run.text if gap < 0.08 * size else " " + run.text
             last.x1 = max(last.x1, run.x1)
             bold, italic = last.font.bold and run.font.bold, last.font.italic and run.font.italic
