@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterable
 
 from kommungraf.errors import Issue
 from kommungraf.extract import agenda, cases, decisions, meetings, proposals, votes
+from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.context import Context
 from kommungraf.extract.nlp import Finder, pipeline
-from kommungraf.extract.people import find_people
 from kommungraf.extract.observations import find_observations
+from kommungraf.extract.organizations import find_organizations
+from kommungraf.extract.organizations_publisher import find_publisher
+from kommungraf.extract.parties import find_parties
+from kommungraf.extract.people import find_people
+from kommungraf.extract.places import find_municipalities, find_regions
 from kommungraf.extract.references import find_references
 from kommungraf.model.facts import Node
 from kommungraf.model.parts import LogicalDocument
@@ -19,6 +24,12 @@ Extractor = Callable[[Context], Iterable[Node]]
 
 # Finders yield mentions of entities; a later one sees what the earlier ones found.
 FINDERS: dict[str, Finder] = {
+    "parties": find_parties,
+    "municipalities": find_municipalities,
+    "regions": find_regions,
+    "organizations": find_organizations,
+    "publisher": find_publisher,  # who "kommunen" and "styrelsen" are depends on it
+    "bodies": find_bodies,
     "people": find_people,
     "cases": cases.find,
 }

@@ -1,0 +1,310 @@
+"""Municipalities and regions. A plain municipality name is a municipality only where the context says so.
+
+The evidence of a municipality is the name as printed, a genitive ``s`` included, without a separate ``kommun``: in
+``Västerviks kommun`` it is ``Västerviks``. The evidence of a region is its whole name (``Region Kalmar län``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.places_gazetteer import Gazetteer, Hit
+from kommungraf.extract.places_reference import MunicipalityEntry, counties, municipalities, toml
+from kommungraf.model import iri
+from kommungraf.model.facts import Hints, Municipality, Region
+from kommungraf.model.parts import Role
+from kommungraf.model.source import Span
+
+Found = Hit[MunicipalityEntry]
+
+_KOMMUN = re.compile(
+    r"[ \u00a0\n](?:kommun(?:s|en|ens|er|erna|ernas|fullmäktige\w*|styrelse\w*)?|KOMMUNS?|Kommuns?)(?![\w-])"
+)
+_KOMMUN_ONLY = re.compile(r"[ \u00a0\n](?:[Kk]ommuns?|KOMMUNS?|kommun(?:fullmäktige|styrelse)\w*)(?![\w-])")
+_CITY = re.compile(r"[ \u00a0]\(?(?:stads?|Stads?|STADS?)\b")
+_COUNTY = re.compile(
+    r"-?\s*(?:\(?(?:och|samt|,)\s+[A-ZÅÄÖ]\w+(?:\)|\s)\s*)?(?:läns?\b|läns(?:trafik|museum|museet|rätt)|LÄN\b|\(H\s*län\))"
+)
+_AND_COUNTY = re.compile(r"-?,?\s*(?:och|samt)\s+[A-ZÅÄÖ]\w+\s+läns?\b")
+_NOT_AFTER = re.compile(
+    r"[ \u00a0](?:[A-ZÅÄÖ][\wåäöé]|(?:sporthall|lasarett|station|flygplats|centrum|tätort|domkyrka|slott|hamn"
+    r"|universitet|teater|sjukhus|stift|kontor)\w*\b)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\d{3}\s?\d{2}\s+|[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?:\s+i)?[ \u00a0]|[Rr]egion(?:en)?\s+|\bväg\s+|@|www\.)$"
+)
+_STARTS = re.compile(r"(?:^|[.!?:;\n\t•]\s*|\b(?:att|och|men|där|som|när|medan|samt|då|för att)\s+)$")
+_OWN = re.compile(
+    r"\s+(?:sitt|sin|sina|om att)\b|[ \u00a0](?:pilot|värd|medlems|test)kommun\b|[ \u00a0]och[ \u00a0]regionen\b"
+)
+_LINK = re.compile(
+    r"\s*(?:,|/|&|\boch\b|\bsamt\b|\brespektive\b|\beller\b|,\s*(?:och|samt))\s*"
+    r"|,\s*[A-ZÅÄÖ][\w-]+(?:\s+[a-zåäö]+)?\s*(?:,|och|samt)\s*"
+)
+_KOMMUN_LINK = re.compile(r"\s+kommuns?(?:\s*,\s*|\s+(?:och|samt)\s+)")
+_LABEL = re.compile(
+    r"(?:^|\n|\t)[ \t]*(?:Kommun|Kommun/region|Medlemskommun|Medlem|Värdkommun|Hemkommun)[ \t]*:?\s*$", re.I
+)
+_PARTY = re.compile(r"\((?:[A-ZÅÄÖ][\w+!]{0,5}|-)\)\s*,?[ \u00a0]*$")
+_BARE = re.compile(r"(?<![\w-])[Kk]ommunens?(?![\w-])")
+_BARE_REGION = re.compile(r"(?<![\w-])(?:[Rr]egionens?|[Ll]andstingets?)(?![\w-])")
+_PLACE = re.compile(r"\b(?:i|på|till|från|vid|utanför|mellan)\s+$")
+_CAPITAL = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
+_IN_AREA = re.compile(r"\b(?:i|inom|hela|över|runt|ur)\s+(?:hela\s+)?$")
+
+
+class _Words(NamedTuple):
+    before: re.Pattern[str]
+    excepted: re.Pattern[str]
+    verbs: re.Pattern[str]
+    owned: re.Pattern[str]
+    routes: re.Pattern[str]
+
+
+@cache
+def _gazetteer() -> Gazetteer[MunicipalityEntry]:
+    names = []
+    for entry in municipalities().values():
+        for name in filter(None, (entry.name, entry.other)):
+            names += [(name, entry), (name.upper(), entry)]
+    return Gazetteer(names)
+
+
+@cache
+def _regions() -> Gazetteer[str]:
+    return Gazetteer((name, county.code) for county in counties().values() for name in county.regions)
+
+
+@cache
+def _words() -> _Words:
+    lists = {
+        key: "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+        for key, values in toml("places.toml").items()
+    }
+    return _Words(
+        re.compile(
+            rf"\b(?:(?:{lists['before']})(?:\s+(?:som|såsom|i))?\s*:?|(?:{lists['actors']})\s*(?:\([\w-]+\)\s*)?(?:\s(?:i|från|för|till)|,))\s+$",
+            re.I,
+        ),
+        re.compile(rf"\b(?:{lists['except']})\s+$", re.I),
+        re.compile(rf"\s+(?:{lists['verbs']})\b"),
+        re.compile(rf"\s+(?:[a-zåäö]+\s+)?(?:{lists['owned']})\b"),
+        re.compile(rf"\b(?:{lists['routes']})\b[^.]*$", re.I),
+    )
+
+
+def find_municipalities(ctx: Context) -> Iterator[Municipality]:
+    """Every mention of a municipality in a logical document, in text order. Issue: none; an unclear name is not one."""
+    text, offset = ctx.clean(Span(ctx.document.start, ctx.document.end)), ctx.document.start
+    skip = contents(ctx)
+    hits = [hit for hit in _gazetteer().find(text) if not _inside(hit.start + offset, skip)]
+    columns = set(_name_cells(ctx, hits))
+    codes: set[str] = set()
+    blocks: dict[int, set[str]] = {}
+    for chain in _chains(text, hits):
+        strong = [is_named(text, hit) for hit in chain]
+        accepted = _listed(text, chain, any(strong))
+        block = blocks.setdefault(ctx.text.block_index(chain[0].start + offset) if chain else 0, set())
+        for hit, sure in zip(chain, strong, strict=True):
+            clear = accepted or hit.start + offset in columns or _acts(text, hit) or _again(text, hit, block)
+            if sure or (clear and not vetoed(text, hit)):
+                codes.add(hit.value.code)
+                block.add(hit.value.code)
+                yield _mention(hit.value, Span(hit.start + offset, hit.end + offset), {})
+        if accepted:
+            yield from _misspelt(ctx, text, chain)
+    if (only := _own_municipality(ctx, codes)) is not None:
+        entry, because = only
+        for match in _BARE.finditer(text):
+            span = Span(match.start() + offset, match.end() + offset)
+            if not _inside(span.start, skip):
+                yield _mention(entry, span, {"because": because, "bare": True})
+
+
+def find_regions(ctx: Context) -> Iterator[Region]:
+    """Every mention of a region as an organisation; ``regionen`` where the document names only one."""
+    text, offset = ctx.clean(Span(ctx.document.start, ctx.document.end)), ctx.document.start
+    skip = contents(ctx)
+    codes: set[str] = set()
+    for hit in _regions().find(text):
+        if _inside(hit.start + offset, skip):
+            continue
+        end = hit.end
+        if (rest := re.compile(r"\s+läns?\b").match(text, end)) and not hit.form.endswith("län"):
+            end = rest.end()
+        codes.add(hit.value)
+        yield _region(hit.value, Span(hit.start + offset, end + offset), {})
+    if len(codes) != 1:
+        return
+    code = next(iter(codes))
+    because = f"The document names one region only: {counties()[code].regions[0]}."
+    for match in _BARE_REGION.finditer(text):
+        if not _IN_AREA.search(text, max(0, match.start() - 12), match.start()):
+            yield _region(code, Span(match.start() + offset, match.end() + offset), {"because": because, "bare": True})
+
+
+def contents(ctx: Context) -> list[Span]:
+    """The tables of contents of a document: never a source of facts."""
+    return [Span(part.start, part.end) for part in ctx.document.with_role(Role.CONTENTS)]
+
+
+def _inside(position: int, spans: Iterable[Span]) -> bool:
+    return any(span.start <= position < span.end for span in spans)
+
+
+def is_named(text: str, hit: Found) -> bool:
+    """Whether the name is followed by ``kommun`` (or ``stad``, for those that call themselves so)."""
+    if hit.form in ("Falu", "FALU") and not _KOMMUN.match(text, hit.end):
+        return False
+    kommun = _KOMMUN_ONLY if hit.value.homonym else _KOMMUN  # "Vara kommunernas språkrör" is a verb
+    after = kommun.match(text, hit.end) or (hit.value.city and _CITY.match(text, hit.end))
+    return bool(after)
+
+
+def vetoed(text: str, hit: Found) -> bool:
+    """Whether the name is part of another name: a county, a region, an address, a company, a person, a building."""
+    before = text[max(0, hit.start - 24) : hit.start]
+    if hit.form.isupper() or hit.form in ("Falu", "Dals Ed"):
+        return True
+    if _COUNTY.match(text, hit.end) or _AND_COUNTY.match(text, hit.end) or _NOT_AFTER.match(text, hit.end):
+        return True
+    return bool(_NOT_BEFORE.search(before)) and not _words().before.search(text[max(0, hit.start - 60) : hit.start])
+
+
+def _chains(text: str, hits: list[Found]) -> Iterator[list[Found]]:
+    """The hits grouped into lists such as ``A, B och C`` (another name may stand among them)."""
+    chain = hits[:1]
+    for last, hit in pairwise(hits):
+        between = text[last.end : hit.start]
+        if len(between) < 48 and (_LINK.fullmatch(between) or _KOMMUN_LINK.fullmatch(between)):
+            chain.append(hit)
+        else:
+            yield chain
+            chain = [hit]
+    if chain:
+        yield chain
+
+
+def _listed(text: str, chain: list[Found], named: bool) -> bool:
+    """Whether a list of names is one of municipalities: three or more, or two of which the context says so."""
+    if len(chain) < 2:
+        return False
+    first, last = chain[0], chain[-1]
+    if _words().routes.search(text[max(0, first.start - 60) : first.start]) or vetoed(text, last):
+        return False
+    if named or len({hit.value.code for hit in chain}) >= 3:
+        return True
+    if _acts(text, first) or _words().verbs.match(text, last.end) or _OWN.match(text, last.end):
+        return True
+    return "kommun" in _sentence(text, first.start).lower() and not _PLACE.search(
+        text, max(0, first.start - 8), first.start
+    )
+
+
+def _again(text: str, hit: Found, seen: set[str]) -> bool:
+    """Whether the paragraph has said that this is a municipality, and the name is not where something is held."""
+    return hit.value.code in seen and not _PLACE.search(text, max(0, hit.start - 8), hit.start)
+
+
+def _misspelt(ctx: Context, text: str, chain: list[Found]) -> Iterator[Municipality]:
+    """A word inside a list of municipalities that is one letter away from exactly one of them."""
+    for last, hit in pairwise(chain):
+        for word in _CAPITAL.finditer(text, last.end, hit.start):
+            near = [
+                entry
+                for entry in municipalities().values()
+                if Levenshtein.distance(word.group(), entry.name, score_cutoff=1) == 1
+            ]
+            if len(near) == 1 and len(word.group()) >= 6:
+                span = Span(word.start() + ctx.document.start, word.end() + ctx.document.start)
+                ctx.issue("spelling", f"{word.group()!r} in a list of municipalities is read as {near[0].name}.", span)
+                yield _mention(
+                    near[0], span, {"because": f"One letter from {near[0].name}, in a list of municipalities."}
+                )
+
+
+def _acts(text: str, hit: Found) -> bool:
+    """Whether the words around a single name treat it as an organisation that decides, works or is represented."""
+    words, before = _words(), text[max(0, hit.start - 60) : hit.start]
+    if _LABEL.search(before) or _PARTY.search(before) or words.before.search(before):
+        return True
+    if hit.value.homonym:
+        return False
+    if words.excepted.search(before):
+        return "kommun" in _sentence(text, hit.start).lower()
+    if hit.genitive or hit.form.endswith("s"):
+        if words.owned.match(text, hit.end):
+            return True
+        if hit.genitive:
+            return False
+    if _OWN.match(text, hit.end):
+        return True
+    return bool(_STARTS.search(before) and words.verbs.match(text, hit.end))
+
+
+def _sentence(text: str, position: int) -> str:
+    start = max(text.rfind(". ", 0, position), text.rfind("\n\n", 0, position)) + 1
+    end = text.find(". ", position)
+    return text[start : end if end > 0 else None][:600]
+
+
+def _name_cells(ctx: Context, hits: list[Found]) -> Iterator[int]:
+    """Starts of hits that fill a table cell or a line in a column (a list) of such names: three at least, or half."""
+    offset = ctx.document.start
+    ends = {hit.start + offset: hit.end + offset for hit in hits}
+    for index in ctx.document.blocks:
+        block = ctx.text.blocks[index]
+        columns: dict[int, list[Span]] = {}
+        if block.kind == "table":
+            for row in block.rows:
+                for cell in row.cells:
+                    if cell.end > cell.start:
+                        columns.setdefault(cell.column, []).append(Span(cell.start, cell.end))
+        elif "\n" in ctx.text.of(block):
+            position = block.start
+            for line in ctx.text.of(block).split("\n"):
+                columns.setdefault(0, []).append(Span(position, position + len(line.rstrip())))
+                position += len(line) + 1
+        for cells in columns.values():
+            named = [cell.start for cell in cells if ends.get(cell.start) == cell.end]
+            if len(named) >= 3 and 2 * len(named) >= len(cells) - 2:
+                yield from named
+
+
+def municipality_of(name: str) -> MunicipalityEntry | None:
+    """The municipality that a publisher's name names as such (``Västerviks kommun``, ``Malmö stad``), or ``None``."""
+    return next((hit.value for hit in _gazetteer().find(name) if is_named(name, hit)), None)
+
+
+def region_of(name: str) -> str | None:
+    """The county code of the region that a name names, or ``None``."""
+    return next((hit.value for hit in _regions().find(name)), None)
+
+
+def _own_municipality(ctx: Context, codes: set[str]) -> tuple[MunicipalityEntry, str] | None:
+    """Which municipality ``kommunen`` is: the publisher, or the only one that the document names."""
+    if ctx.document.publisher and (entry := municipality_of(ctx.document.publisher)) is not None:
+        return entry, f"The document is published by {ctx.document.publisher}."
+    if len(codes) == 1:
+        entry = municipalities()[next(iter(codes))]
+        return entry, f"The document names one municipality only: {entry.name}."
+    return None
+
+
+def _mention(entry: MunicipalityEntry, span: Span, hints: Hints) -> Municipality:
+    code = entry.code
+    return Municipality(
+        id=iri.municipality(code), name=entry.name, municipality_code=code, evidence=(span,), hints=hints
+    )
+
+
+def _region(code: str, span: Span, hints: Hints) -> Region:
+    name = counties()[code].regions[0]
+    return Region(id=iri.region(code), name=name, region_code=code, evidence=(span,), hints=hints)
