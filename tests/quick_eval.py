@@ -26,12 +26,14 @@ from kommungraf.text import slug
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def graph_of_files(paths: list[Path]) -> Graph:
-    """The graph of some files, built in memory. Prints where the time goes."""
+def graph_of_files(paths: list[Path]) -> tuple[Graph, dict[str, str]]:
+    """The graph of some files, built in memory, and their stored texts. Prints where the time goes."""
+    texts: dict[str, str] = {}
     records, seconds, words = [], dict.fromkeys(("read", "segment", "extract", "link"), 0.0), 0
     for path in paths:
         clock = time.perf_counter()
         text = read(path)
+        texts[path.name] = text.stored
         words += len(text.stored.split())
         clock = _lap(seconds, "read", clock)
         bundle, _ = segment(text)
@@ -47,7 +49,7 @@ def graph_of_files(paths: list[Path]) -> Graph:
     for name, record in records:
         for part in record["@graph"][1:]:
             _add(graph, name, part["@graph"], resolution)
-    return graph
+    return graph, texts
 
 
 def _lap(seconds: dict[str, float], stage: str, since: float) -> float:
@@ -102,9 +104,10 @@ def main() -> None:
     parser.add_argument("--kind", action="append", default=[])
     parser.add_argument("files", type=Path, nargs="*")
     options = parser.parse_args()
-    graph = graph_of_files(options.files or sorted((SHARED / "seeds").glob("*.txt")))
+    graph, texts = graph_of_files(options.files or sorted((SHARED / "seeds").glob("*.txt")))
     gold = read_gold(options.gold)
-    reports = [r for r in compare(gold, facts_of(graph, gold.files)) if not options.kind or r.kind in options.kind]
+    found = facts_of(graph, gold.files)
+    reports = [r for r in compare(gold, found, texts) if not options.kind or r.kind in options.kind]
     print_reports(reports)
     for report in reports:
         _print_errors(report, options.errors)

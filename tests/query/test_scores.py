@@ -25,9 +25,11 @@ def fact(kind: str, *places: tuple[int, int], **attributes: str | list[str]) -> 
     return Fact(FILE, kind, tuple(Place(*place) for place in places), attributes=values)
 
 
-def report(gold: list[Fact], found: list[Fact], covered: bool = True) -> KindReport:
+def report(
+    gold: list[Fact], found: list[Fact], covered: bool = True, texts: dict[str, str] | None = None
+) -> KindReport:
     coverage = {(FILE, gold[0].kind): [(0, 1000)]} if covered else {}
-    (only,) = compare(Gold(gold, coverage), found)
+    (only,) = compare(Gold(gold, coverage), found, texts or {})
     return only
 
 
@@ -138,3 +140,16 @@ def test_gold_files(tmp_path: Path) -> None:
     (tmp_path / "facts.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(UsageError, match="line 1"):
         read_gold(tmp_path)
+
+
+def test_marks_around_a_span_are_no_difference() -> None:
+    text = "# Val\n1. **Att välja Ada Ek.**\n"
+    gold, found = fact("decision", (11, 28), outcome="elect"), fact("decision", (6, 30), outcome="elect")
+    assert report([gold], [found], texts={FILE: text}).strict.recall == 1.0
+
+
+def test_gold_of_a_pdf_quotes_a_page() -> None:
+    text = "Ada Ek\n\fAda Ek leder. Ada\nEk sitter."
+    gold = Fact(FILE, "person", entity="p1", text="Ada Ek", attributes={"page": ["2"], "occurrence": ["2"]})
+    assert report([gold], [mention(22, 28, "x")], texts={FILE: text}).strict.recall == 1.0
+    assert report([gold], [mention(8, 14, "x")], texts={FILE: text}).strict.recall == 0.0

@@ -6,12 +6,13 @@ overlapping span (or the same key where gold gives no span). Precision is counte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kommungraf.query.found import CLASSES, facts_of, graph_of_store
-from kommungraf.query.gold import Fact, Gold, read_gold
+from kommungraf.query.found import CLASSES, facts_of, graph_of_store, stored_texts
+from kommungraf.query.gold import Fact, Gold, place_quotes, read_gold, without_marks
 from kommungraf.query.scores import (
     Pairs,
     Score,
@@ -61,12 +62,16 @@ def evaluate(gold_folder: Path, out: Path, base: str) -> list[KindReport]:
 
     Raises :class:`~kommungraf.errors.UsageError` when either is missing.
     """
-    gold = read_gold(gold_folder)
-    return compare(gold, facts_of(graph_of_store(open_store(out), base), gold.files))
+    gold, store = read_gold(gold_folder), open_store(out)
+    found = facts_of(graph_of_store(store, base), gold.files)
+    return compare(gold, found, stored_texts(store, out))
 
 
-def compare(gold: Gold, found: list[Fact]) -> list[KindReport]:
-    """The report of every kind that gold has, in the order of the ontology."""
+def compare(gold: Gold, found: list[Fact], texts: Mapping[str, str]) -> list[KindReport]:
+    """The report of every kind that gold has, in the order of the ontology. ``texts``: stored texts by file name."""
+    quoted = place_quotes(gold.facts, texts)
+    gold = Gold([without_marks(fact, texts.get(fact.file)) for fact in quoted], gold.coverage)
+    found = [without_marks(fact, texts.get(fact.file)) for fact in found]
     kinds = [kind for kind in CLASSES if any(fact.kind == kind for fact in gold.facts)]
     kinds += sorted({fact.kind for fact in gold.facts} - set(kinds))
     reports = []

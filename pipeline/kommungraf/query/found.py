@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
@@ -109,6 +109,18 @@ def graph_of_store(store: Store, base: str) -> Graph:
         for row in _rows(store, _PLACES % _class_iri(kind)):
             graph.place(_local(row[0], base), str(row[1].value), int(row[2].value), int(row[3].value))
     return graph
+
+
+def stored_texts(store: Store, out: Path) -> dict[str, str]:
+    """The stored texts of a built graph by the name of their file."""
+    query = "SELECT ?name ?sha WHERE { ?file a kg:File ; kg:fileName ?name ; kg:sha256 ?sha }"
+    texts = {}
+    for name, sha in _rows(store, query):
+        path = out / "text" / f"{sha.value}.txt"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as file:  # offsets count line ends as they are
+                texts[PurePosixPath(name.value).name] = file.read()
+    return texts
 
 
 _PLACES = """SELECT DISTINCT ?node ?name ?start ?end WHERE {
