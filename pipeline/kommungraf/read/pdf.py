@@ -18,7 +18,8 @@ from kommungraf.read.lines import Line
 from kommungraf.read.pdf_blocks import Draft, Style, page_blocks
 from kommungraf.read.pdf_compose import Composer
 from kommungraf.read.pdf_page import PageContent, page_content
-from kommungraf.read.pdf_rows import Row, RuledRow, page_rows
+from kommungraf.read.pdf_rows import RuledRow, page_rows
+from kommungraf.read.rows import Row
 from kommungraf.read.running import printed_labels, running_lines
 
 _TOP, _BOTTOM = 0.17, 0.12  # the parts of a page in which running lines stand: heads of protocols are tall

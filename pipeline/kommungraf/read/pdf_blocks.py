@@ -9,9 +9,10 @@ from itertools import chain, pairwise
 from statistics import median, quantiles
 
 from kommungraf.model.source import BlockKind
+from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM, is_hanging, joined_hyphen
-from kommungraf.read.pdf_layout import Aligned, in_reading_order, with_tables
-from kommungraf.read.pdf_rows import Row, RuledCell, RuledRow
+from kommungraf.read.pdf_rows import RuledCell, RuledRow
+from kommungraf.read.rows import Row
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250

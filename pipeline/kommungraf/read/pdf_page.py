@@ -11,38 +11,19 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kommungraf.read.pdf_grid import Grid, Rule, find_grids
+from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!l)|fett", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
-GAP = 1.1  # in ems: more white than this between two words on a line sets them apart (a column, a label and its value)
-
-
-class Font(NamedTuple):
-    """How a stretch of text looks."""
-
-    size: float
-    bold: bool
-    italic: bool
-
-
-@dataclass(slots=True)
-class Run:
-    """A stretch of text on one baseline without a wide gap."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    font: Font
 
 
 @dataclass(slots=True)

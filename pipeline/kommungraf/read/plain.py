@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 from kommungraf.model.source import Block, SourceFile, Span, Text
+from kommungraf.read.aligned import aligned_tables
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, is_wrapped, joined_hyphen, split_lines, usual_width
 from kommungraf.read.marks import find_marks
@@ -68,7 +69,18 @@ class _Reader:
             if kind:
                 self.table(part, kind)
             else:
-                self.prose(part)
+                self.untabbed(part)
+
+    def untabbed(self, lines: list[Line]) -> None:
+        """Lines without tabs: columns that are made with spaces, and prose."""
+        done = 0
+        for table in aligned_tables(lines):
+            self.prose(lines[done : table.start])
+            block = self.open(lines[table.start], "table")
+            put_table(self.builder, block, table.rows)
+            self.close(block, lines[table.end - 1].end)
+            done = table.end
+        self.prose(lines[done:])
 
     def table(self, lines: list[Line], separator: str) -> None:
         """Rows of cells: each line, or the lines of a cell that goes over several."""

@@ -8,8 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from kommungraf.read.lines import ITEM
-from kommungraf.read.pdf_page import Run
-from kommungraf.read.pdf_rows import Row
+from kommungraf.read.rows import Row, Run
 
 _COLUMN_LINES = 5  # so many lines beside each other make two columns of text
 _EDGE = 0.6  # ems: so near do the texts of a column begin or end
@@ -85,7 +84,7 @@ def with_tables(rows: list[Row], leading: float) -> list[Row | Aligned]:
     """The rows, those that make a table without lines gathered in one.
 
     ``leading`` is the usual distance of lines, in ems. Columns are what is left when all runs are laid over each other;
-    two rows with the same columns are the least.
+    two rows, of which the second has a text in a further column, are the least.
     """
     rows = [_with_marker(row) for row in rows]
     found: list[Row | Aligned] = []
@@ -124,7 +123,7 @@ def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
     while end > start and _comes_after(rows, end - 1, columns):
         end -= 1
     body = rows[start:end]
-    if sum(len(row.runs) > 1 for row in body) < 2:
+    if len(body) < 2 or all(len(row.runs) == 1 and _column(columns, row.runs[0]) == 0 for row in body[1:]):
         return None
     return Aligned(body, columns)
 

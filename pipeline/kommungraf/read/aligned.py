@@ -1,0 +1,65 @@
+"""Columns made with spaces in plain text, read as if they stood on a page of letters of one width."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kommungraf.read.layout import Aligned, with_tables
+from kommungraf.read.lines import Line
+from kommungraf.read.rows import Font, Row, Run
+from kommungraf.read.tables import CellRanges
+
+_RUN = re.compile(r"\S+(?: {1,2}\S+)*")
+_COLUMNS = re.compile(r"\S {3,}\S")
+_LETTER = 6.0  # the width of a letter; lines are two letters high
+_FONT = Font(2 * _LETTER, False, False)
+_LEADING = 1.2
+
+
+class AlignedLines(NamedTuple):
+    """Some lines of a chunk, by index, and the cells of each."""
+
+    start: int
+    end: int
+    rows: list[list[CellRanges]]
+
+
+def aligned_tables(lines: list[Line]) -> list[AlignedLines]:
+    """The tables among the lines of a chunk (no blank line between them), in order."""
+    if len(lines) < 2 or not any(_COLUMNS.search(line.text) for line in lines):
+        return []
+    rows = [
+        Row(
+            [
+                Run(m[0], m.start() * _LETTER, m.end() * _LETTER, i * _LEADING * _FONT.size, _FONT)
+                for m in _RUN.finditer(line.text)
+            ]
+        )
+        for i, line in enumerate(lines)
+    ]
+    found: list[AlignedLines] = []
+    index = 0
+    for item in with_tables(rows, _LEADING):
+        if not isinstance(item, Aligned):
+            index += 1
+            continue
+        end = index + len(item.rows)
+        cells = [_ranges(line, runs) for line, runs in zip(lines[index:end], item.cells(), strict=True)]
+        found.append(AlignedLines(index, end, cells))
+        index = end
+    return found
+
+
+def _ranges(line: Line, runs: list[Run | None]) -> list[CellRanges]:
+    """The places of a row's cells in the stored text; an empty cell stands right after the one before."""
+    cells: list[CellRanges] = []
+    position = line.start + 1
+    for run in runs:
+        if run is None:
+            cells.append([(position, position)])
+        else:
+            end = line.start + round(run.x1 / _LETTER)
+            cells.append([(line.start + round(run.x0 / _LETTER), end)])
+            position = end + 1
+    return cells
