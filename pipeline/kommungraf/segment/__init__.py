@@ -24,7 +24,7 @@ from kommungraf.text import squeeze
 
 __all__ = ["SEGMENTERS", "segment"]
 
-SEGMENTERS: dict[str, Callable[[list[Line]], list[Part]]] = {
+SEGMENTERS: dict[str, Callable[[list[Line], range], list[Part]]] = {
     "protokoll": protocol,
     "kallelse": notice,
     "föredragningslista": notice,
@@ -83,7 +83,7 @@ def _document(
         end=own[-1].end,
         blocks=range(own[0].block, own[-1].block + 1),
         opening=own[0].span if first.rows else type(own[0].span)(first.start, first.end),
-        parts=SEGMENTERS[opening.type](own),
+        parts=SEGMENTERS[opening.type](own, title_lines),
         issued=issued,
         year=year_of(
             own,

@@ -159,7 +159,7 @@ class _Scan:
         return opening
 
     def _opening(self, at: int, code: str, title_at: int, named: int, score: float, reason: str) -> Opening:
-        title = (title_at, title_at + 1)
+        title = (title_at, self._block_end(title_at))
         key = self.keys[title_at]
         if key in type_of_line() or key.rstrip(" :").endswith(" till"):
             following = self._title(title_at + 1)
@@ -175,6 +175,14 @@ class _Scan:
         if title_at > at and named == 0:
             opening.score = 0
         return opening
+
+    def _block_end(self, at: int) -> int:
+        """A title that runs over several lines of one block."""
+        line = self.lines[at]
+        stop = at + 1
+        while stop < min(at + 4, len(self.lines)) and self.lines[stop].block == line.block and len(self.lines[stop].text) < 80 and line.kind != "table":
+            stop += 1
+        return stop
 
     def _add_letterhead(self, opening: Opening, at: int, end: int, named: int) -> None:
         head = self.lines[at:end]

@@ -32,6 +32,8 @@ _TIME_FIELD = re.compile(
 )
 
 _BY_TITLE = {"verksamhetsberättelse", "verksamhetsplan", "budget", "årsredovisning", "revisionsberättelse", "strategi"}
+_SPEAK_OF_THEMSELVES = _BY_TITLE | {"protokoll", "kallelse", "föredragningslista"}
+_SHORT = 100
 _NEVER_DATED = {"underskriftssida"}
 
 
@@ -60,15 +62,21 @@ def publisher_of(lines: list[Line], title: range, kind: str, clean: str) -> Span
             if match := authority_decides().search(line.text):
                 return Span(line.start + match.start(1), line.start + match.end(1))
         return None
-    head = lines[: min(len(lines), title.stop + 6)]
-    start, end = head[0].start, head[-1].end
-    if match := _ORGANISATION.search(clean, start, end):
-        return Span(match.start(), match.end())
-    if kind in ("motion", "interpellation", "medborgarförslag", "underskriftssida", "övrigt"):
+    head = [line for line in lines[: title.stop + 6] if len(line.text) <= _SHORT]
+    for line in head:
+        match = _ORGANISATION.search(clean, line.start, _end_of_block(line, head))
+        if match and match.start() < line.end:
+            return Span(match.start(), match.end())
+    start = lines[0].start
+    if kind not in _SPEAK_OF_THEMSELVES:
         return None
     if match := _ORGANISATION.search(clean, start, min(start + 3000, lines[-1].end)):
         return Span(match.start(), match.end())
     return None
+
+
+def _end_of_block(line: Line, head: list[Line]) -> int:
+    return max(one.end for one in head if one.block == line.block)
 
 
 def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:

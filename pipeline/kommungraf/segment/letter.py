@@ -17,7 +17,7 @@ _CLAIM = re.compile(r"(?i)\b(?:yrkar|föreslår|hemställer)\b.{0,140}(?:att\b|:
 _POINT = re.compile(r"(?i)^(?:att|1\.|-|–|•)\s")
 
 
-def letter(lines: list[Line]) -> list[Part]:
+def letter(lines: list[Line], title: range) -> list[Part]:
     """A letter to or from officials: FRONT, then what its labels say, SIGNATURES."""
     marks, tail = _labelled(lines)
     if not any(mark.role is not Role.SIGNATURES for mark in marks) and _head_end(lines) < tail:
@@ -25,7 +25,7 @@ def letter(lines: list[Line]) -> list[Part]:
     return build(lines, marks, Role.FRONT)
 
 
-def motion(lines: list[Line]) -> list[Part]:
+def motion(lines: list[Line], title: range) -> list[Part]:
     """A motion, interpellation or citizens' proposal: what it wants is PROPOSAL, why is BACKGROUND, who is SIGNATURES."""
     marks, tail = _labelled(lines)
     claims = [mark for mark in marks if mark.role is Role.PROPOSAL and _CLAIM.search(lines[mark.at].text)]
@@ -43,7 +43,7 @@ def motion(lines: list[Line]) -> list[Part]:
     return build(lines, marks, Role.FRONT)
 
 
-def authority_decision(lines: list[Line]) -> list[Part]:
+def authority_decision(lines: list[Line], title: range) -> list[Part]:
     """A state authority's decision: the decision is its sentence; the form fields after it say about whom."""
     marks, _ = _labelled(lines)
     placed: list[Mark] = []
@@ -71,7 +71,7 @@ def authority_decision(lines: list[Line]) -> list[Part]:
     return build(lines, placed, Role.FRONT)
 
 
-def signature_page(lines: list[Line]) -> list[Part]:
+def signature_page(lines: list[Line], title: range) -> list[Part]:
     """A page of electronic signatures: all of it is SIGNATURES."""
     return build(lines, [Mark(0, Role.SIGNATURES, 0, lines[0].text.strip(), lines[0].span)], Role.SIGNATURES)
 

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"^(?:§ ?)?(\d{1,3})[.)]?\s+(?=[A-ZÅÄÖ\"”«])")
 _SEATS = re.compile(r"^(?:sändlista|ombud|kallade|ledamöter|ersättare|för kännedom|kallas)\b")
 
 
-def notice(lines: list[Line]) -> list[Part]:
+def notice(lines: list[Line], title: range) -> list[Part]:
     """The parts of a notice or an agenda: FRONT, MEETING, an AGENDA_ITEM per numbered item, ATTENDANCE, SIGNATURES."""
     starts = _items(lines)
     marks: list[Mark] = []

@@ -25,7 +25,7 @@ _CONTENTS_ROW = re.compile(r"(?:\.{3,}|…|\t| {2,})\s*\d{1,3}$")
 _ROMAN = re.compile(r"^\W+|\W+$")
 
 
-def protocol(lines: list[Line]) -> list[Part]:
+def protocol(lines: list[Line], title: range) -> list[Part]:
     """The parts of minutes: FRONT, MEETING, ATTENDANCE, CONTENTS, an AGENDA_ITEM per §, SIGNATURES."""
     starts = _items(lines)
     tail = closing(lines, starts[-1] + 1 if starts else 0)

@@ -1,59 +1,47 @@
-"""Reports, plans, strategies, budgets: the tree of areas, focus areas, goals, activities and results, each with its text."""
+"""Reports, plans, strategies, budgets: the tree of areas, focus areas, goals, activities and results, each with its text.
+
+Levels of mark-up are not to be trusted alone: converters give "Fokusområde 2" another level than "Fokusområde 1". What a
+heading is called goes first (``data/sections.toml``), then what stands below it, then its level.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections import Counter
+from dataclasses import dataclass, field
 
 from kommungraf.model.parts import Part, Role
-from kommungraf.segment.contents import Contents, contents
+from kommungraf.segment.contents import contents
+from kommungraf.segment.headings import Heading, headings, leads
+from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
 from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
-_DEPTH = {
-    Role.AREA: 0,
-    Role.SECTION: 0,
-    Role.BUDGET: 0,
-    Role.ACCOUNTS: 0,
-    Role.CONTENTS: 0,
-    Role.FOCUS: 1,
-    Role.GOALS: 2,
-    Role.ACTIVITIES: 2,
-    Role.RESULTS: 2,
-}
-_BUDGET_TABLE = re.compile(r"(?i)\b\w*budget\w*\b")
-_ACCOUNT_TABLE = re.compile(
-    r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b"
-)
-
-
-@cache
-def _sections() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
-    data = tomllib.loads(files("kommungraf.segment").joinpath("data/sections.toml").read_text(encoding="utf-8"))
-    lead = re.compile(rf"(?i){data.pop('lead')}")
-    return {name: re.compile("|".join(f"(?:{one})" for one in patterns)) for name, patterns in data.items()}, lead
+_WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
+_MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
+_BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
+_ACCOUNT_TABLE = re.compile(r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b")
 
 
 @dataclass(slots=True)
-class Heading:
-    """A line that heads what follows. ``named`` is the table's name for it (``focus``, ``goals`` …) or empty."""
+class _Node:
+    """A heading that no table names: an area, a focus area or a section, by what it holds."""
 
-    at: int
-    level: int
-    named: str
-    listed: bool
+    heading: Heading
+    children: list[_Node] = field(default_factory=list)
+    holds: set[str] = field(default_factory=set)
+    grouped: int = 0
+    role: Role = Role.SECTION
 
 
-def report(lines: list[Line]) -> list[Part]:
-    """The parts of a report, plan or strategy."""
+def report(lines: list[Line], title: range) -> list[Part]:
+    """The parts of a report, plan, strategy, budget or set of rules."""
     table = contents(lines)
-    tail = closing(lines, len(lines) // 2)
-    headings = _headings(lines, table, tail)
-    marks = _marks(lines, headings, table, tail)
+    tail = closing(lines, max(title.stop, len(lines) // 2))
+    found = headings(lines, table, title.stop, tail)
+    reports = any(type_of_title(lines[at].key) in ("verksamhetsberättelse", "årsredovisning") for at in title)
+    marks = _Walk(lines, found, tail, reports).marks()
     if table.rows:
         marks.append(Mark(table.rows.start, Role.CONTENTS, 0, lines[table.rows.start].text.strip()))
         after = table.rows.stop
@@ -65,152 +53,174 @@ def report(lines: list[Line]) -> list[Part]:
     return build(lines, marks, Role.FRONT)
 
 
-def name_of(key: str) -> str:
-    """What the table of headings calls a folded heading, or an empty string."""
-    return next((name for name, pattern in _sections()[0].items() if pattern.fullmatch(key)), "")
-
-
-def _headings(lines: list[Line], table: Contents, tail: int) -> list[Heading]:
-    found: list[Heading] = []
-    in_contents = table.rows or range(0)
-    marked = sum(line.kind == "heading" for line in lines) >= 3
-    for at, line in enumerate(lines[:tail]):
-        if at in in_contents or not line.key or line.kind in ("item", "table"):
-            continue
-        listed = line.key in table.titles
-        named = name_of(line.key)
-        if (
-            line.headed
-            or (line.alone and line.kind == "paragraph" and (listed or named not in ("", "plain", "budget")))
-            or (not marked and _looks_headed(lines, at, tail))
-        ):
-            level = line.level if line.kind == "heading" else 0
-            found.append(Heading(at, level, named, listed))
-    return found
-
-
-def _looks_headed(lines: list[Line], at: int, tail: int) -> bool:
-    """A plain line that reads as a heading: one short line, no final stop, prose or a list right after it."""
-    line = lines[at]
-    if not line.alone or line.kind != "paragraph" or at + 1 >= tail or not line.text[:1].isupper():
-        return False
-    text = line.text.rstrip()
-    if len(text) > 200 or text[-1] in ".,;:!?" or lines[at + 1].kind == "table":
-        return text.endswith(".") and lines[at + 1].kind == "item" and lines[at + 1].first and len(text) <= 320
-    following = lines[at + 1]
-    return following.first and (
-        len(following.text) > len(text) or following.kind == "item" or _looks_headed(lines, at + 1, tail)
-    )
-
-
-def _marks(lines: list[Line], headings: list[Heading], table: Contents, tail: int) -> list[Mark]:
-    marks: list[Mark] = []
-    walk = _Walk()
-    places = [heading.at for heading in headings]
-    for index, heading in enumerate(headings):
-        end = places[index + 1] if index + 1 < len(places) else tail
-        following = headings[index + 1] if index + 1 < len(headings) else None
-        mark = walk.mark(lines, heading, end, following)
-        if mark is None:
-            continue
-        marks.append(mark)
-        marks += _inside(lines, heading.at + 1, end, mark)
-    first = places[0] if places else tail
-    marks += _inside(lines, 0, first, None)
-    return marks
-
-
 class _Walk:
-    """The state of going through the headings: what is open decides what an unnamed heading is."""
+    """One pass through the headings. What is open (a focus area, results, a budget chapter) says what the next one is."""
 
-    def __init__(self) -> None:
-        self.grouped = False
-        self.open: Role | None = None
-        self.area_level = 0
-        self.seen_area = False
+    def __init__(self, lines: list[Line], found: list[Heading], tail: int, reports: bool) -> None:
+        self.lines, self.found, self.tail = lines, found, tail
+        self.counts = Counter(heading.named for heading in found)
+        # A report without mark-up repeats each planned activity as a heading over what was done.
+        self.done = reports and not self.counts["activities"] and not any(line.kind == "heading" for line in lines)
+        self.stack: list[_Node] = []
+        self.roots: list[_Node] = []
+        self.placed: list[tuple[Heading, Role | _Node, int]] = []
+        self.extra: list[Mark] = []
+        self.focus: int | None = None
+        self.results: int | None = None
+        self.money: tuple[Role, int] | None = None
 
-    def mark(self, lines: list[Line], heading: Heading, end: int, following: Heading | None) -> Mark | None:
-        line = lines[heading.at]
-        role = self._role(lines, heading, end, following)
-        if role is None:
-            return None
-        if role in (Role.AREA, Role.SECTION, Role.BUDGET, Role.ACCOUNTS):
-            self.open = None
-            if role is Role.AREA:
-                self.seen_area = True
-                self.area_level = heading.level
-        elif role is Role.FOCUS:
-            self.open = None
-        elif _DEPTH.get(role) == 2 and heading.named:
-            self.open = role
-        depth = _DEPTH[role]
-        if role is Role.RESULTS and not heading.named:
-            depth = 3
-        if role is Role.SECTION and self.seen_area and heading.level > self.area_level > 0:
-            depth = 1
+    def marks(self) -> list[Mark]:
+        """The marks of all headings, and of the parts that no heading opens."""
+        self._statements(0, self.found[0].at if self.found else self.tail)
+        for index, heading in enumerate(self.found):
+            end = self.found[index + 1].at if index + 1 < len(self.found) else self.tail
+            self._place(heading, end)
+            self._inside(heading.at + 1, end)
+        for root in self.roots:
+            _decide(root)
+        _promote(self.roots)
+        return [self._mark(*one) for one in self.placed] + self.extra
+
+    def _mark(self, heading: Heading, what: Role | _Node, depth: int) -> Mark:
+        line = self.lines[heading.at]
+        role = what.role if isinstance(what, _Node) else what
         return Mark(heading.at, role, depth, line.text.strip().rstrip(":"), line.span)
 
-    def _role(self, lines: list[Line], heading: Heading, end: int, following: Heading | None) -> Role | None:
-        table = next((line.text for line in lines[heading.at + 1 : end] if line.kind == "table"), "")
-        if heading.named == "group":
-            self.grouped = True
-            return None
-        if heading.named in ("focus", "goals", "activities", "results", "accounts"):
-            self.grouped = self.grouped or heading.named == "focus"
-            return Role(heading.named)
-        if heading.named == "budget" or (heading.named in ("area", "plain") and table and _BUDGET_TABLE.search(table)):
-            return Role.BUDGET
-        if heading.named == "contents":
-            return None
-        if heading.named == "plain":
-            self.grouped = False
-            return Role.SECTION
-        return self._unnamed(lines, heading, following)
+    @property
+    def depth(self) -> int:
+        """The depth of what comes below the open headings."""
+        return self.focus + 1 if self.focus is not None else len(self.stack)
 
-    def _unnamed(self, lines: list[Line], heading: Heading, following: Heading | None) -> Role:
-        line = lines[heading.at]
-        if (
-            self.open is Role.RESULTS
-            and not heading.listed
-            and not (line.after_break and heading.level in (1, 2) and not line.bold)
-        ):
-            return Role.RESULTS
-        adjacent = following is not None and following.at == heading.at + 1
-        if (
-            following
-            and (following.named in ("group", "focus") or (adjacent and (following.listed or following.named == "")))
-            and (heading.listed or heading.level in (1, 2))
-        ):
-            self.grouped = following.named in ("", "focus", "group")
-            return Role.AREA
-        if self.grouped and self.seen_area:
-            if (
-                heading.listed
-                or heading.level >= 3
-                or (following and following.named in ("goals", "activities", "results"))
-            ):
-                return Role.FOCUS
-            if heading.level == 0:
-                return Role.RESULTS
-            self.grouped = False
-        return Role.AREA if heading.named == "area" else Role.SECTION
+    def _close(self) -> None:
+        self.results, self.focus, self.money = None, None, None
+
+    def _place(self, heading: Heading, end: int) -> None:
+        table = next((line.text for line in self.lines[heading.at + 1 : end] if line.kind == "table"), "")
+        named = heading.named
+        if named in ("area", "plain") and _BUDGET_TABLE.search(table):
+            named = "budget"
+        if named == "group":
+            self._open_group(heading)
+        elif named == "focus":
+            self._open_focus(heading)
+        elif named in _WORK and not (self.money and 0 < self.money[1] < heading.level):
+            self._open_work(heading, named)
+        elif named in _MONEY:
+            self._open_money(heading, _MONEY[named])
+        elif named != "contents":
+            self._open_other(heading)
+
+    def _open_group(self, heading: Heading) -> None:
+        self._close()
+        while len(self.stack) > 1 and self.stack[-1].heading.level > heading.level:
+            self.stack.pop()
+        if self.stack:
+            self.stack[-1].holds.add("group")
+            self.stack[-1].grouped = len(self.stack[-1].children)
+
+    def _open_focus(self, heading: Heading) -> None:
+        self._close()
+        if self.stack:
+            self.stack[-1].holds.add("focus")
+        self.placed.append((heading, Role.FOCUS, len(self.stack)))
+        self.focus = len(self.stack)
+
+    def _open_work(self, heading: Heading, named: str) -> None:
+        self.results, self.money = None, None
+        owner = self.stack[-1] if self.stack and self.focus is None else None
+        single = owner is not None and (owner.heading.named == "plain" or self.counts[named] < 2)
+        if owner and single and heading.level <= owner.heading.level:
+            self.stack.clear()
+        elif owner:
+            owner.holds.add(named)
+        self.placed.append((heading, _WORK[named], self.depth))
+        if named == "results":
+            self.results = self.depth
+
+    def _open_money(self, heading: Heading, role: Role) -> None:
+        inside = self.money is not None and self.money[0] is role and heading.level > self.money[1] > 0
+        self.placed.append((heading, role, 1 if inside else 0))
+        self.results, self.focus = None, None
+        self.stack.clear()
+        if not inside:
+            self.money = (role, heading.level)
+
+    def _open_other(self, heading: Heading) -> None:
+        if self.money and heading.level > self.money[1] > 0 and not heading.listed:
+            self.placed.append((heading, self.money[0], 1))
+        elif self.results is not None and not self._leaves_results(heading):
+            self.placed.append((heading, Role.RESULTS, self.results + 1))
+        elif self.done and not heading.listed and not heading.named and self.stack and self.stack[-1].heading.named != "plain":
+            self.stack[-1].holds.add("results")
+            self.placed.append((heading, Role.RESULTS, len(self.stack)))
+        elif self.focus is not None and not heading.listed and (not self.stack or heading.level > self.stack[-1].heading.level):
+            self.placed.append((heading, Role.SECTION, self.focus + 1))
+        else:
+            self._open_node(heading)
+
+    def _leaves_results(self, heading: Heading) -> bool:
+        """Below "Resultat" each heading is an activity again, until one that the contents list or that opens a page."""
+        line = self.lines[heading.at]
+        return heading.listed or heading.named == "area" or (line.after_break and heading.level <= 2 and not line.bold)
+
+    def _open_node(self, heading: Heading) -> None:
+        self._close()
+        while self.stack and self.stack[-1].heading.level >= heading.level:
+            self.stack.pop()
+        node = _Node(heading)
+        (self.stack[-1].children if self.stack else self.roots).append(node)
+        self.placed.append((heading, node, len(self.stack)))
+        self.stack.append(node)
+
+    def _inside(self, start: int, end: int) -> None:
+        """Parts that no heading opens: the list after "… genom att", and a statement's table that is its own heading."""
+        at = start
+        while at + 1 < end and not self.money and self.results is None:
+            if not leads(self.lines[at], self.lines[at + 1]):
+                at += 1
+                continue
+            if self.stack and self.focus is None:
+                self.stack[-1].holds.add("activities")
+            self.extra.append(Mark(at, Role.ACTIVITIES, self.depth))
+            at = self._end_of_list(at + 1, end)
+            if at < end and not (at + 1 < end and leads(self.lines[at], self.lines[at + 1])):
+                self.extra.append(Mark(at, Role.BODY, self.depth))
+        self._statements(start, end)
+
+    def _end_of_list(self, at: int, end: int) -> int:
+        while at < end and (self.lines[at].kind == "item" or self.lines[at].text[:1].islower()):
+            at += 1
+        return at
+
+    def _statements(self, start: int, end: int) -> None:
+        for at in range(start, end):
+            line = self.lines[at]
+            if line.kind == "table" and line.first and _ACCOUNT_TABLE.match(line.text):
+                self.extra.append(Mark(at, Role.ACCOUNTS, 0, line.text.split("\t")[0].strip(), line.span))
 
 
-def _inside(lines: list[Line], start: int, end: int, under: Mark | None) -> list[Mark]:
-    """Parts that no heading opens: a list after "… genom att", and a statement's table that is its own heading."""
-    marks: list[Mark] = []
-    lead = _sections()[1]
-    for at in range(start, end):
-        line = lines[at]
-        if line.kind == "table" and line.first and _ACCOUNT_TABLE.match(line.text):
-            marks.append(Mark(at, Role.ACCOUNTS, 0, line.text.split("\t")[0].strip(), line.span))
-        elif (
-            under is not None
-            and under.role in (Role.AREA, Role.FOCUS, Role.SECTION)
-            and line.kind == "paragraph"
-            and at + 1 < end
-            and lines[at + 1].kind == "item"
-            and lead.search(line.text.rstrip())
-        ):
-            marks.append(Mark(at, Role.ACTIVITIES, max(2, under.depth + 1)))
-    return marks
+def _decide(node: _Node) -> None:
+    """An area holds focus areas, or goals and activities itself; what holds such areas is a section; so is all else."""
+    for child in node.children:
+        _decide(child)
+    plain = node.heading.named == "plain"
+    working = [child for child in node.children if child.role is Role.AREA]
+    deep = any(child.holds & {"focus", "group"} or any(one.role is Role.FOCUS for one in child.children) for child in working)
+    if node.holds & {"focus", "group"} or (working and not deep and not plain):
+        node.role = Role.AREA
+        later = node.children[node.grouped :] if "group" in node.holds else []
+        for child in node.children:
+            if child in working or (child in later and child.heading.named != "plain"):
+                child.role = Role.FOCUS
+    elif not plain and not deep and (node.holds & set(_WORK) or node.heading.named == "area"):
+        node.role = Role.AREA
+
+
+def _promote(siblings: list[_Node]) -> None:
+    """A chapter among areas that has chapters of its own is an area as well, although no goals stand in it."""
+    for node in siblings:
+        _promote(node.children)
+    if any(node.role is Role.AREA for node in siblings):
+        for node in siblings:
+            if node.role is Role.SECTION and node.children and not node.heading.named and not any(child.role is Role.AREA for child in node.children):
+                node.role = Role.AREA

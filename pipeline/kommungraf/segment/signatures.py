@@ -13,7 +13,7 @@ _NAME = r"[A-ZÅÄÖ][\wåäöéü.-]+(?: (?:[A-ZÅÄÖ][\wåäöéü.-]+|von|af
 _SIGNED_NAME = re.compile(
     rf"^{_NAME}(?: ?\([A-ZÅÄÖ][\wåäöÅÄÖ]{{0,14}}\))?,? ?(?:\(?(?:tf\.? |[\wåäö]+ )?{_ROLE}\b.{{0,60}})?(?:, ?.{{0,60}})?(?:\([A-ZÅÄÖ][\wåäö]{{0,6}}\))?$"
 )
-_ROLE_LINE = re.compile(rf"(?i)^(?:tf\.? )?(?:[\wåäö]+s )?(?:{_ROLE})(?::| \w.{{0,60}}|, .{{0,60}})?$")
+_ROLE_LINE = re.compile(rf"(?i)^(?:tf\.? )?(?:[\wåäö]+s )?(?:{_ROLE})(?::|:? \w.{{0,60}}|, .{{0,60}})?$")
 _MARK = re.compile(
     r"(?i)^(?:protokollet (?:är|har) .{0,40}justerat|(?:detta )?(?:dokument|protokoll)(?:et)? (?:är|har) .{0,30}(?:signerat|undertecknat|justerat).*|vid protokollet|vid pennan|justeras:?|justerat(?: den)?.{0,40}|underskrifter|utdragsbestyrkande|enligt uppdrag|"
     r"(?:\w+ ){0,3}(?:den )?\d{1,2} \w+ (?:19|20)\d\d|[A-ZÅÄÖ]\w+,? (?:den )?(?:19|20)\d\d-\d\d-\d\d|dag som ovan|ort och datum.*|[._]{5,}.*|(?:denna )?handling(?:en)? (?:har|är) .*(?:digitalt|elektroniskt).*|för .{3,60}|anslag/bevis|bevis om .*|anslag)$"
@@ -39,7 +39,7 @@ def closing(lines: list[Line], start: int) -> int:
     best = len(lines)
     for index in range(len(lines) - 1, start - 1, -1):
         line = lines[index]
-        label = labels("item", "header").find(line)
+        label = labels("letter", "item", "header").find(line)
         if label and label.role is Role.SIGNATURES:
             best, sure = index, True
             continue
