@@ -51,7 +51,7 @@ def find(ctx: Context) -> Iterator[AgendaItem]:
 
 
 def item_ids(document: LogicalDocument) -> dict[int, str]:
-    """The IRI of each agenda item by the offset where its part starts; a number that comes twice gets its offset too."""
+    """The IRI of each agenda item by where its part starts; a number that comes twice gets its offset too."""
     ids: dict[int, str] = {}
     seen: set[int] = set()
     for part in document.with_role(Role.AGENDA_ITEM):
@@ -86,7 +86,7 @@ def item_case(ctx: Context, item: Part) -> Case | None:
 
 
 def document_case(ctx: Context) -> Case | None:
-    """The case of a letter or an authority's decision: the only number it prints, else one in its head, else in its basis."""
+    """The case of a letter or an authority's decision: its only number, else the one in its head, else in its basis."""
     cases = _own(ctx.of_type(Case))
     if len({case.diary_number for case in cases}) == 1:
         return cases[0]

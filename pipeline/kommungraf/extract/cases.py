@@ -154,6 +154,7 @@ def find(ctx: Context) -> Iterator[Case]:
             name=name,
             diary_number=name,
             title=squeeze(title) or None,
+            state="",  # linking concludes it from the decisions of all documents
             evidence=(span,),
             hints={"prefix": number.prefix or None, "publisher": document.publisher, "foreign": number.foreign or None},
         )

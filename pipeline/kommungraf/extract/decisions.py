@@ -1,4 +1,4 @@
-"""Decisions: each sentence or numbered point of a decision part, with what it decides, who, when, about whom and until when."""
+"""Decisions: each sentence or numbered point of a decision part; what it decides, who, when, about whom, until when."""
 
 from __future__ import annotations
 
@@ -9,47 +9,30 @@ from dataclasses import dataclass
 from kommungraf.dates import PartialDate, find_dates
 from kommungraf.extract.agenda import document_case, enclosing, item_case, item_ids
 from kommungraf.extract.context import Context
+from kommungraf.extract.decisions_rules import PROPOSES, decides
 from kommungraf.extract.meetings import meeting_of
-from kommungraf.extract.outcomes import MAIN, NOUN, PAST, Outcome, outcome_of
+from kommungraf.extract.outcomes import Outcome
 from kommungraf.extract.points import Point, points
 from kommungraf.model import iri
 from kommungraf.model.facts import Decision, GoverningBody, Meeting, Municipality, Node, Organization, Person, Project
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
-# What stands in decision parts of minutes and decides nothing in the matter.
-_NO_DECISION = re.compile(
-    r"""(?ix)^\W*(?:
-    (?:(?:denna\s)?paragraf(?:en)?|punkten|ärendet|beslutet|protokollet|§\s?\d+)?\s*(?:är|förklaras|justeras|justerades|anses)?\s*(?:omedelbar\w*|direkt)\s*juster
-    | (?:paragrafen|punkten)\s(?:justeras|är\sjusterad)
-    | .{0,120}\b(?:deltar|deltog|deltagit)\s(?:ej|inte|icke)\b
-    | .{0,160}\breservera(?:r|de|t)\ssig\b | reservation | mot\sbeslutet | jäv\b | .{0,80}\banmäl(?:er|de)\sjäv | .{0,80}\bavstår\sfrån\satt
-    | beslutet\s(?:är|var|fattades|fattas|togs|är\sfattat)\b | beslutet\s(?:ska(?:ll)?\s)?(?:skickas|expedieras|delges|sänds|gäller|kan)\b
-    | (?:inga|inget)\s | ordföranden\s(?:frågar|ställer|finner|konstaterar|avslutar|hälsar|tackar|öppnar)
-    | (?:mötet|sammanträdet)\s(?:avslutas|ajourneras|öppnas|öppnades|avslutades)
-    | se\sbilaga | vid\sprotokollet | justera(?:s|de|re|nde)\b | utdrag | skickas\still | protokollsanteckning | votering | omröstning
-    )"""
-)
-# The sentence reasons about a decision or says what somebody else thinks.
-_HEDGE = re.compile(
-    r"(?i)\b(?:bedömer|anser att|anser, att|konstaterar|kan|kunna|kunnat|bör|skulle|vill|önskar|menar|informerar|redogör|framhåller|"
-    r"förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har tidigare|tidigare har|skäl\w*|motiv\w*|eftersom|kommer att)\b"
-)
-_DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
-_INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
-_PROPOSES = re.compile(
-    r"(?i)\bförslag(?:et)? till (?:beslut (?:i|till) )?[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|mötet|stämman)|\bföreslår\b"
-)
 _DIRECTION = re.compile(r"(?i)\b(?:till|åt|hos)\s+(?:\w+s\s+)?$")
 _FIELD = re.compile(
-    r"(?i)^\W*(?:ny|nya|avgången|avgångna|avgående|utsedd|tidigare)\s+[\wåäö]*(?:ledamot|ledamöter|ersättare)\w*\s*[:\t]"
+    r"""(?ix)^\W*(?:ny|nya|avgången|avgångna|avgående|utsedd|tidigare)\s
+    [\wåäö]*(?:ledamot|ledamöter|ersättare)\w*\s*[:\t]"""
 )
-_FROM = r"(?:från och med|fr\.?\s?o\.?\s?m\.?|med början|med verkan från|för (?:tiden|perioden)|under (?:tiden|perioden))(?:\s+den)?\s*"
-_TO = r"(?:till och med|t\.?\s?o\.?\s?m\.?|–|-|till|intill)(?:\s+den)?\s*"
-_FROM_HEAD = re.compile(rf"(?i){_FROM}$")
-_TO_HEAD = re.compile(rf"(?i)(?:^|\s){_TO}$")
+_FROM_HEAD = re.compile(
+    r"""(?ix)(?:från\soch\smed|fr\.?\s?o\.?\s?m\.?|med\sbörjan|med\sverkan\sfrån
+    |för\s(?:tiden|perioden)|under\s(?:tiden|perioden))(?:\s+den)?\s*$"""
+)
+_UNTIL = r"till och med|t\.?\s?o\.?\s?m\.?|intill|längst till"
+_TO_HEAD = re.compile(rf"(?i)(?:^|\s)(?:{_UNTIL}|–|-|till)(?:\s+den)?\s*$")
+_ONLY_TO_HEAD = re.compile(rf"(?i)(?:{_UNTIL})(?:\s+den)?\s*$")
 _TERM = re.compile(
-    r"(?i)\b(?:mandatperioden|valperioden|mandattiden|för tiden|för åren|för perioden|under åren|under perioden)\s+(?P<a>20\d\d)\s?[-–]\s?(?P<b>20\d\d)(?![-–]?\d)"
+    r"""(?ix)\b(?:mandatperioden|valperioden|mandattiden|för\stiden|för\såren|för\sperioden|under\såren|under\sperioden)
+    \s+(?P<a>20\d\d)\s?[-–]\s?(?P<b>20\d\d)(?![-–]?\d)"""
 )
 
 
@@ -73,7 +56,7 @@ def find(ctx: Context) -> Iterator[Node]:
         place = _place(ctx, part, item, ids)
         found = 0
         for point in points(ctx, part):
-            outcome = _decides(point, part)
+            outcome = decides(point, part)
             if outcome is None:
                 continue
             found += 1
@@ -109,7 +92,7 @@ def decision_parts(ctx: Context) -> Iterator[tuple[Part, Part | None]]:
 
 def is_own_proposal(ctx: Context, part: Part, item: Part | None) -> bool:
     """Does the body whose minutes these are propose here to another body? In its minutes that is its decision."""
-    if item is None or part.title_span is None or not _PROPOSES.search(part.title):
+    if item is None or part.title_span is None or not PROPOSES.search(part.title):
         return False
     bodies, meeting = ctx.within(GoverningBody, part.title_span), meeting_of(ctx, part.start)
     if not bodies or meeting is None or meeting.body is None:
@@ -128,34 +111,6 @@ def _place(ctx: Context, part: Part, item: Part | None, ids: dict[int, str]) -> 
     issued = ctx.document.issued
     date = meeting.date if meeting else issued if issued and issued.day else None
     return _Place(part, item, ids.get(item.start) if item else None, meeting, case.id if case else None, date)
-
-
-def _decides(point: Point, part: Part) -> Outcome | None:
-    """What a point decides, or ``None`` where it is no decision."""
-    text = point.text
-    if _NO_DECISION.match(text):
-        return None
-    outcome = outcome_of(text)
-    lead = _lead_outcome(point, part)
-    if lead is not None and (point.listed or _INFINITIVE.match(text) or point.lead):
-        return lead
-    certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
-    if outcome is None or (outcome.level > PAST and not certain):
-        return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
-    if certain or (outcome.level == MAIN and not _HEDGE.search(text, 0, outcome.start)):
-        return outcome
-    if outcome.level == PAST and part.role is Role.DECISION and not _HEDGE.search(text) and not any(find_dates(text)):
-        return outcome
-    return None
-
-
-def _lead_outcome(point: Point, part: Part) -> Outcome | None:
-    """The verb of the lead-in, where it governs its points: "föreslår kommunfullmäktige att", "ger i uppdrag att"."""
-    lead = point.lead or part.title
-    if _PROPOSES.search(lead):
-        return Outcome("propose", 0, 0, MAIN)
-    outcome = outcome_of(lead) if point.lead else None
-    return outcome if outcome is not None and outcome.level == MAIN and outcome.code != "other" else None
 
 
 def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordinal: int) -> Decision:
@@ -183,7 +138,7 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
 
 
 def _decided_by(ctx: Context, place: _Place, point: Point) -> str | None:
-    """The body named as the subject, else in the lead-in or title, else the meeting's; without a meeting the authority's."""
+    """The body named as the subject, else in the lead-in or title, else the meeting's or the publishing authority."""
     for span in (point.span, point.lead_span, place.part.title_span):
         if span is None:
             continue

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
-from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
+from kommungraf.dates import DateMatch, find_dates
 from kommungraf.extract.context import Context
-from kommungraf.extract.meeting_times import place_of, times_of
+from kommungraf.extract.meetings_times import place_of, times_of
+from kommungraf.extract.meetings_year import full_date
 from kommungraf.model.facts import GoverningBody, Meeting
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
 # Dates of the head that are not the meeting's: adjusting, posting and printing the minutes.
 _OTHER_DATE = re.compile(
-    r"(?i)juster|anslag|utskri|expedi|publicer|protokollet|uppsätt|nedtag|kungör|beslutad|skapad|utskick|nästa|sista|senast|anmäl"
+    r"""(?ix)juster|anslag|utskri|expedi|publicer|protokollet|uppsätt|nedtag|kungör|beslutad|skapad|utskick|nästa|sista
+    |senast|anmäl"""
 )
 _MEETING_DATE = re.compile(
-    r"(?i)\b(?:sammanträdesdatum|sammanträdesdag|mötesdatum|sammanträde|datum|tid|plats och tid|tid och plats|dag och tid|när|möte)\b"
+    r"""(?ix)\b(?:sammanträdesdatum|sammanträdesdag|mötesdatum|sammanträde|datum|tid|plats\soch\stid|tid\soch\splats
+    |dag\soch\stid|när|möte)\b"""
 )
 _BODY_LABEL = re.compile(r"(?im)^\W*(?:organ|nämnd|styrelse|instans|utskott|möte|sammanträde|nämnd/styrelse)\b")
 
@@ -42,7 +44,7 @@ def find(ctx: Context) -> Iterator[Meeting]:
     if span != body.evidence[0]:
         meeting.evidence = (span, body.evidence[0])
     if printed is not None:
-        meeting.date, because = _full_date(ctx, *printed)
+        meeting.date, because = full_date(ctx, *printed)
         if because:
             meeting.hints["date_because"] = because
     head = "\n".join(ctx.clean(part) for part in heads)
@@ -112,60 +114,6 @@ def _label_before(text: str, position: int) -> str:
 
 def _same_day(full: DateMatch, partial: DateMatch) -> bool:
     return full.value is not None and (full.value.month, full.value.day) == (partial.month, partial.day)
-
-
-def _full_date(ctx: Context, found: DateMatch, span: Span) -> tuple[PartialDate | None, str]:
-    """The date with its year; where the year is concluded, a sentence says why. Not unique: an issue and no date."""
-    if found.value is not None:
-        return found.value, ""
-    dates = sorted(_dates_of_bundle(ctx))
-    if not dates:
-        ctx.issue("no-year", "The meeting's date has no year and nothing in the file tells it.", span)
-        return None, ""
-    years = _years(found, dates)
-    printed = sorted({date.year for date in dates if (date.month, date.day) == (found.month, found.day)} & set(years))
-    day = f"{found.weekday + 'en ' if found.weekday else ''}den {found.day}/{found.month}"
-    if len(printed) == 1:
-        date = PartialDate(printed[0], found.month, found.day)
-        agrees = f" and it is a {found.weekday}" if found.weekday else ""
-        return (
-            date,
-            f"The head prints {day} without a year; the same day is printed with the year as {date} in the same file{agrees}.",
-        )
-    if found.weekday:
-        own = [date for date in dates_of(ctx.clean(Span(ctx.document.start, ctx.document.end))) if date.day] or dates
-        years = _years(found, sorted(own))
-        near = [year for year in years if any(0 <= _days(year, found, date) <= 400 for date in own)] or years
-        if len(near) == 1:
-            date = PartialDate(near[0], found.month, found.day)
-            return (
-                date,
-                f"The head prints {day} without a year; of the years that the document's dates allow, only in {date.year} is that day a {found.weekday}.",
-            )
-    ctx.issue("no-year", f"The meeting's date ({day}) has no year and the dates of the file do not tell it.", span)
-    return None, ""
-
-
-def _years(found: DateMatch, dates: list[PartialDate]) -> list[int]:
-    span = range(dates[0].year, dates[-1].year + 2)
-    return year_of_weekday(found.weekday, found.month, found.day, span) if found.weekday else list(span)
-
-
-def _days(year: int, found: DateMatch, date: PartialDate) -> int:
-    """Roughly how many days a day of that year lies after a date."""
-    return (year - date.year) * 365 + (found.month - date.month) * 30 + found.day - date.day
-
-
-def dates_of(text: str) -> list[PartialDate]:
-    """The full dates of a string."""
-    return [found.value for found in find_dates(text) if found.value is not None and found.value.day]
-
-
-def _dates_of_bundle(ctx: Context) -> set[PartialDate]:
-    start, end = ctx.bundle[0].start, ctx.bundle[-1].end
-    return set(
-        chain(dates_of(ctx.text.clean[start:end]), (one.issued for one in ctx.bundle if one.issued and one.issued.day))
-    )
 
 
 def _line(ctx: Context, span: Span) -> Span:

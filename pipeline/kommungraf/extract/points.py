@@ -1,7 +1,7 @@
 """The points of a part that decides or proposes: its sentences, and the members of a list under a lead-in.
 
-Swedish decisions are written in three ways: as sentences ("Motionen avslås."), as a numbered or bulleted list, or as a lead-in
-("Kommunstyrelsen beslutar") with clauses that begin with "att". The lead-in gives the subject and often the verb.
+Swedish decisions are written in three ways: as sentences ("Motionen avslås."), as a numbered or bulleted list, or as a
+lead-in ("Kommunstyrelsen beslutar") with clauses that begin with "att". The lead-in gives the subject, often the verb.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from kommungraf.model.source import Block, Span
 from kommungraf.text import squeeze
 
 _DECIDES = r"(?:besluta[rt]?|beslutade|beslutas|beslut|föreslår|föreslå|yrkar|hemställer|att|följande|nedan|således)"
+_AFTER = r"att|följande|således|enhälligt|därmed|för egen del|enligt följande|nedan|besluta"
+_ORGAN = r"fullmäktige|styrelsen|nämnden|mötet|stämman"
 _LEAD = re.compile(
-    rf"(?is)(?:.*\b{_DECIDES}(?:\s+(?:att|följande|således|enhälligt|därmed|för egen del|enligt följande|nedan|besluta))*"
-    r"|.*\b(?:föreslår|föreslås|yrkar)\b.{0,60}?(?:fullmäktige|styrelsen|nämnden|mötet|stämman)(?:\s+att)?)\s*[,:]?|.*:"
+    rf"(?is)(?:.*\b{_DECIDES}(?:\s+(?:{_AFTER}))*"
+    rf"|.*\b(?:föreslår|föreslås|yrkar)\b.{{0,60}}?(?:{_ORGAN})(?:\s+att)?)\s*[,:]?|.*:"
 )
 _BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till beslut|beslutsförslag)\W*")
 _MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
@@ -28,7 +30,7 @@ _CLAUSE = re.compile(r"\W{0,2}att\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence or list member. ``text`` is squeezed; ``lead`` are the words of its lead-in and ``lead_span`` their place.
+    """A sentence or list member. ``text`` is squeezed; ``lead`` are its lead-in's words and ``lead_span`` their place.
 
     ``listed``: it has a marker of its own or is an "att" clause on its own line.
     """
@@ -95,9 +97,9 @@ def _joined(ctx: Context, point: Point) -> Point:
 
 
 def _pieces(ctx: Context, part: Part) -> Iterator[tuple[Span, bool]]:
-    """Sentences of paragraphs, whole list items, and cells of tables, outside the title and the parts below this one."""
+    """Sentences of paragraphs, whole list items, cells of tables, outside the title and the parts below this one."""
     below = [(child.start, child.end) for child in part.children]
-    whole = content(part)
+    whole, clean = content(part), ctx.text.clean
     level = -1
     for index in part.blocks:
         block = ctx.text.blocks[index]
@@ -115,9 +117,9 @@ def _pieces(ctx: Context, part: Part) -> Iterator[tuple[Span, bool]]:
             for row in block.rows:
                 for cell in row.cells:
                     if cell.start >= whole.start and cell.end <= whole.end and cell.end > cell.start:
-                        yield from ((one, False) for one in sentences(ctx.text.clean, cell.start, cell.end))
+                        yield from ((one, False) for one in sentences(clean, cell.start, cell.end))
         else:
-            yield from ((one, False) for one in sentences(ctx.text.clean, span.start, span.end))
+            yield from ((one, False) for one in sentences(clean, span.start, span.end))
 
 
 def _inside(ctx: Context, block: Block, whole: Span) -> Span | None:

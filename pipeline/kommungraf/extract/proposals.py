@@ -1,4 +1,4 @@
-"""Proposals for decisions, yrkanden with who made them, and motions, interpellations and citizens' proposals as a whole."""
+"""Proposals for decisions, yrkanden with who made them; motions, interpellations and citizens' proposals as a whole."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _ASKS = re.compile(
     r"(?i)\b(?:yrka[rt]?|yrkade|yrkande[nt]?|föreslår|föreslog|föreslås|hemställer|bifall|avslag|återremiss|bordläggning|instämmer)\b"
 )
 _NO_PROPOSAL = re.compile(
-    r"(?i)^\W*(?:ordföranden (?:ställer|finner|frågar|konstaterar)|se bilaga|propositionsordning|beslutsgång|inga yrkanden)"
+    r"(?i)^\W*(?:ordföranden (?:ställer|finner|frågar|konstaterar)|se bilaga|propositionsordning|beslutsgång|"
+    r"inga yrkanden)"
 )
 _GENRE = re.compile(r"(?i)^\W*(?:motion|interpellation|medborgarförslag|e-förslag|enkel fråga)\s*(?:[:–—-]\s*|\n\s*)")
 
@@ -79,7 +80,7 @@ def _proposal(ctx: Context, part: Part, item: Part | None, point: Point, ordinal
 
 
 def _creators(ctx: Context, part: Part, point: Point) -> tuple[str, ...]:
-    """Who proposes: the people, else parties or bodies, before the verb; else those of the lead-in; else of the title."""
+    """Who proposes: the people, else parties or bodies, before the verb; else in the lead-in, else in the title."""
     for span in (_before_verb(point.span, point.text, ctx), point.lead_span, part.title_span):
         if span is None or span.end <= span.start:
             continue
@@ -110,7 +111,7 @@ def _motion(ctx: Context) -> Motion | None:
     if not title:
         ctx.issue("no-title", f"The {document.type} has no title.", document.opening)
         return None
-    asked = [part for part in document.with_role(Role.PROPOSAL)]
+    asked = list(document.with_role(Role.PROPOSAL))
     text = squeeze(" ".join(ctx.clean(part) for part in asked) or ctx.text.clean[document.start : document.end])
     case = document_case(ctx)
     return Motion(

@@ -18,15 +18,22 @@ _NUMBERS = {
     word: number for number, word in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv".split())
 }
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
+
+
+def _side(word: str) -> re.Pattern[str]:
+    """ "31 ja-röster", "31 röster för ja", "Ja: 31"."""
+    return re.compile(
+        rf"""(?ix)\b{_COUNT}\s*(?:st\.?\s*)?(?:["”]?{word}["”]?(?:[-\s]?röst\w*)?\b|röst\w*\s(?:för\s)?["”]?{word}\b)
+        |\b{word}(?:[-\s]?röster)?\s*[:=]?\s*{_COUNT}\b"""
+    )
+
+
 _VOTES = {
-    "yes": re.compile(
-        rf"(?i)\b{_COUNT}\s*(?:st\.?\s*)?(?:[\"”]?ja[\"”]?(?:[- ]?röst\w*)?\b|röst\w* (?:för )?[\"”]?ja\b)|\bja(?:[- ]?röster)?\s*[:=]?\s*{_COUNT}\b"
-    ),
-    "no": re.compile(
-        rf"(?i)\b{_COUNT}\s*(?:st\.?\s*)?(?:[\"”]?nej[\"”]?(?:[- ]?röst\w*)?\b|röst\w* (?:för )?[\"”]?nej\b)|\bnej(?:[- ]?röster)?\s*[:=]?\s*{_COUNT}\b"
-    ),
+    "yes": _side("ja"),
+    "no": _side("nej"),
     "abstained": re.compile(
-        rf"(?i)\b{_COUNT}\s*(?:\w+ ){{0,3}}(?:avst(?:år|ått|od|ående)|nedlagda)\b|\b(?:avstår|avstått|avstod|nedlagda röster)\s*[:=]?\s*{_COUNT}\b"
+        rf"""(?ix)\b{_COUNT}\s*(?:\w+\s){{0,3}}(?:avst(?:år|ått|od|ående)|nedlagda)\b
+        |\b(?:avstår|avstått|avstod|nedlagda\sröster)\s*[:=]?\s*{_COUNT}\b"""
     ),
 }
 _SIDE = re.compile(
@@ -36,7 +43,8 @@ _SIDE = re.compile(
     re.MULTILINE,
 )
 _RESERVES = re.compile(
-    r"(?i)\breserver\w* sig\b|\bprotokollsanteckning|\bsärskilt yttrande|\btill protokollet anteckn|\banteckning till protokollet|\breservation\b"
+    r"""(?ix)\breserver\w*\ssig\b|\bprotokollsanteckning|\bsärskilt\syttrande|\btill\sprotokollet\santeckn
+    |\banteckning\still\sprotokollet|\breservation\b"""
 )
 _RECUSED = re.compile(r"(?i)\bjäv(?:ig|iga)?\b")
 

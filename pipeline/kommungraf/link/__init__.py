@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kommungraf.link.cases import resolve_cases
+from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.names import resolve_names
 from kommungraf.link.resolution import Resolution, Slice
+from kommungraf.link.results import resolve_results
 
 Step = Callable[[list[Slice], Resolution], None]
 
 # In this order: a body needs its organisation, a person the bodies she sits in, a membership both.
-STEPS: dict[str, Step] = {}
+STEPS: dict[str, Step] = {
+    "meetings": resolve_meetings,
+    "cases": resolve_cases,
+    "results": resolve_results,
+}
 
 
 def resolve(slices: list[Slice]) -> Resolution:

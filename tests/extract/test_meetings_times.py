@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kommungraf.extract.meeting_times import place_of, times_of
+from kommungraf.extract.meetings_times import place_of, times_of
 
 
 @pytest.mark.parametrize(

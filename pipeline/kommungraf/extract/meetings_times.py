@@ -22,7 +22,8 @@ _LABELLED_END = re.compile(rf"(?i)\b(?:mötet avslutas|mötets avslutande|slutti
 # Times on a line about these are not the meeting's own.
 _PAUSE = re.compile(r"(?i)ajourner|paus\b|lunch|fika|gruppmöte|förmöte|juster|anslag|inlämn|anmäl|samling")
 _PLACE_LABEL = re.compile(
-    r"(?im)^[\W]*(?:plats och tid|tid och plats|plats|sammanträdesplats|mötesplats|lokal|plats/tid|var)\b\s*(?P<sign>[:\t]|\s{2,}|\n)?[ \t]*"
+    r"(?im)^[\W]*(?:plats och tid|tid och plats|plats|sammanträdesplats|mötesplats|lokal|plats/tid|var)\b"
+    r"\s*(?P<sign>[:\t]|\s{2,}|\n)?[ \t]*"
 )
 _PLACE_END = re.compile(
     r"(?i)[\t\n;]|(?:,\s*)?\b(?:kl(?:ockan|\.)?\s*\d|klockan\b|kl\b|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b)|\["

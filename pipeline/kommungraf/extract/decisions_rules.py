@@ -1,0 +1,68 @@
+"""Which points of a decision part are decisions, and which are reasons, formalities and what people said."""
+
+from __future__ import annotations
+
+import re
+
+from kommungraf.dates import find_dates
+from kommungraf.extract.outcomes import MAIN, NOUN, PAST, Outcome, outcome_of
+from kommungraf.extract.points import Point
+from kommungraf.model.parts import Part, Role
+
+# What stands in decision parts of minutes and decides nothing in the matter.
+_NO_DECISION = re.compile(
+    r"""(?ix)^\W*(?:
+    (?:(?:denna\s)?paragraf(?:en)?|punkten|ärendet|beslutet|protokollet|§\s?\d+)?\s*
+    (?:är|förklaras|justeras|justerades|anses)?\s*(?:omedelbar\w*|direkt)\s*juster
+    | (?:paragrafen|punkten)\s(?:justeras|är\sjusterad)
+    | .{0,120}\b(?:deltar|deltog|deltagit)\s(?:ej|inte|icke)\b
+    | .{0,160}\breservera(?:r|de|t)\ssig\b | reservation | mot\sbeslutet
+    | jäv\b | .{0,80}\banmäl(?:er|de)\sjäv | .{0,80}\bavstår\sfrån\satt
+    | beslutet\s(?:är|var|fattades|fattas|togs)\b
+    | beslutet\s(?:ska(?:ll)?\s)?(?:skickas|expedieras|delges|sänds|gäller|kan)\b
+    | (?:inga|inget)\s | ordföranden\s(?:frågar|ställer|finner|konstaterar|avslutar|hälsar|tackar|öppnar)
+    | (?:mötet|sammanträdet)\s(?:avslutas|ajourneras|öppnas|öppnades|avslutades)
+    | se\sbilaga | vid\sprotokollet | justera(?:s|de|re|nde)\b | utdrag
+    | skickas\still | protokollsanteckning | votering | omröstning
+    )"""
+)
+# The sentence reasons about a decision or says what somebody else thinks.
+_HEDGE = re.compile(
+    r"""(?ix)\b(?:bedömer|anser,?\satt|konstaterar|kan|kunna|kunnat|bör|skulle|vill|önskar|menar|informerar|redogör
+    |framhåller|förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har\stidigare|tidigare\shar|skäl\w*|motiv\w*
+    |eftersom|kommer\satt)\b"""
+)
+_DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
+_INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
+PROPOSES = re.compile(
+    r"""(?ix)\bförslag(?:et)?\still\s(?:beslut\s(?:i|till)\s)?[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|mötet|stämman)
+    |\bföreslår\b"""
+)
+
+
+def decides(point: Point, part: Part) -> Outcome | None:
+    """What a point decides, or ``None`` where it is no decision."""
+    text = point.text
+    if _NO_DECISION.match(text):
+        return None
+    outcome = outcome_of(text)
+    lead = _lead_outcome(point, part)
+    if lead is not None and (point.listed or _INFINITIVE.match(text) or point.lead):
+        return lead
+    certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
+    if outcome is None or (outcome.level > PAST and not certain):
+        return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
+    if certain or (outcome.level == MAIN and not _HEDGE.search(text, 0, outcome.start)):
+        return outcome
+    if outcome.level == PAST and part.role is Role.DECISION and not _HEDGE.search(text) and not any(find_dates(text)):
+        return outcome
+    return None
+
+
+def _lead_outcome(point: Point, part: Part) -> Outcome | None:
+    """The verb of the lead-in, where it governs its points: "föreslår kommunfullmäktige att", "ger i uppdrag att"."""
+    lead = point.lead or part.title
+    if PROPOSES.search(lead):
+        return Outcome("propose", 0, 0, MAIN)
+    outcome = outcome_of(lead) if point.lead else None
+    return outcome if outcome is not None and outcome.level == MAIN and outcome.code != "other" else None

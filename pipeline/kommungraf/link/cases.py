@@ -1,0 +1,115 @@
+"""Cases: one diary number in one organisation is one case; its state follows from its latest decisions."""
+
+from __future__ import annotations
+
+import re
+
+from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
+from kommungraf.model import iri
+from kommungraf.text import squeeze
+
+_NUMBER = re.compile(r"\d+")
+_WITHDRAWN = re.compile(r"(?i)\b(?:återtagit|återtar|återtagits|återkalla\w*|dras? tillbaka|dragit[s]? tillbaka)\b")
+# What the latest decision does to the matter. Whatever is not here decides it.
+_STATE = dict.fromkeys(("refer", "return", "propose", "permit"), "open") | {
+    "postpone": "postponed",
+    "answer": "answered",
+}
+# At one meeting the first of these that occurs says where the matter stands: "får ställas" and "remitteras" leave it open.
+_ORDER = ("refer", "return", "postpone", "answer")
+
+
+def resolve_cases(slices: list[Slice], resolution: Resolution) -> None:
+    """Resolve every Case mention, say who holds it, and conclude its state."""
+    numbers: dict[str, str] = {}
+    for piece in slices:
+        for case in piece.of("Case"):
+            entity = iri.case(_holder(piece, case, resolution), case_key(case["diaryNumber"]))
+            resolution.by_mention[case["@id"]] = Resolved(entity, numbers.setdefault(entity, case["diaryNumber"]))
+            known = resolution.entities.setdefault(entity, {"state": "unknown"})
+            publisher = piece.head.get("publisher")
+            if publisher and not case.get("hints", {}).get("foreign"):
+                known.setdefault("heldBy", resolution.iri(publisher))
+    for entity, decisions in _decisions_by_case(slices, resolution).items():
+        _conclude_state(entity, decisions, resolution)
+
+
+def case_key(number: str) -> str:
+    """A diary number without what systems print differently: spaces, separators, leading zeros, a document's number.
+
+    ``KS 2023/00123-5``, ``KS-2023-123`` and ``KS/2023:123`` are one; ``512-1234-2023`` keeps all its parts.
+    """
+    text = squeeze(number).upper()
+    letters = "".join(re.findall(r"[A-ZÅÄÖ]+", text))
+    digits = [str(int(part)) for part in _NUMBER.findall(text)]
+    if re.match(r"[^\d]*(?:19|20)\d\d\D", text) and len(digits) > 2:
+        digits = digits[:2]  # year and serial; then a document's number or the diary plan's code
+    return "-".join([letters, *digits] if letters else digits)
+
+
+def _holder(piece: Slice, case: Json, resolution: Resolution) -> str:
+    """The scope in which a number is one: the publisher; for another authority's number, the publisher's letters."""
+    publisher = resolution.iri(piece.head.get("publisher"))
+    if publisher is None or "/mention/" in publisher:
+        printed = case.get("hints", {}).get("publisher")
+        publisher = printed or piece.id.rsplit("/", 1)[0]  # unknown: never joined across files
+    return f"{publisher} ert" if case.get("hints", {}).get("foreign") else str(publisher)
+
+
+def _decisions_by_case(slices: list[Slice], resolution: Resolution) -> dict[str, list[tuple[str, str, Json]]]:
+    """Per case its decisions with their date ("" when unknown) and document."""
+    found: dict[str, list[tuple[str, str, Json]]] = {}
+    for piece in slices:
+        issued = _text(piece.head.get("issued"))
+        for decision in piece.of("Decision"):
+            entity = resolution.iri(decision.get("case"))
+            if entity is not None:
+                found.setdefault(entity, []).append((_text(decision.get("date")) or issued, piece.id, decision))
+    return found
+
+
+def _conclude_state(entity: str, decisions: list[tuple[str, str, Json]], resolution: Resolution) -> None:
+    groups: dict[tuple[str, str], list[Json]] = {}
+    for date, document, decision in decisions:
+        groups.setdefault((date, document if not date else ""), []).append(decision)
+    dates = sorted({date for date, _ in groups})
+    latest = [group for (date, _), group in sorted(groups.items()) if date == dates[-1]]
+    states = {_state(group) for group in latest}
+    if len(states) != 1 or (not dates[0] and len(groups) > 1 and len({_state(group) for group in groups.values()}) > 1):
+        return  # undated decisions that say different things: which came last is not known
+    state, decisive = states.pop(), [decision for group in latest for decision in group]
+    outcomes = ", ".join(dict.fromkeys(_code(decision) for decision in decisive))
+    when = f"of {dates[-1]}" if dates[-1] else "without a date"
+    resolution.entities.setdefault(entity, {})["state"] = state
+    resolution.conclusions.append(
+        {
+            "@id": f"conclusion/{iri.digest(entity, 'state')}",
+            "@type": "Conclusion",
+            "about": entity,
+            "property": "state",
+            "method": "cases/latest-decision",
+            "score": round((0.92 if dates[-1] else 0.8) - 0.04 * (len(decisive) > 1), 3),
+            "because": f"Its latest decision {when} says: {outcomes}.",
+            "evidence": sorted({passage for decision in decisive for passage in decision.get("evidence", ())}),
+        }
+    )
+
+
+def _state(decisions: list[Json]) -> str:
+    if any(_WITHDRAWN.search(decision.get("text", "")) for decision in decisions):
+        return "withdrawn"
+    codes = [_code(decision) for decision in decisions]
+    for code in _ORDER:
+        if code in codes:
+            return _STATE[code]
+    return "open" if all(_STATE.get(code) == "open" for code in codes) else "decided"
+
+
+def _code(decision: Json) -> str:
+    return str(decision["outcome"]).removeprefix("kg:outcome-")
+
+
+def _text(literal: object) -> str:
+    if isinstance(literal, dict):
+        return str(literal["@value"])
+    return str(literal) if literal else ""

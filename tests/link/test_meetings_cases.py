@@ -1,0 +1,170 @@
+"""Meetings and cases across documents: invented slices, one rule each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kommungraf.link.cases import case_key, resolve_cases
+from kommungraf.link.meetings import resolve_meetings
+from kommungraf.link.resolution import Resolution, Resolved, Slice
+from kommungraf.link.results import resolve_results
+
+Json = dict[str, Any]
+
+
+def a_slice(document: str, *nodes: Json, **head: Any) -> Slice:
+    """A slice of a document such as ``document/f1/2`` with nodes given as JSON-LD."""
+    by_class: dict[str, list[Json]] = {}
+    for node in nodes:
+        by_class.setdefault(node["@type"], []).append({"evidence": [f"passage/x/{node['@id']}"], **node})
+    return Slice({"@id": document, "@type": "Document", **head}, by_class)
+
+
+def a_meeting(document: str, date: str | None, **more: Any) -> Json:
+    node = {"@id": f"{document}/mention/Meeting/1-2", "@type": "Meeting", "name": "styrelsen", "body": f"{document}/b"}
+    return node | ({"date": {"@value": date, "@type": "xsd:date"}} if date else {}) | more
+
+
+def a_decision(document: str, outcome: str, date: str, case: str = "case1", key: str = "1", **more: Any) -> Json:
+    node = {
+        "@id": f"{document}/decision/{key}",
+        "@type": "Decision",
+        "outcome": f"kg:outcome-{outcome}",
+        "text": outcome,
+    }
+    return node | {"case": f"{document}/{case}", "date": {"@value": date}} | more
+
+
+def test_notice_and_minutes_are_one_meeting() -> None:
+    one, two = "document/f1/1", "document/f2/1"
+    resolution = Resolution()
+    for document in (one, two):
+        resolution.by_mention[f"{document}/b"] = Resolved("body/x/styrelsen", "Styrelsen")
+    slices = [a_slice(one, a_meeting(one, "2024-04-25")), a_slice(two, a_meeting(two, "2024-04-25"))]
+    resolve_meetings(slices, resolution)
+    assert {resolution.iri(f"{document}/mention/Meeting/1-2") for document in (one, two)} == {
+        "meeting/x/styrelsen/2024-04-25"
+    }
+
+
+def test_agenda_without_a_date_joins_the_only_meeting_of_its_file() -> None:
+    one, two, other = "document/f1/1", "document/f1/2", "document/f2/1"
+    resolution = Resolution()
+    for document in (one, two, other):
+        resolution.by_mention[f"{document}/b"] = Resolved("body/x/styrelsen")
+    slices = [
+        a_slice(one, a_meeting(one, "2024-04-25")),
+        a_slice(two, a_meeting(two, None)),
+        a_slice(other, a_meeting(other, None)),
+    ]
+    resolve_meetings(slices, resolution)
+    assert resolution.iri(f"{two}/mention/Meeting/1-2") == "meeting/x/styrelsen/2024-04-25"
+    assert resolution.iri(f"{other}/mention/Meeting/1-2") not in {None, "meeting/x/styrelsen/2024-04-25"}
+    assert [one["@type"] for one in resolution.conclusions] == ["Join"]
+
+
+def test_a_concluded_year_is_explained() -> None:
+    document, resolution = "document/f1/1", Resolution()
+    resolution.by_mention[f"{document}/b"] = Resolved("body/x/styrelsen")
+    because = "The head prints torsdagen den 25/4 without a year."
+    resolve_meetings(
+        [a_slice(document, a_meeting(document, "2024-04-25", hints={"date_because": because}))], resolution
+    )
+    assert [(one["property"], one["because"]) for one in resolution.conclusions] == [("date", because)]
+
+
+@pytest.mark.parametrize(
+    ("number", "same"),
+    [
+        ("KS 2023/123", "KS/2023:123"),
+        ("KS-2023-00123", "KS 2023-123"),
+        ("KS2023/0123", "KS 2023/123"),
+        ("KS 2023/00123-5", "KS 2023/123"),
+        ("2023-00123 106", "2023/123"),
+    ],
+)
+def test_one_case_however_printed(number: str, same: str) -> None:
+    assert case_key(number) == case_key(same)
+
+
+@pytest.mark.parametrize(
+    ("number", "other"), [("KS 2023/123", "BUN 2023/123"), ("2023/12", "2023/120"), ("512-12-2023", "512-13-2023")]
+)
+def test_two_cases(number: str, other: str) -> None:
+    assert case_key(number) != case_key(other)
+
+
+def a_case(document: str, number: str = "KS 2023/1") -> Json:
+    return {"@id": f"{document}/case1", "@type": "Case", "name": number, "diaryNumber": number}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "state"),
+    [
+        (["permit", "refer", "assign"], "open"),
+        (["answer"], "answered"),
+        (["approve"], "decided"),
+        (["reject"], "decided"),
+        (["postpone"], "postponed"),
+        (["propose"], "open"),
+        ([], "unknown"),
+    ],
+)
+def test_state_from_the_latest_decision(outcomes: list[str], state: str) -> None:
+    document, resolution = "document/f1/1", Resolution()
+    decisions = [a_decision(document, code, "2024-01-01", key=str(index)) for index, code in enumerate(outcomes)]
+    resolve_cases([a_slice(document, a_case(document), *decisions, publisher="organization/x")], resolution)
+    entity = resolution.iri(f"{document}/case1")
+    assert entity is not None
+    assert resolution.entities[entity]["state"] == state
+
+
+def test_the_later_decision_wins_in_any_order() -> None:
+    first, second = "document/f1/1", "document/f2/1"
+    slices = [
+        a_slice(second, a_case(second), a_decision(second, "answer", "2024-11-01"), publisher="organization/x"),
+        a_slice(first, a_case(first), a_decision(first, "refer", "2023-11-01"), publisher="organization/x"),
+    ]
+    for order in (slices, slices[::-1]):
+        resolution = Resolution()
+        resolve_cases(order, resolution)
+        assert resolution.entities["case/organization-x/ks-2023-1"]["state"] == "answered"
+
+
+def test_one_number_in_two_organisations_is_two_cases() -> None:
+    one, two, resolution = "document/f1/1", "document/f2/1", Resolution()
+    resolve_cases(
+        [a_slice(one, a_case(one), publisher="organization/x"), a_slice(two, a_case(two), publisher="organization/y")],
+        resolution,
+    )
+    assert resolution.iri(f"{one}/case1") != resolution.iri(f"{two}/case1")
+
+
+def test_a_motion_resulted_in_its_referral() -> None:
+    motion, letter = "document/f1/1", "document/f1/2"
+    slices = [
+        a_slice(motion, {"@id": f"{motion}/motion/1", "@type": "Motion", "title": "En billig maträtt i skolan"}),
+        a_slice(
+            letter,
+            a_decision(letter, "permit", "2024-01-01", key="1", text="Motionen får ställas."),
+            a_decision(letter, "refer", "2024-01-01", key="2", text="Motionen remitteras till styrelsen."),
+            title="Remittering av motion om en billig daglig maträtt på skola",
+        ),
+    ]
+    resolution = Resolution()
+    resolve_results(slices, resolution)
+    assert resolution.entities[f"{motion}/motion/1"]["resultedIn"] == [f"{letter}/decision/2"]
+    assert 0 < resolution.conclusions[0]["score"] < 1
+
+
+def test_another_motion_of_the_same_meeting_is_not_its_result() -> None:
+    motion, letter = "document/f1/1", "document/f1/2"
+    slices = [
+        a_slice(motion, {"@id": f"{motion}/motion/1", "@type": "Motion", "title": "Cykelväg till badplatsen"}),
+        a_slice(letter, a_decision(letter, "refer", "2024-01-01"), title="Remittering av motion om mat i skolan"),
+    ]
+    resolution = Resolution()
+    resolve_results(slices, resolution)
+    assert not resolution.conclusions
