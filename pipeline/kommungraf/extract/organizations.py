@@ -73,13 +73,15 @@ def _places(ctx: Context) -> list[Span]:
 def _mention(ctx: Context, found: Named) -> Organization:
     span = Span(found.start + ctx.document.start, found.end + ctx.document.start)
     hints: Hints = {"kind": found.kind}
-    if found.canonical and found.canonical != found.name:
-        hints["canonical"] = found.canonical
-    if found.because:
+    name = found.name
+    if found.because:  # "förbundet" is no name of its own: the mention takes the name of what it points to
+        name = found.canonical
         hints |= {"because": found.because, "bare": True}
+    elif found.canonical and found.canonical != found.name:
+        hints["canonical"] = found.canonical
     return Organization(
         id=ctx.mention_id(Organization, span),
-        name=found.name,
+        name=name,
         short_name=found.short or None,
         evidence=(span,),
         hints=hints,
