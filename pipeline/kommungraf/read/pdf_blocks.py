@@ -9,8 +9,9 @@ from itertools import chain, pairwise
 from statistics import median, quantiles
 
 from kommungraf.model.source import BlockKind
+from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, means_break, settled
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
-from kommungraf.read.lines import ITEM, is_hanging, joined_hyphen
+from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
 from kommungraf.read.rows import Row
 
@@ -106,7 +107,7 @@ def _ruled_table(rows: list[RuledRow]) -> Draft:
 
 
 def _cell(cell: RuledCell) -> DraftCell:
-    joins = [_join(above, row, cell.right) for above, row in pairwise(cell.rows)]
+    joins = _joins(cell.rows, cell.right)
     bold = bool(cell.rows) and all(row.bold for row in cell.rows)
     return DraftCell([row.text for row in cell.rows], joins, bold)
 
@@ -168,13 +169,13 @@ class _Lines:
 
     def wrapped(self, above: Row, row: Row) -> bool:
         """Whether the line above is full."""
-        return _join(above, row, self.right) != "\n"
+        return _join(above, row, self.right) != BREAK
 
     def draft(self, start: int, end: int) -> Draft:
         """The block of some lines."""
         rows = self.rows[start:end]
         first = rows[0]
-        draft = Draft("paragraph", [row.text for row in rows], [_join(a, b, self.right) for a, b in pairwise(rows)])
+        draft = Draft("paragraph", [row.text for row in rows], _joins(rows, self.right))
         draft.bold, draft.italic = all(row.bold for row in rows), all(row.italic for row in rows)
         draft.gap = max(1, min(9, round(self.distance(start)) - 1)) if start else 1
         length = sum(map(len, draft.lines))
@@ -200,20 +201,24 @@ class _Lines:
         return len(self.indents)
 
 
-def _join(above: Row, row: Row, right: float) -> str:
-    """What joins two lines: a space when the first was full, ``""`` or ``-`` for an undone hyphen, else a line break.
+def _joins(rows: list[Row], right: float) -> list[str]:
+    """What joins the lines of a paragraph or cell, one to the next."""
+    return settled([row.text for row in rows], [_join(above, row, right) for above, row in pairwise(rows)])
 
-    A hyphen that stays is in the line already, so that ``-`` is given as ``"\\0"``: joined as they stand.
-    """
-    hyphen = joined_hyphen(above.text, row.text)
+
+def _join(above: Row, row: Row, right: float) -> str:
+    """What joins two lines that wrap at a right edge."""
+    hyphen = hyphen_join(above.text, row.text)
     if hyphen is not None:
-        return hyphen and "\0"
+        return hyphen
     if is_hanging(above.text, row.text):
-        return " "
+        return SPACE
+    if means_break(above.text, row.text):
+        return BREAK
     word = row.text.split(maxsplit=1)[0]
-    first_run = row.runs[0]
-    width = (first_run.x1 - first_run.x0) * min(1.0, len(word) / max(1, len(first_run.text)))
+    first = row.runs[0]
+    width = (first.x1 - first.x0) * min(1.0, len(word) / max(1, len(first.text)))
     if above.x1 + 0.25 * above.size + width > right - 0.4 * above.size:
-        return " "
+        return SPACE
     full = above.x1 - above.x0 > 0.6 * (right - above.x0)
-    return " " if full and row.text[0].islower() and above.text[-1] not in ".:;!?" else "\n"
+    return SPACE if full and row.text[0].islower() and above.text[-1] not in ".:;!?" else BREAK

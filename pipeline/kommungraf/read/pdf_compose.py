@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.source import Block, Cell, Row, Running, RunningKind, SourceFile, Span, Text
+from kommungraf.read.breaks import BREAK, SPACE, WHOLE
 from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_blocks import Draft, DraftCell
@@ -123,12 +124,12 @@ def _put_rows(builder: CleanBuilder, block: Block, rows: list[list[DraftCell]], 
 
 
 def _put_lines(builder: CleanBuilder, ranges: Ranges, joins: list[str]) -> None:
-    """Lines with their joins: nothing (the hyphen goes), ``\\0`` for nothing (it stays), a space or a line break."""
+    """Lines with what joins them."""
     stored = builder.stored
     for number, (start, end) in enumerate(ranges):
         join = joins[number] if number < len(joins) else None
-        stop = end - 1 if join == "" else end
+        stop = end - 1 if join == WHOLE else end
         edits = [Edit(m.start(), m.end(), _LIGATURES.get(m[0], "")) for m in _SPECIAL.finditer(stored, start, stop)]
         builder.copy(pieces(stored, start, stop, edits))
-        if join and join != "\0":
+        if join in (SPACE, BREAK):
             builder.copy([Piece(end, end + 1, join)])

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from kommungraf.model.source import Block, SourceFile, Span, Text
 from kommungraf.read.aligned import aligned_tables
+from kommungraf.read.breaks import BREAK, SPACE, WHOLE, hyphen_join, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
-from kommungraf.read.lines import ITEM, Line, is_wrapped, joined_hyphen, split_lines, usual_width
+from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
 from kommungraf.read.running import find_running, printed_labels
 from kommungraf.read.tables import is_pipe_row, is_separator, is_tab_row, put_table, table_rows
@@ -18,6 +19,7 @@ _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
+_TITLE = 40  # characters
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
 
 
@@ -128,7 +130,7 @@ class _Reader:
             end += 1
         body = lines[start:end]
         if not match and len(body) > 1:
-            body = self.same_emphasis(body)
+            body = body[:1] if self.is_title(body) else self.same_emphasis(body)
             end = start + len(body)
         block = self.open(first, "item" if match else "paragraph")
         if match:
@@ -155,7 +157,7 @@ class _Reader:
             return not (unlikely and is_wrapped(before.text, line.text, self.width))
         if not in_item or self.is_hard(before) or line.text[0].isspace():
             return False
-        return not (is_wrapped(before.text, line.text, self.width) or joined_hyphen(before.text, line.text) is not None)
+        return not (is_wrapped(before.text, line.text, self.width) or hyphen_join(before.text, line.text) is not None)
 
     def is_hard(self, line: Line) -> bool:
         """A Markdown hard break: two spaces or a backslash at the end of a line."""
@@ -168,6 +170,16 @@ class _Reader:
             if self.is_bold(line) != first and (first or "*" in line.text or "<" in line.text):
                 return lines[:count]
         return lines
+
+    def is_title(self, lines: list[Line]) -> bool:
+        """Whether the first line is a title right on top of its text: short, no sentence, and a sentence begins below it."""
+        first, second = lines[0].text.strip(), lines[1].text.strip()
+        if len(first) > _TITLE or not first[0].isupper() or first[-1] in ".,:;!?-" or self.is_hard(lines[0]):
+            return False
+        ends = any(line.text.endswith((".", ":")) for line in lines[1:])
+        return (
+            ends and second[0].isupper() and (len(second) > _TITLE or second.endswith(".")) and len(second) > len(first)
+        )
 
     def is_bold(self, line: Line) -> bool:
         """Whether a whole line is bold by itself."""
@@ -198,36 +210,35 @@ class _Reader:
         parts = [pieces(self.stored, *self.without_break(start, stop), marks.edits) for start, stop in ranges]
         block.bold = _covered(self.stored, [piece for part in parts for piece in part], marks.bold)
         block.italic = _covered(self.stored, [piece for part in parts for piece in part], marks.italic)
-        for index, part in enumerate(parts):
-            if index:
-                part = self.join(ranges[index - 1], ranges[index], parts[index - 1], part)
-            parts[index] = part
-        for part in parts:
+        texts = [self.stored[start:stop].strip() for start, stop in ranges]
+        joins = [self.join(index, ranges, parts) for index in range(len(parts) - 1)]
+        joins = settled(texts, joins) if " " in joins else joins
+        for part, (_, stop), join in zip(parts, ranges, [*joins, WHOLE], strict=True):
+            if join == WHOLE and part is not parts[-1]:
+                part[-1] = Piece(part[-1].start, part[-1].end - 1)
             self.builder.copy(part)
+            if join in (SPACE, BREAK):
+                self.builder.put(join, stop)
         self.close(block, end)
 
     def without_break(self, start: int, end: int) -> tuple[int, int]:
         """The line without the backslash of a hard break."""
         return (start, end - 1) if self.stored[start:end].endswith("\\") else (start, end)
 
-    def join(self, before: tuple[int, int], line: tuple[int, int], last: list[Piece], part: list[Piece]) -> list[Piece]:
-        """A line with what joins it to the one before: a space, a line break, or nothing after an undone hyphen."""
-        above, below = self.stored[before[0] : before[1]], self.stored[line[0] : line[1]].lstrip()
-        hyphen = joined_hyphen(above, below) if last and last[-1].by is None and last[-1].end == before[1] else None
-        if hyphen is not None:
-            if not hyphen:
-                last[-1] = Piece(last[-1].start, last[-1].end - 1)
-            return part
-        hard = above.endswith("\\") or self.stored[before[1] : before[1] + 2] == "  "
-        wrapped = not hard and is_wrapped(above, below, self.width)
-        return [Piece(before[1], before[1] + 1, " " if wrapped else "\n"), *part]
+    def join(self, index: int, ranges: list[tuple[int, int]], parts: list[list[Piece]]) -> str:
+        """What joins a line to the next."""
+        stop = ranges[index][1]
+        above, below = self.stored[ranges[index][0] : stop], self.stored[slice(*ranges[index + 1])].lstrip()
+        last = parts[index][-1] if parts[index] else None
+        if last and last.by is None and last.end == stop and (hyphen := hyphen_join(above, below)) is not None:
+            return hyphen
+        hard = above.endswith("\\") or self.stored[stop : stop + 2] == "  "
+        return SPACE if not hard and is_wrapped(above, below, self.width) else BREAK
 
     def close(self, block: Block, end: int) -> None:
         """The block ends where its text ends; white space after it is not its own."""
         block.end = self.builder.length
-        block.stored = Span(
-            block.stored.start, len(self.stored[:end].rstrip()) if end < 64 else _rstrip(self.stored, end)
-        )
+        block.stored = Span(block.stored.start, _rstrip(self.stored, end))
         self.builder.blocks.append(block)
 
 

@@ -1,0 +1,83 @@
+"""Whether the break between two lines carries meaning or only ends a full line, and what becomes of a hyphen there.
+
+What joins two lines is told by one of four signs: :data:`SPACE`, :data:`BREAK` (the break stays), :data:`WHOLE` (one
+word: the hyphen goes) and :data:`TIGHT` (joined as they stand: the hyphen stays). In doubt the break stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+SPACE, BREAK, WHOLE, TIGHT = " ", "\n", "", "\0"
+
+_FIRST_WORD = re.compile(r"\S+")
+_HANGING = re.compile(r"(?:och|eller|samt|respektive|resp\.|till|som|men|kontra)\b")
+_HYPHENS = "-\u00ad\u2010\ufffe\x02"
+# "Plats: Stadshuset" under another line is a line of its own.
+_LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
+# So is each "att ..." of a decision that is printed one clause a line.
+_CLAUSE = re.compile(r"att\s")
+_CLAUSE_END = re.compile(r"(?:[,;:]|\b(?:samt|och|dels|beslutar|besluta|föreslår|yrkar))$")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a line of a text that wraps at ``width`` is full: the next word would not have fitted."""
+    if is_hanging(line, following):
+        return True
+    word = _FIRST_WORD.search(following)
+    if not width or word is None or means_break(line, following):
+        return False
+    if following[0].islower() and len(line) >= 0.6 * width and line[-1] not in ".:;!?":
+        return True
+    return len(line) + 1 + len(word[0]) > width * 0.97
+
+
+def means_break(line: str, following: str) -> bool:
+    """Whether two lines are surely two, however full the first is: a label, an *att* clause or columns."""
+    if _CLAUSE.match(following) and _CLAUSE_END.search(line):
+        return True
+    return bool(_LABEL.match(following) or _COLUMNS.search(line) or _COLUMNS.search(following))
+
+
+def is_hanging(line: str, following: str) -> bool:
+    """Whether a line ends in a hanging hyphen: the rest of the word stands after an *och*."""
+    return len(line) > 1 and line[-1] in _HYPHENS and line[-2].isalpha() and bool(_HANGING.match(following))
+
+
+def hyphen_join(line: str, following: str) -> str | None:
+    """How two lines join when the first ends in a hyphen: :data:`WHOLE`, :data:`TIGHT`, or ``None`` for not so.
+
+    ``hälso-`` + ``och sjukvård`` is a hanging hyphen and keeps its space; ``IT-`` + ``stöd``, ``2023-`` + ``2024`` and
+    ``Kalmar-`` + ``Öland`` keep the hyphen; a soft hyphen is only ever a place to break a word.
+    """
+    if len(line) < 2 or line[-1] not in _HYPHENS or not following or not following[0].isalnum():
+        return None
+    if line[-1] == "\u00ad":
+        return WHOLE
+    if not line[-2].isalnum() or _HANGING.match(following):
+        return None
+    word = re.search(r"\w+$", line[:-1])
+    whole = word is not None and len(word[0]) > 1 and word[0][-1].islower() and following[0].islower()
+    return WHOLE if whole else TIGHT
+
+
+def settled(lines: Sequence[str], joins: list[str]) -> list[str]:
+    """The joins of a block, looked at together.
+
+    Where every full line is followed by a capital though its sentence has not ended, the lines are a list of long
+    entries and no running text.
+    """
+    doubtful = [
+        index
+        for index, (line, following) in enumerate(pairwise(lines))
+        if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;,"
+    ]
+    flowing = joins.count(SPACE) + joins.count(WHOLE) + joins.count(TIGHT) - len(doubtful)
+    if doubtful and not flowing:
+        joins = list(joins)
+        for index in doubtful:
+            joins[index] = BREAK
+    return joins
