@@ -118,7 +118,8 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     if outcome.code == "other" and outcome.end == 0:
         ctx.issue("outcome", f"The decision says no verb that we know: {point.text[:120]!r}.", point.span)
     valid_from, valid_to = validity(point.text)
-    decided_by = _decided_by(ctx, place, point)
+    referred_to = _referred_to(ctx, point, outcome)
+    decided_by = _decided_by(ctx, place, point, referred_to)
     return Decision(
         id=iri.statement(ctx.document.id, "decision", f"{number}.{ordinal}" if number is not None else f"{ordinal}"),
         text=point.text,
@@ -129,7 +130,7 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
         number=number,
         date=place.date,
         case=place.case,
-        referred_to=_referred_to(ctx, point, outcome),
+        referred_to=referred_to,
         concerns=_concerns(ctx, place.part, point, decided_by),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -137,14 +138,16 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     )
 
 
-def _decided_by(ctx: Context, place: _Place, point: Point) -> str | None:
+def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | None) -> str | None:
     """The body named as the subject, else in the lead-in or title, else the meeting's or the publishing authority."""
     for span in (point.span, point.lead_span, place.part.title_span):
         if span is None:
             continue
         for kind in (GoverningBody, Organization):
             first = next(iter(ctx.within(kind, span)), None)
-            if first is not None and not ctx.text.clean[span.start : first.evidence[0].start].strip(" *0123456789.)\n"):
+            if first is None or first.id == referred_to:  # "Kommunstyrelsen ska …": who must act did not decide it
+                continue
+            if not ctx.text.clean[span.start : first.evidence[0].start].strip(" *0123456789.)\n"):
                 return first.id
     if place.meeting is not None:
         return place.meeting.body

@@ -73,7 +73,16 @@ def _body(ctx: Context, regions: list[Part]) -> GoverningBody | None:
     if named:
         return named[0]
     opening = Span(ctx.document.start, min(ctx.document.end, ctx.document.start + 400))
-    return next(iter(ctx.within(GoverningBody, opening)), None)
+    return next(iter(ctx.within(GoverningBody, opening)), None) or _indefinite(ctx, regions)
+
+
+def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
+    """A head may print the body without its article ("förbundsmöte"): the text's first mention of it says which."""
+    words = {word.lower() for part in regions for word in re.findall(r"\w+", ctx.clean(part))}
+    for body in ctx.of_type(GoverningBody):
+        if any(body.name.lower().removesuffix(article) in words for article in ("et", "en", "n", "t")):
+            return body
+    return None
 
 
 def _date(ctx: Context, regions: list[Part]) -> tuple[DateMatch, Span] | None:

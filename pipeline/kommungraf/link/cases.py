@@ -15,7 +15,7 @@ _STATE = dict.fromkeys(("refer", "return", "propose", "permit"), "open") | {
     "postpone": "postponed",
     "answer": "answered",
 }
-# At one meeting the first of these that occurs says where the matter stands: "får ställas" and "remitteras" leave it open.
+# At one meeting the first of these that occurs says where the matter stands: "får ställas", "remitteras" leave it open.
 _ORDER = ("refer", "return", "postpone", "answer")
 
 
