@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from kommungraf.link.bodies import resolve_bodies
 from kommungraf.link.cases import resolve_cases
+from kommungraf.link.judgements import Judgements
 from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
+from kommungraf.link.people import resolve_people
 from kommungraf.link.resolution import Resolution, Slice
 from kommungraf.link.results import resolve_results
 
@@ -19,16 +21,19 @@ STEPS: dict[str, Step] = {
     "organizations": resolve_organizations,
     "bodies": resolve_bodies,
     "meetings": resolve_meetings,
+    "people": resolve_people,
     "cases": resolve_cases,
     "results": resolve_results,
 }
 
 
-def resolve(slices: list[Slice]) -> Resolution:
-    """Who is who over all documents. The same slices give the same resolution in any order."""
+def resolve(slices: list[Slice], judgements: Judgements | None = None) -> Resolution:
+    """Who is who over all documents. The same slices give the same resolution in any order; judgements always win."""
     slices = sorted(slices, key=lambda piece: piece.id)
-    resolution = Resolution()
+    resolution = Resolution(judgements=judgements)
     for step in STEPS.values():
         step(slices, resolution)
+        if judgements is not None:
+            judgements.apply(slices, resolution)  # at once, so that later steps build on it
     resolve_names(slices, resolution)
     return resolution

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kommungraf.model import iri
+
+if TYPE_CHECKING:
+    from kommungraf.link.judgements import Judgements
 
 Json = dict[str, Any]
 
@@ -51,7 +54,7 @@ class Resolution:
     """``by_mention``: local IRI to entity. ``conclusions``: JSON-LD nodes of the links graph, each with ``method``,
     ``score`` (0 to 1), ``because`` (a sentence) and evidence. ``entities``: properties that linking decides for an
     entity as a whole, by IRI. ``replaced``: retired IRI to the IRI that took its place. ``forgotten``: entity IRIs that
-    a judgement asks to leave out.
+    a judgement asks to leave out. ``judgements``: people's own rulings, for steps that must not join what they part.
     """
 
     by_mention: dict[str, Resolved] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class Resolution:
     entities: dict[str, Json] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    judgements: Judgements | None = None
 
     def iri(self, local: str | None) -> str | None:
         """The entity that a local IRI stands for; IRIs that need no resolution stand for themselves."""
