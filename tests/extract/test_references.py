@@ -56,6 +56,9 @@ CITATIONS = [
     ("förordning (EG) nr 178/2002", None, [("förordning (EG) nr 178/2002", "(EG) nr 178/2002", "celex/32002R0178", None, None)], "number first"),
     ("följer Dataskyddsförordningen.", None,
      [("Dataskyddsförordningen", "(EU) 2016/679", "celex/32016R0679", None, None)], "an act with a name of its own"),
+    ("följer kommunallagen (2017:725). Enligt 6 kap. 1 § kommunallagen", None,
+     [("kommunallagen (2017:725)", "SFS 2017:725", "2017:725", None, None),
+      ("6 kap. 1 § kommunallagen", "SFS 2017:725", "2017:725#K6P1", "6", "1")], "the number is printed once, for all"),
     ("förslag, underlag och bolag enligt förslaget", None, [], "words that only end like a statute"),
     ("Dnr KS 2023:45 § 12, kl. 9:30", None, [], "a diary number, a paragraph of these minutes, a time"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from kommungraf.errors import Issue
 from kommungraf.extract import agenda, cases, decisions, meetings, proposals, votes
+from kommungraf.extract.amounts import find_amounts
 from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.context import Context
 from kommungraf.extract.nlp import Finder, pipeline
@@ -42,6 +43,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "votes": votes.find,
     "references": find_references,  # after the agenda items, which they belong to
     "observations": find_observations,
+    "amounts": find_amounts,
 }
 
 

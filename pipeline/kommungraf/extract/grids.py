@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from kommungraf.extract.units import Unit, is_unit_only, parse_cell, rules, unit_in_label
 from kommungraf.model.source import Block, Cell, Row, Text
@@ -67,6 +68,21 @@ def single_year(text: str) -> int | None:
 def is_period(text: str) -> bool:
     """Whether a cell is the head of a year's or period's column."""
     return _PERIOD.fullmatch(text.strip()) is not None
+
+
+@lru_cache(maxsize=4096)
+def phase_of_words(text: str) -> str | None:
+    """The phase (budget, forecast, outcome) that a head, title or clause names, by its first such word."""
+    for word in re.findall(r"[a-zåäö]+", text.lower()):
+        for phase, words in rules()["phases"].items():
+            if (
+                word in words
+                or word[:-2] in words
+                or (word.startswith(("budget", "prognos"))
+                and word.startswith(words[0]))
+            ):
+                return str(phase)
+    return None
 
 
 def read_grid(text: Text, block: Block) -> Grid:
@@ -182,6 +198,7 @@ class _Reader:
         return head in _skipped()
 
 
+@lru_cache(maxsize=1)
 def _skipped() -> set[str]:
     return set(rules()["columns"]["skip"])
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.grids import Grid, Line, Value, read_grid, single_year, year_in
+from kommungraf.extract.grids import Grid, Line, Value, phase_of_words, read_grid, single_year, year_in
 from kommungraf.extract.units import (
     Unit,
     is_unit_only,
@@ -17,6 +16,7 @@ from kommungraf.extract.units import (
     stated_units,
     unit_in_label,
     unit_of_words,
+    whole_number,
     without_unit,
 )  # fmt: skip
 from kommungraf.model import iri
@@ -29,12 +29,14 @@ _NO_DATA = (Role.CONTENTS, Role.ATTENDANCE, Role.SIGNATURES, Role.RECIPIENTS, Ro
 _FOOTNOTE = re.compile(r"(?:\s*\*+|\s+\d\))$")
 _NOTE = re.compile(r"^Not\s+\d+[a-z]?[.:]?\s+")
 _LEADERS = re.compile(r"\.{3,}|…$")
+_NEAR = 3  # blocks between a heading and the table that it still names
 _CAPTION = 90  # a paragraph before a table that is longer than this is text, not its caption
 _AMOUNT = re.compile(
-    r"(?<![\d,.])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{3,}(?:,\d+)?)\s?(tkr|kkr|mnkr|mkr|kronor|kr)\b", re.I
+    r"(?<![\d,.])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s?(tkr|kkr|mnkr|mkr|kronor|kr)\b", re.I
 )
 _UNKNOWN = Unit("number")
-_SMALL = 100  # a number below this may repeat by chance and says nothing about the unit
+_SMALL = 100  # a number below this may repeat by chance, unless the text names the line too
+_DIFFERENCE = re.compile(r"(?i)avvikelse|differens|\bdiff\b|förändring|skillnad")
 
 
 @dataclass(slots=True)
@@ -70,18 +72,21 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
 def _tables(ctx: Context) -> Iterator[_Table]:
     excluded = [(part.start, part.end) for part in ctx.document.with_role(*_NO_DATA)]
     heading = before = ""
+    distance = 0
+    titles = {part.title_span.start for part in ctx.document.walk() if part.title_span}  # headings without marks too
     for index in ctx.document.blocks:
         block = ctx.text.blocks[index]
         if block.kind == "table":
             if not any(start <= block.start < end for start, end in excluded):
                 grid = read_grid(ctx.text, block)
                 if grid.lines and not any(_LEADERS.search(line.label) for line in grid.lines):
-                    yield _Table(grid, block, _title(grid, before, heading), heading, before)
-            before = ""
+                    yield _Table(grid, block, _title(grid, before, heading, distance), heading, before)
+            before, distance = "", _NEAR  # what stands over a table is not the title of the next
             continue
         text = " ".join(ctx.text.of(block).split())
-        if block.kind == "heading":
-            heading, before = text, text
+        distance += 1
+        if block.kind == "heading" or block.start in titles:
+            heading, before, distance = text, text, 0
         elif is_unit_only(text):
             before = f"{before} ({text.strip('()')})"
         else:
@@ -92,11 +97,17 @@ def _is_caption(block: Block, text: str) -> bool:
     return block.kind == "paragraph" and len(text) <= _CAPTION and (text[-1:] not in ".!?" or text.startswith("Tabell"))
 
 
-def _title(grid: Grid, before: str, heading: str) -> str:
-    """The caption nearest to the values: its own first row, the line before, the head over the labels, a heading."""
-    candidates = (grid.title, before, grid.stub if parse_number(grid.stub) is None else "", heading)
-    chosen = next((text for text in candidates if text.strip() and not is_unit_only(text)), "")
-    return without_unit(chosen).rstrip(" :.")
+def _title(grid: Grid, before: str, heading: str, distance: int) -> str:
+    """The caption nearest to the values.
+
+    That is a first row of its own, the line right before, a head over the labels that names a statement
+    ("Resultaträkning"), a heading a little further up, or else what the head over the labels says ("Utbildningar").
+    """
+    stub = "" if is_unit_only(grid.stub) or parse_number(grid.stub) is not None else grid.stub
+    own = stub if phase_of_words(stub) else ""
+    plain = "" if fold(stub) in rules()["words"]["stubs"] else stub
+    candidates = (grid.title, before, own, heading if distance <= _NEAR else "", plain, heading)
+    return without_unit(next((text for text in candidates if text.strip()), "")).rstrip(" :.")
 
 
 # --- one value -------------------------------------------------------------------------------------------------------
@@ -115,7 +126,7 @@ def _observation(
         id=iri.statement(ctx.document.id, "observation", str(value.cell.start)),
         evidence=(span,),
         line_item=without_unit(_FOOTNOTE.sub("", label)),
-        value=value.number * unit.factor,
+        value=whole_number(value.number * unit.factor),
         unit=unit.code,
         fiscal_year=year,
         table=table.title or None,
@@ -143,28 +154,21 @@ def _year(ctx: Context, table: _Table, line: Line, head: str) -> int | None:
 
 def _year_around(table: _Table, document_year: int | None) -> int | None:
     """The year of a table whose columns name none: of its title, a heading such as "Budget 2024", the document."""
-    from_heading = single_year(table.heading) if _phase_of_words(table.heading) else None
+    from_heading = single_year(table.heading) if phase_of_words(table.heading) else None
     return single_year(table.title) or single_year(table.grid.stub) or from_heading or document_year
 
 
 def _phase(ctx: Context, table: _Table, head: str) -> str | None:
+    if _DIFFERENCE.search(head):
+        return None
     for text in (head, table.title, table.heading):
-        if phase := _phase_of_words(text):
+        if phase := phase_of_words(text):
             return phase
     for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS):
         if part.start <= table.block.start < part.end:
             return "budget" if part.role == Role.BUDGET else "outcome"
     phases: dict[str, str] = rules()["document_types"]
     return phases.get(ctx.document.type)
-
-
-@lru_cache(maxsize=4096)
-def _phase_of_words(text: str) -> str | None:
-    for word in re.findall(r"[a-zåäö]+", text.lower()):
-        for phase, words in rules()["phases"].items():
-            if word in words or (word.startswith(("budget", "prognos", "bokslut")) and word.startswith(words[0])):
-                return str(phase)
-    return None
 
 
 def _scope(ctx: Context, table: _Table, areas: dict[str, str]) -> str | None:
@@ -181,7 +185,7 @@ def _scope(ctx: Context, table: _Table, areas: dict[str, str]) -> str | None:
 
 
 def _unit(table: _Table, line: Line, value: Value, head: str, default: Unit | None) -> Unit:
-    """The unit nearest to the value: in its cell, at its line, over its column; then what words say; then the table's."""
+    """The unit nearest to the value: in its cell, at its line, over its column; what words say; the table's."""
     label = line.label if line.year is None else head
     printed = value.unit or unit_in_label(label) or line.unit or unit_in_label(head)
     if printed:
@@ -223,17 +227,19 @@ def _is_short_unit(ctx: Context, index: int) -> bool:
 
 
 def _repeated(text: str, tables: list[_Table]) -> set[Unit]:
-    amounts: dict[str, set[Unit]] = {}
+    """The units with which the text repeats numbers of the tables: "intäkter på 71 293 tkr"."""
+    amounts: dict[str, list[tuple[Unit, str]]] = {}
     for match in _AMOUNT.finditer(text):
         unit = unit_in_label(match[2])
         if unit:
-            amounts.setdefault(re.sub(r"\s", "", match[1]), set()).add(unit)
+            before = text[max(0, match.start() - 80) : match.start()].lower()
+            amounts.setdefault(re.sub(r"\s", "", match[1]), []).append((unit, before))
     found: set[Unit] = set()
-    for table in tables:
-        for line in table.grid.lines:
-            for value in line.values:
-                if abs(value.number) >= _SMALL:
-                    found |= amounts.get(format(abs(value.number), "f").replace(".", ","), set())
+    for line in (line for table in tables for line in table.grid.lines if amounts):
+        for value in line.values:
+            for unit, before in amounts.get(format(abs(value.number), "f").replace(".", ","), ()):
+                if abs(value.number) >= _SMALL or (len(line.label) > 3 and line.label.lower() in before):
+                    found.add(unit)
     return found
 
 

@@ -42,7 +42,7 @@ _LAW_WORD = re.compile(
     r"(?i)\b(?P<name>(?:(?<!\w-)(?P<half>\w++-\s(?:och|,)\s))?[\w-]++"
     r"(?:(?<=lag)|(?<=lagen)|(?<=lagens)|(?<=balken)|(?<=balkens)|(?<=balk)|(?<=förordning)|(?<=förordningen)"
     r"|(?<=förordningens)|(?<=regeringsformen)|(?<=regeringsformens)))"
-    r"(?P<number>\s*\((?:SFS\s*)?(?P<sfs>\d{4}:\d{1,4})\))?"
+    r"(?:\s*\((?:SFS\s*)?(?P<sfs>\d{4}:\d{1,4})\)|\s+(?:SFS\s*)?(?P<open>\d{4}:\d{1,4})(?!\d))?"
 )
 _PLAIN = re.compile(r"(?:lag|förordning)(?:en|ens)?")  # "lagen", which a number or a title has to tell
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,4}(?![\w-])")
@@ -67,7 +67,7 @@ _SERIES = re.compile(
     r"|[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{0,4})?FS)\s*(?P<number>\d{4}(?:/\d{2,4})?:[A-Za-zÅÄÖåäö]{0,4}\d{1,4})(?!\d)"
 )
 _EU = re.compile(
-    r"(?i)(?:\b(?P<kind>\w*förordning(?:en)?|\w*direktiv(?:et)?|beslut(?:et)?)\s+)?"
+    r"(?i)(?:\b(?P<kind>(?:Europaparlamentets\s+och\s+rådets\s+|rådets\s+|kommissionens\s+)?\w*förordning(?:en)?|\w*direktiv(?:et)?|beslut(?:et)?)\s+)?"
     r"(?:\((?P<body>EU|EG|EEG)\)\s*(?P<nr>nr\s*)?(?P<one>\d{1,4})/(?P<two>\d{2,4})\b"
     r"|(?<![\d/])(?P<year>(?:19)?[5-9]\d|20\d\d)/(?P<number>\d{1,4})/(?:EU|EG|EEG)\b)"
 )
@@ -126,8 +126,9 @@ def find_references(ctx: Context) -> Iterator[LegalReference]:
 def find_citations(text: str, year: int | None) -> list[_Citation]:
     """The citations of a text; ``year`` decides between an act and its successor of the same name."""
     found = [*_series(text), *_union(text)]
+    printed = _printed_numbers(text)
     taken = sorted((citation.start, citation.end) for citation in found)
-    laws = [law for law in (*_laws(text, year), *_own(text)) if not _overlaps(law.start, law.end, taken)]
+    laws = [law for law in (*_laws(text, year, printed), *_own(text)) if not _overlaps(law.start, law.end, taken)]
     found += _with_sections(text, laws)
     found.sort(key=lambda citation: (citation.start, -citation.end))
     kept: list[_Citation] = []
@@ -140,9 +141,20 @@ def find_citations(text: str, year: int | None) -> list[_Citation]:
 # --- statutes by name ------------------------------------------------------------------------------------------------
 
 
-def _laws(text: str, year: int | None) -> Iterator[_Law]:
+def _printed_numbers(text: str) -> dict[str, Act]:
+    """Names whose number the text prints somewhere: "kommunallagen (2017:725)" says which act its bare name is."""
+    numbers: dict[str, set[str]] = {}
     for match in _LAW_WORD.finditer(text):
-        law = _law_of_word(text, match, year)
+        if (match["sfs"] or match["open"]) and not _PLAIN.fullmatch(name := match["name"].lower()):
+            numbers.setdefault(name, set()).add(match["sfs"] or match["open"])
+    return {
+        name: Act(f"SFS {sfs}", LAGEN_NU + sfs) for name, found in numbers.items() if len(found) == 1 for sfs in found
+    }
+
+
+def _laws(text: str, year: int | None, printed: dict[str, Act]) -> Iterator[_Law]:
+    for match in _LAW_WORD.finditer(text):
+        law = _law_of_word(text, match, year, printed)
         if law:
             yield law
     for match in _ABBREVIATION.finditer(text):
@@ -152,7 +164,7 @@ def _laws(text: str, year: int | None) -> Iterator[_Law]:
             yield _Law(match.start(), match.end(), act, act.instrument, weak=cited is None)
 
 
-def _law_of_word(text: str, match: re.Match[str], year: int | None) -> _Law | None:
+def _law_of_word(text: str, match: re.Match[str], year: int | None, printed: dict[str, Act]) -> _Law | None:
     """``vallagen (2005:837)``, ``lagen (1993:387) om stöd``, ``lagen om valfrihetssystem``, ``skollagen``."""
     start, end, name = match.start(), match.end(), match["name"].lower()
     if match["half"] and not statute_by_name(name, year):  # "skol- och kommunallagen" are two acts
@@ -160,13 +172,13 @@ def _law_of_word(text: str, match: re.Match[str], year: int | None) -> _Law | No
     title = statute_by_title(text[end : end + 120], year) if _PLAIN.fullmatch(name) else None
     if title:
         end += title.length
-    if match["sfs"]:
-        act = Act(f"SFS {match['sfs']}", LAGEN_NU + match["sfs"])
+    if match["sfs"] or match["open"]:
+        act = Act(f"SFS {match['sfs']}", LAGEN_NU + (match["sfs"] or match["open"]))
         return _Law(start, end, act, act.instrument, weak=False)
     if title:
         return _Law(start, end, title.act, title.act.instrument, weak=False)
     new = bool(_NEW.search(text, max(0, start - 15), start))
-    act_by_name = statute_by_name(name, year, new=new)
+    act_by_name = statute_by_name(name, year, new=new) if new else printed.get(name) or statute_by_name(name, year)
     if act_by_name is None:
         return None
     return _Law(start, end, act_by_name, act_by_name.instrument, weak=act_by_name.target is None)

@@ -58,13 +58,13 @@ _STATEMENT = re.compile(
     rf"|\bredovisas\s+i\s+({_MONEY})\b|\buttryckt\w*\s+i\s+({_MONEY})\b"
 )
 _ONLY = re.compile(
-    rf"(?i)[(\[]?\s*(?:(?:samtliga|alla)\s+)?(?:belopp(?:en)?\s+)?(?:i\s+)?({_MONEY}|%)(?:\s*\(\w+\))?"
-    r"\s*[)\]]?[.:]?"
+    rf"(?i)[(\[]?\s*(?:(?:samtliga|alla)\s+)?(?:belopp(?:en)?\s+)?(?:i\s+)?({_MONEY}|%)"
+    r"(?:\s*\(\w+\))?\s*[)\]]?[.:]?"
 )
 
 
 def unit_in_label(text: str) -> Unit | None:
-    """The unit that a label, head or title ends with or has in brackets: ``Eget kapital (tkr)``, ``Budget 2024, mnkr``."""
+    """The unit that a label, head or title ends with or has in brackets: ``Eget kapital (tkr)``, ``Budget, mnkr``."""
     found = _IN_BRACKETS.search(text) or _TRAILING.search(text) or _ONLY.fullmatch(text.strip())
     return unit_named(found[1]) if found else None
 
@@ -84,6 +84,11 @@ def stated_units(text: str) -> set[Unit]:
     """The units that sentences of a text state for its tables: ``Alla belopp i tusentals kronor (tkr)``."""
     found = (unit_named(next(filter(None, match.groups()))) for match in _STATEMENT.finditer(text))
     return {unit for unit in found if unit}
+
+
+def whole_number(value: Decimal) -> Decimal:
+    """A value without a needless fraction: 2.5 million is 2500000, not 2500000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 _CELL = re.compile(
