@@ -200,7 +200,8 @@ def slices_of(record: Json) -> Iterator[Slice]:
     from kommungraf.link.resolution import Slice
 
     for graph in record["@graph"][1:]:
-        head, nodes = graph["@graph"][0], {}
+        head: Json = graph["@graph"][0]
+        nodes: dict[str, list[Json]] = {}
         for node in graph["@graph"][1:]:
             if node["@type"] != "Passage":
                 nodes.setdefault(node["@type"], []).append(node)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +33,8 @@ def read_manifest(out: Path) -> Json:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all; line ends stay as they are."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
 
 
 def amend_manifest(out: Path, manifest: Json) -> None:
@@ -46,3 +42,14 @@ def amend_manifest(out: Path, manifest: Json) -> None:
     generation = current(out)
     assert generation is not None
     write_text(generation / MANIFEST, json.dumps(manifest, ensure_ascii=False, sort_keys=True))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to: it replaces ``path`` when the block ends well, and goes when it does not."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -78,3 +78,9 @@ def vocabulary() -> str:
     }
     data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     return "".join(sorted(data.decode().splitlines(keepends=True)))
+
+
+@lru_cache(maxsize=1)
+def prefixes() -> dict[str, str]:
+    """The prefixes of the context, for serialisations and queries."""
+    return {k: term for k, term in context().items() if isinstance(term, str) and term.endswith(("#", "/"))}
