@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,7 @@ class _State:
     number: int | None = None
     diary_number: str = ""
     ordinal: int = 0
+    next_diary_number: str = ""
 
     def reset(self) -> None:
         """Forget everything: a new document begins."""
@@ -97,16 +99,21 @@ def _fact(gold: Gold, source: Source, world: World, mark: Mark, state: _State, m
             state.date = mark.attributes["date"]
         gold.facts.append({"kind": mark.kind, "anchor": mark.start} | _attributes(mark, world))
     elif mark.kind == "i":
-        state.number, state.ordinal, state.diary_number = int(mark.value), 0, ""
+        state.number, state.ordinal = int(mark.value), 0
+        state.diary_number, state.next_diary_number = state.next_diary_number, ""
         gold.facts.append(
             _span(source, mark, "agendaItem") | {"number": state.number, "title": source.text[mark.start : mark.end]}
         )
+        if state.diary_number:
+            _diary_number_of_item(gold, state)
     elif mark.kind == "dnr":
         number = source.text[mark.start : mark.end]
         gold.mentions.append(
             _span(source, mark, "case") | {"entity": mark.value or number, "diaryNumber": number, "name": number}
         )
-        if mark.attributes.get("item") != "no":
+        if mark.attributes.get("item") == "next":  # printed before the title of its item
+            state.next_diary_number = number
+        else:
             state.diary_number = number
             _diary_number_of_item(gold, state)
     elif mark.kind == "d":
@@ -117,6 +124,9 @@ def _fact(gold: Gold, source: Source, world: World, mark: Mark, state: _State, m
         gold.facts.extend(_observations(source, mark))
     elif mark.kind in _SPAN_FACTS:
         line = _span(source, mark, _SPAN_FACTS[mark.kind]) | _attributes(mark, world)
+        if mark.kind == "jav":  # the person is the evidence
+            line |= {key: getattr(inside[0], key) for key in ("start", "end")}
+            line["text"] = source.text[line["start"] : line["end"]]
         if mark.kind in ("pr", "res", "jav", "vote") and state.number:
             line["number"] = state.number
         gold.facts.append(line)
@@ -137,6 +147,8 @@ def _attributes(mark: Mark, world: World) -> Line:
             result[key] = names[0] if key in ("person", "member") else names
         elif key in ("year", "fiscalYear", "number", "ordinal", "yes", "no", "abstained", "chapter"):
             result[key] = int(value)
+        elif key in ("startTime", "endTime"):
+            result[key] = value.replace(".", ":")
         elif key in ("value", "amount"):
             result[key] = _number(value)
         else:
@@ -187,42 +199,49 @@ def _attendance(source: Source, world: World, mark: Mark, state: _State, inside:
 
 
 def _observations(source: Source, mark: Mark) -> list[Line]:
-    """The values of the table that follows a ``@table``: ``cols`` says the phase and year of each column of values."""
+    """The values of the table that follows a ``@table``; its first row is its head.
+
+    ``cols`` says for each column behind the first what its values are: ``phase:year:unit``, the unit only where it is
+    not that of the table, ``none`` or nothing for what is not printed; ``-`` is a column without values.
+    """
     columns = [column.split(":") for column in mark.attributes["cols"].split(",")]
-    units = dict(pair.split("=") for pair in mark.attributes.get("units", "").split(";") if pair)
-    lines, position = [], mark.start
+    rows, position = [], mark.start
     for row in source.text[mark.start :].split("\n"):
-        cells, start = row.split("\t"), position
-        position += len(row) + 1
-        if len(cells) == 1 and lines:
+        if "\t" in row:
+            rows.append((position, row))
+        elif rows:
             break
-        if len(cells) == 1:
-            continue
-        item = cells[0].strip("*").removeprefix("<b>").removesuffix("</b>")
-        start += len(cells[0]) + 1
-        for cell, column in zip(cells[1:], columns, strict=False):
-            number = _number(cell)
-            if number is not None and len(column) == 2:
-                unit = units.get(item, mark.attributes["unit"])
-                printed = cell.strip("*").removeprefix("<b>").removesuffix("</b>").removesuffix(" %")
-                first = start + cell.index(printed)
-                lines.append(
-                    {"kind": "observation", "start": first, "end": first + len(printed), "text": printed}
-                    | {"table": mark.attributes["title"], "lineItem": item, "fiscalYear": int(column[1])}
-                    | {
-                        "value": _scaled(number, unit),
-                        "unit": "SEK" if unit in ("tkr", "kr", "mnkr") else unit,
-                        "phase": column[0],
-                    }
-                )
-            start += len(cell) + 1
-    if not lines:
+        position += len(row) + 1
+    if len(rows) < 2:
         raise ValueError(f"{source.meta['file']}: no values in table {mark.attributes['title']}")
-    return lines
+    return [line for start, row in rows[1:] for line in _row(mark, columns, row, start)]
+
+
+def _row(mark: Mark, columns: list[list[str]], row: str, start: int) -> Iterator[Line]:
+    first, *cells = row.split("\t")
+    item = _plain(first)
+    units = dict(pair.split("=") for pair in mark.attributes.get("units", "").split(";") if pair)
+    start += len(first) + 1
+    for cell, (phase, *rest) in zip(cells, columns, strict=False):
+        year, unit = (*rest, "", "")[:2]
+        unit = unit or units.get(item, mark.attributes["unit"])
+        number = _number(cell)
+        if number is not None and phase != "-":
+            at = start + cell.index(_plain(cell))
+            line: Line = {"kind": "observation", "start": at, "end": at + len(_plain(cell)), "text": _plain(cell)}
+            line |= {"table": mark.attributes["title"], "lineItem": item.removesuffix(" (%)")}
+            line |= {"value": _scaled(number, unit), "unit": "SEK" if unit in ("tkr", "kr", "mnkr") else unit}
+            yield line | ({"phase": phase} if phase != "none" else {}) | ({"fiscalYear": int(year)} if year else {})
+        start += len(cell) + 1
+
+
+def _plain(cell: str) -> str:
+    """A cell without marks of emphasis."""
+    return re.sub(r"\*\*|</?b>", "", cell)
 
 
 def _number(cell: str) -> int | float | None:
-    digits = re.sub(r"</?b>|[*\s  %]", "", cell).replace("−", "-").replace("–", "-").replace(",", ".")
+    digits = re.sub(r"(tkr|mnkr|kronor)$|[\s%]", "", _plain(cell)).replace("−", "-").replace("–", "-").replace(",", ".")
     if not re.fullmatch(r"-?\d+(\.\d+)?", digits):
         return None
     number = Decimal(digits)

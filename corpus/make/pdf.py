@@ -71,7 +71,7 @@ def write_pdf(path: Path, text: str, meta: dict[str, str]) -> None:
         leftPadding=0,
         rightPadding=0,
     )
-    document.addPageTemplates(PageTemplate("page", [frame], onPage=lambda canvas, _: _running(canvas, look, meta)))
+    document.addPageTemplates(_page_template(frame, look, meta))
     document.build(list(_flowables(text, look)))
     path.write_bytes(buffer.getvalue())
 
@@ -83,19 +83,33 @@ def running_lines(meta: dict[str, str]) -> tuple[str, ...]:
     return (f"{meta['head']} · {FOOT}",)
 
 
-def _running(canvas: Canvas, look: Look, meta: dict[str, str]) -> None:
-    """The running head or foot of a page: EXEMPEL, the sender, the page number."""
+def _page_template(frame: Frame, look: Look, meta: dict[str, str]) -> PageTemplate:
+    """Head first and foot last, so that the order of the text in the file is the order on the page."""
+    return PageTemplate(
+        "page",
+        [frame],
+        onPage=lambda canvas, _: _head(canvas, look, meta),
+        onPageEnd=lambda canvas, _: _foot(canvas, look, meta),
+    )
+
+
+def _head(canvas: Canvas, look: Look, meta: dict[str, str]) -> None:
+    """The running head of the serif look: the sender and the page number."""
+    if not look.ruled:
+        return
     width, height = A4
     canvas.setFont(look.font, 8.5)
-    page = str(canvas.getPageNumber())
-    if look.ruled:
-        canvas.drawString(25 * mm, height - 16 * mm, meta["head"])
-        canvas.drawRightString(width - 25 * mm, height - 16 * mm, f"Sida {page}")
-        canvas.line(25 * mm, height - 18 * mm, width - 25 * mm, height - 18 * mm)
-        canvas.drawString(25 * mm, 14 * mm, FOOT)
-    else:
-        canvas.drawString(25 * mm, 14 * mm, running_lines(meta)[0])
-        canvas.drawRightString(width - 25 * mm, 14 * mm, page)
+    canvas.drawString(25 * mm, height - 16 * mm, meta["head"])
+    canvas.drawRightString(width - 25 * mm, height - 16 * mm, f"Sida {canvas.getPageNumber()}")
+    canvas.line(25 * mm, height - 18 * mm, width - 25 * mm, height - 18 * mm)
+
+
+def _foot(canvas: Canvas, look: Look, meta: dict[str, str]) -> None:
+    """The running foot: EXEMPEL and, in the sans look, the sender and the page number."""
+    canvas.setFont(look.font, 8.5)
+    canvas.drawString(25 * mm, 14 * mm, running_lines(meta)[0])
+    if not look.ruled:
+        canvas.drawRightString(A4[0] - 25 * mm, 14 * mm, str(canvas.getPageNumber()))
 
 
 def _flowables(text: str, look: Look) -> Any:
@@ -133,7 +147,9 @@ def _block(block: str, look: Look) -> Any:
 
 
 def _table(rows: list[list[str]], look: Look) -> Table:
-    numeric = [re.fullmatch(r"[-−–]?[\d  ]+(,\d+)?( %)?", c) is not None for c in (cell.strip("*") for cell in rows[-1])]
+    numeric = [
+        re.fullmatch(r"[-−–]?[\d  ]+(,\d+)?( %)?", c) is not None for c in (cell.strip("*") for cell in rows[-1])
+    ]
     cells = [
         [
             Paragraph(_inline(cell), look.number if column and numeric[min(column, len(numeric) - 1)] else look.cell)

@@ -43,7 +43,7 @@ class World:
                 names = [entity["name"], *entity.get("spellings", [])]
                 for name in names:
                     if not entity.get("only_marked"):
-                        result.setdefault(entity.get("scope", ""), []).append((name, kind, key))
+                        result.setdefault(entity.get("scope", ""), []).append((name, kind, entity.get("same", key)))
         return result
 
     def find(self, text: str, scope: str) -> list[Mention]:
