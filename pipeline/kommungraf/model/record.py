@@ -76,7 +76,7 @@ def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) ->
 def make_passage(text: Text, document_id: str, span: Span, *, exact: bool = False) -> Json:
     """The ``kg:Passage`` of a clean span: its stored offsets and the exact stored text."""
     stored = text.stored_span(span, exact=exact)
-    passage = {
+    passage: Json = {
         "@id": iri.passage(text.file.sha256, stored.start, stored.end),
         "@type": "Passage",
         "hasSource": document_id,
