@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from kommungraf.model.source import Block, SourceFile, Span, Text
+from kommungraf.model.source import Block, BlockKind, SourceFile, Span, Text
 from kommungraf.read.aligned import aligned_tables
-from kommungraf.read.breaks import BREAK, SPACE, WHOLE, hyphen_join, is_wrapped, settled
+from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, hyphen_join, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
@@ -79,6 +79,7 @@ class _Reader:
         for table in aligned_tables(lines):
             self.prose(lines[done : table.start])
             block = self.open(lines[table.start], "table")
+            self.begin(block)
             put_table(self.builder, block, table.rows)
             self.close(block, lines[table.end - 1].end)
             done = table.end
@@ -86,11 +87,12 @@ class _Reader:
 
     def table(self, lines: list[Line], separator: str) -> None:
         """Rows of cells: each line, or the lines of a cell that goes over several."""
-        kept = [line for line in lines if not is_separator(line.text)]
+        kept = [line for line in lines if line.text.strip("| \t") and not is_separator(line.text)]
         if not kept:
             return
         rows = table_rows(self.stored, kept, separator)
         block = self.open(kept[0], "table")
+        self.begin(block)
         put_table(self.builder, block, rows)
         self.close(block, kept[-1].end)
 
@@ -172,14 +174,13 @@ class _Reader:
         return lines
 
     def is_title(self, lines: list[Line]) -> bool:
-        """Whether the first line is a title right on top of its text: short, no sentence, and a sentence begins below it."""
+        """Whether the first line is a title right on top of its text: short, no sentence, one begins below."""
         first, second = lines[0].text.strip(), lines[1].text.strip()
         if len(first) > _TITLE or not first[0].isupper() or first[-1] in ".,:;!?-" or self.is_hard(lines[0]):
             return False
         ends = any(line.text.endswith((".", ":")) for line in lines[1:])
-        return (
-            ends and second[0].isupper() and (len(second) > _TITLE or second.endswith(".")) and len(second) > len(first)
-        )
+        begins = second[0].isupper() and (len(second) > _TITLE or second.endswith("."))
+        return ends and begins and len(second) > len(first)
 
     def is_bold(self, line: Line) -> bool:
         """Whether a whole line is bold by itself."""
@@ -194,27 +195,35 @@ class _Reader:
         self.indents.append(width)
         return len(self.indents)
 
-    def open(self, line: Line, kind: str) -> Block:
-        """A new block that begins here; the gap before it is used up."""
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        self.builder.separate(start)
-        length = self.builder.length
+    def open(self, line: Line, kind: BlockKind) -> Block:
+        """A new block that begins on a line; it gets its place in clean by :meth:`begin`."""
+        indent = len(line.text) - len(line.text.lstrip(" " if kind == "table" else None))
         page = line.page if self.paged else None
-        block = Block(kind, length, length, Span(start, line.end), page=page, gap=self.gap)  # type: ignore[arg-type]
+        return Block(kind, 0, 0, Span(line.start + indent, line.end), page=page, gap=self.gap)
+
+    def begin(self, block: Block) -> None:
+        """The block's text follows; the gap before it is used up."""
+        self.builder.separate(block.stored.start)
+        block.start = self.builder.length
         self.gap = 0
-        return block
 
     def put(self, ranges: list[tuple[int, int]], block: Block, end: int) -> None:
-        """The text of a block from its lines, joined by what each line break means."""
+        """The text of a block from its lines, joined by what each line break means; no block where all was mark-up."""
         marks = find_marks(self.stored, ranges[0][0], ranges[-1][1])
-        parts = [pieces(self.stored, *self.without_break(start, stop), marks.edits) for start, stop in ranges]
+        found = [(at, pieces(self.stored, *self.without_break(*at), marks.edits)) for at in ranges]
+        ranges = [at for at, part in found if part]
+        parts = [part for _, part in found if part]
+        if not parts:
+            self.gap += 1
+            return
+        self.begin(block)
         block.bold = _covered(self.stored, [piece for part in parts for piece in part], marks.bold)
         block.italic = _covered(self.stored, [piece for part in parts for piece in part], marks.italic)
-        texts = [self.stored[start:stop].strip() for start, stop in ranges]
         joins = [self.join(index, ranges, parts) for index in range(len(parts) - 1)]
-        joins = settled(texts, joins) if " " in joins else joins
-        for part, (_, stop), join in zip(parts, ranges, [*joins, WHOLE], strict=True):
-            if join == WHOLE and part is not parts[-1]:
+        if SPACE in joins:
+            joins = settled([self.stored[start:stop].strip() for start, stop in ranges], joins)
+        for part, (_, stop), join in zip(parts, ranges, [*joins, TIGHT], strict=True):
+            if join == WHOLE:
                 part[-1] = Piece(part[-1].start, part[-1].end - 1)
             self.builder.copy(part)
             if join in (SPACE, BREAK):

@@ -11,7 +11,10 @@ from kommungraf.model.source import Running, RunningKind, Span
 from kommungraf.read.lines import Line
 
 ZONE = 5  # lines from the edge of a page that may be running
-_NUMBER = re.compile(r"\d+")
+# Where a page number may stand in a line: at its end or beginning, after "Sida", before "(12)".
+_NUMBER = re.compile(
+    r"(?:(?<=sid )|(?<=sida )|(?<=sidan )|^)\d{1,4}\b|\b\d{1,4}(?=$|\s?\(\d+\)|/\d+|\sav\s\d)", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an|nr)?\.?\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:\(\d+\)|/\s*\d+|av\s+\d+))?$", re.IGNORECASE
 )
@@ -56,13 +59,13 @@ def running_lines(pages: list[tuple[list[Line], list[Line]]]) -> dict[int, Runni
 
 def _keys(line: Line) -> Iterator[str]:
     """What would be equal on another page: the text itself, or the text with its page number counted from this page."""
-    text = f"{line.place} {' '.join(line.text.split())}"
-    yield text
+    text = " ".join(line.text.split())
+    yield f"{line.place} {text}"
     if _COUNTED.search(text):
         return
     for match in _NUMBER.finditer(text):
-        if match.start() and len(match[0]) <= 4 and not 1900 <= int(match[0]) <= 2100:  # a year
-            yield f"{text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
+        if not 1900 <= int(match[0]) <= 2100:  # a year
+            yield f"{line.place} {text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
 
 
 def _returns(line: Line, places: dict[str, set[int]], few: bool) -> bool:
