@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -49,7 +50,8 @@ def show(term: str, form: str, mentions: bool, out: Path) -> None:
         _print(entity, out)
 
 
-_HIDDEN = {"foaf:name", "skos:altLabel", "dcterms:isReplacedBy"}
+_HIDDEN = {"foaf:name", "skos:altLabel", "dcterms:isReplacedBy", "kg:foundBy"}
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*{1,3}|^[#\s-]+")
 
 
 def _print(entity: Entity, out: Path) -> None:
@@ -95,8 +97,9 @@ def _in_context(fact: Fact, out: Path) -> tuple[str, str, str]:
     line_start = max(text.rfind("\n", 0, fact.start) + 1, fact.start - CONTEXT)
     line_end = text.find("\n", fact.end)
     line_end = min(len(text) if line_end < 0 else line_end, fact.end + CONTEXT)
-    return (
-        " ".join(text[line_start : fact.start].split()) + " ",
-        quote,
-        " " + " ".join(text[fact.end : line_end].split()),
-    )
+    return _tidy(text[line_start : fact.start]).lstrip(), quote, _tidy(text[fact.end : line_end]).rstrip()
+
+
+def _tidy(text: str) -> str:
+    """A stretch of stored text on one line without mark-up; a space at its edge stays."""
+    return re.sub(r"\s+", " ", _MARKUP.sub("", text))
