@@ -51,7 +51,8 @@ _IN_BRACKETS = re.compile(
     rf"(?i)\s*[(\[]\s*(?:i\s+|belopp\s+i\s+)?({_MONEY}|%|procent|antal|st|kr/inv(?:ånare)?)\s*[)\]]"
 )
 _TRAILING = re.compile(
-    r"(?i),?\s+(?:i\s+)?(tkr|kkr|mnkr|mkr|msek|tsek|%|procent|tusentals\s+kronor|miljoner\s+kronor)\s*$"
+    r"(?i)(?:,?\s+(?:i\s+)?(tkr|kkr|mnkr|mkr|msek|tsek|%|procent|tusentals\s+kronor|miljoner\s+kronor)"
+    r"|(?:,\s*|\s+i\s+)(kr|kronor|sek|st|antal))\s*$"
 )
 _STATEMENT = re.compile(
     rf"(?i)\b(?:(?:samtliga|alla)\s+)?(?:belopp|siffror|värden|tal)(?:en)?\b[^.\n]{{0,40}}?\bi\s+({_MONEY})\b"
@@ -66,7 +67,7 @@ _ONLY = re.compile(
 def unit_in_label(text: str) -> Unit | None:
     """The unit that a label, head or title ends with or has in brackets: ``Eget kapital (tkr)``, ``Budget, mnkr``."""
     found = _IN_BRACKETS.search(text) or _TRAILING.search(text) or _ONLY.fullmatch(text.strip())
-    return unit_named(found[1]) if found else None
+    return unit_named(next(filter(None, found.groups()))) if found else None
 
 
 def without_unit(text: str) -> str:
@@ -92,7 +93,7 @@ def whole_number(value: Decimal) -> Decimal:
 
 
 _CELL = re.compile(
-    r"(?i)(?P<number>.*?\d)\s*(?P<unit>%|procent|tkr|kkr|mnkr|mkr|kr|kronor|st|år|personer|månader|kvm|:-)?\.?"
+    r"(?i)(?P<number>.*?\d\)?)\s*(?P<unit>%|procent|tkr|kkr|mnkr|mkr|kr|kronor|st|år|personer|månader|kvm|:-)?\.?"
 )
 _LEADING = re.compile(r"^(?:[+±]|ca\.?\s+|cirka\s+|~)\s*")
 
