@@ -51,7 +51,7 @@ def show(term: str, form: str, mentions: bool, out: Path) -> None:
 
 
 _HIDDEN = {"foaf:name", "skos:altLabel", "dcterms:isReplacedBy", "kg:foundBy"}
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*{1,3}|^[#\s-]+")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*{1,3}|^(?:#+|[-*]) ")
 
 
 def _print(entity: Entity, out: Path) -> None:
