@@ -37,6 +37,11 @@ def contents(lines: list[Line]) -> Contents:
     return Contents(range(start, end), titles) if len(titles) > 1 else Contents()
 
 
+def listed_titles(lines: list[Line]) -> set[str]:
+    """The folded titles that a document's table of contents names; empty when it has none."""
+    return contents(lines).titles
+
+
 def _entry(line: Line) -> str | None:
     match = _ENTRY.match(line.text.strip())
     if match:

@@ -104,7 +104,12 @@ def _looks_headed(lines: list[Line], at: int, end: int, in_results: bool) -> boo
     if in_results and text[-1] in ".:" and len(text) <= _LONGEST:
         if following.kind == "item":
             return text[-1] == "."
-        return at + 2 < end and following.kind == "paragraph" and lines[at + 2].kind == "item" and following.text.rstrip().endswith(".")
+        return (
+            at + 2 < end
+            and following.kind == "paragraph"
+            and lines[at + 2].kind == "item"
+            and following.text.rstrip().endswith(".")
+        )
     if len(text) > 220 or text[-1] in ".,;:!?" or following.text[:1].islower():
         return False
     return len(following.text) > len(text) or following.kind == "item" or _looks_headed(lines, at + 1, end, in_results)
@@ -117,9 +122,11 @@ def _conclude_levels(found: list[Heading]) -> None:
     """
     for index, heading in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        if heading.named in ("budget", "accounts", "plain"):
-            heading.level = 1
-        elif heading.listed and following and (following.named == "group" or (following.listed and following.at == heading.at + 1)):
+        if heading.named in ("budget", "accounts", "plain") or (
+            heading.listed
+            and following
+            and (following.named == "group" or (following.listed and following.at == heading.at + 1))
+        ):
             heading.level = 1
         else:
             heading.level = 2 if heading.listed or heading.named else 3

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
 from kommungraf.model.source import Span
 from kommungraf.segment.kinds import authority_decides
+from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
 from kommungraf.text import squeeze
 
+_PAGE_AT_END = re.compile(r"\s\d{1,3} ?\(\d{1,3}\)$")
 _W = r"[A-ZÅÄÖ][\wåäöÅÄÖé-]+"
 _S = r"(?: |\n(?!\n))"
 _ORGANISATION = re.compile(
@@ -49,8 +51,11 @@ class Headline:
 
 def title_of(lines: list[Line], where: range) -> str:
     """The title as printed, on one line, without a colon at its end."""
-    texts = [squeeze(lines[index].text) for index in where]
-    return squeeze(" ".join(texts)).rstrip(": ").removeprefix("Motion: ")
+    title = squeeze(" ".join(_PAGE_AT_END.sub("", squeeze(lines[index].text)) for index in where)).rstrip(": ")
+    label = labels("header").find(lines[where.start]) if len(where) else None
+    if label and label.inline:
+        title = title.removeprefix(squeeze(label.text)).lstrip(": ")
+    return title.removeprefix("Motion: ")
 
 
 def publisher_of(lines: list[Line], title: range, kind: str, clean: str) -> Span | None:

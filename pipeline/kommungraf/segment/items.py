@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 from kommungraf.model.parts import Role
-from kommungraf.segment.labels import ORGAN, Labels
+from kommungraf.segment.labels import ORGAN, Label, Labels
 from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.tree import Mark
 
 DIARY = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|^[A-ZÅÄÖ]{1,6}[ /-]?\d{2,4}[/:.-]\d+(?:[ -]\d+)?$|^\d{4}[-/:]\d{2,6}(?: \d{3})?$"
+)
+_ADJUSTED = re.compile(
+    r"(?i)^(?:paragrafen|punkten|ärendet|beslutet|§ ?\d+) (?:är |förklaras |justeras )?(?:omedelbart|direkt|omgående)\s?justera"
 )
 _BODY_OF_LABEL = re.compile(rf"({ORGAN}) (?:beslut|förslag|yttrande)\b")
 
@@ -36,26 +39,46 @@ def sub_marks(lines: list[Line], start: int, end: int, known: Labels, depth: int
     """The labelled parts between two lines. ``organ`` is the meeting's own body: another body's decision is background.
 
     A heading that is deeper than the open label's and says nothing known belongs to it; any other unknown heading is a
-    section of its own.
+    section of its own. What follows "Föredragande: …" on the next lines is no longer about the presenter.
     """
     marks: list[Mark] = []
     level = 0
+    ends_at = -1
     for at in range(start, end):
         line = lines[at]
-        label = known.find(line)
+        label = _label(line, known, marks)
         if label is None:
-            if line.kind == "heading" and line.key and (not marks or not level or line.level <= level):
+            if _ADJUSTED.match(line.text):
+                marks.append(Mark(at, Role.SIGNATURES, depth))
+            elif line.kind == "heading" and (not marks or not level or line.level <= level):
                 marks.append(Mark(at, Role.SECTION, depth, line.text.strip().rstrip(":"), line.span))
                 level = line.level
+            elif at == ends_at:
+                marks += unlabelled(lines, at, at + 1, depth, True)
             continue
-        if line.kind == "item" and not label.inline and label.role not in (Role.PROPOSAL, Role.DECISION, Role.HANDLER):
-            continue
-        if marks and marks[-1].at == at - 1 and marks[-1].role is label.role and lines[at - 1].kind != "heading":
-            continue  # "Föredragande" + "Handläggare: …" on two lines are one label
-        role = _role(label.role, label_key(label.text), organ)
-        marks.append(Mark(at, role, depth, label.text, label.span))
+        if (
+            marks
+            and marks[-1].at == at - 1
+            and marks[-1].role is label.role
+            and not (label.inline and lines[at - 1].kind != "heading")
+        ):
+            continue  # "Beslut" and below it "Nämnden beslutar att" are one label
+        marks.append(Mark(at, _role(label.role, label_key(label.text), organ), depth, label.text, label.span))
         level = line.level if line.kind == "heading" else level
+        ends_at = at + 1 if label.inline and label.role is Role.HANDLER else -1
     return marks
+
+
+def _label(line: Line, known: Labels, marks: list[Mark]) -> Label | None:
+    label = known.find(line)
+    if label is None:
+        return None
+    if line.kind == "item" and not (label.inline and label.role in (Role.PROPOSAL, Role.DECISION, Role.HANDLER)):
+        return None
+    listed = bool(marks) and marks[-1].role in (Role.BASIS, Role.RECIPIENTS) and not line.headed
+    if listed and (not line.alone or label.inline) and not known.names(line.key):
+        return None  # in a list of papers "Styrelsens beslut" is a paper
+    return label
 
 
 def _role(role: Role, key: str, organ: str) -> Role:

@@ -12,14 +12,14 @@ from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.segment.lines import LONGEST_LABEL, Line, label_key
 
-# The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "KS", "mötet"). A closed set of
-# endings, because any other word in front of "beslut" ("tidigare beslut") is not a body.
+# The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "tekniska nämnden", "KS"). A
+# closed set of endings, because any other word in front of "beslut" ("tidigare beslut") is no body.
 ORGAN = (
-    r"(?:(?:[\wåäö-]+ (?:och |för ))?(?:[\wåäö-]* ?){0,3}?[\wåäö-]*"
-    r"(?:fullmäktige|styrelsen?|nämnden?|utskottet?|mötet?|utskott|stämman?|beredningen|beredning|rådet?|direktionen?|"
-    r"presidiet?|ordföranden?|förvaltningen?|kontoret|chefen|direktören|kommunen|förbundet|revisionen|valberedningen|"
-    r"kommittén?|delegationen|bolaget|utredningen|samfälligheten|stiftelsen)(?:s|ns)?"
-    r"|ks|kf|au|ksau|bun|sn|mbn|tn|kfs|kssau)"
+    r"(?:(?:(?:[\w:-]*[as]|[\w-]+-|och|för|samt|\d:[ae]) ){0,4}[\w-]*"
+    r"(?:fullmäktiges?|styrelsen?s?|nämnden?s?|utskottet?s?|utskotts|mötet?s?|stämmans?|beredningens?|beredning|rådet?s?|"
+    r"direktionens?|presidiets?|ordförandens?|ordförande|förvaltningens?|kontorets?|chefens?|direktörens?|kommunens?|"
+    r"förbundets?|revisionens?|kommittén?s?|delegationens?|bolagets?|utredningens?|stiftelsens?|sektorns?|avdelningens?)"
+    r"|(?:ks|kf|au|ksau|bun|sn|mbn|tn|kfs|ksplu)s?)"
 )
 _INLINE = re.compile(r"[:\t]")
 
@@ -35,7 +35,7 @@ class Label:
 
 
 class Labels:
-    """The labels of one kind of place: the head of minutes, an agenda item, a letter."""
+    """The labels of one kind of place: the head of minutes, an agenda item, a letter. An earlier table goes first."""
 
     def __init__(self, *tables: str) -> None:
         data = tomllib.loads(files("kommungraf.segment").joinpath("data/labels.toml").read_text(encoding="utf-8"))
@@ -43,7 +43,8 @@ class Labels:
         patterns: list[tuple[Role, str]] = []
         for table in tables:
             for role, entry in data[table].items():
-                self._words |= {label_key(word): Role(role) for word in entry["words"]}
+                for word in entry["words"]:
+                    self._words.setdefault(label_key(word), Role(role))
                 patterns += [(Role(role), one.replace("ORGAN", ORGAN)) for one in entry.get("patterns", ())]
         self._patterns = [(role, re.compile(pattern)) for role, pattern in patterns]
         self._longest = max(word.count(" ") for word in self._words) + 1
@@ -58,6 +59,10 @@ class Labels:
             role = next((one for one, pattern in self._patterns if pattern.fullmatch(key)), None)
         self._cache[key] = role
         return role
+
+    def names(self, key: str) -> bool:
+        """Whether a folded line is one of the listed labels, word for word."""
+        return key in self._words
 
     def find(self, line: Line, prefix: bool = False) -> Label | None:
         """The label that a line is, or begins with before a colon or a tab; with ``prefix`` also before mere text.
@@ -81,6 +86,8 @@ class Labels:
         return self._prefix(line) if prefix else None
 
     def _prefix(self, line: Line) -> Label | None:
+        if len(line.text) > 60 and line.text.rstrip().endswith("."):
+            return None  # "Ordföranden Anna Ek hälsar alla välkomna." is a sentence
         words = list(re.finditer(r"\S+", line.text[:LONGEST_LABEL]))[: self._longest + 1]
         for count in range(len(words) - 1, 0, -1):
             end = words[count - 1].end()

@@ -13,7 +13,9 @@ from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
 _FIELD = re.compile(r"^[A-ZÅÄÖ][\wåäö/ -]{2,40}: ?\S")
-_CLAIM = re.compile(r"(?i)\b(?:yrkar|föreslår|hemställer)\b.{0,140}(?:att\b|:$|beslut|följande)")
+_CLAIM = re.compile(
+    r"(?i)\b(?:yrkar|föreslår|hemställer)\b.{0,140}(?:att\b|:$|beslut|följande)|\b(?:yrkar|föreslår|hemställer)\b[^.]{0,60}$"
+)
 _POINT = re.compile(r"(?i)^(?:att|1\.|-|–|•)\s")
 
 
@@ -79,7 +81,7 @@ def signature_page(lines: list[Line], title: range) -> list[Part]:
 def _labelled(lines: list[Line]) -> tuple[list[Mark], int]:
     start = _head_end(lines)
     tail = closing(lines, start)
-    marks = sub_marks(lines, start, tail, labels("item", "letter"), 0)
+    marks = sub_marks(lines, start, tail, labels("letter", "item"), 0)
     if tail < len(lines):
         marks.append(Mark(tail, Role.SIGNATURES, 0))
     return marks, tail
@@ -87,7 +89,7 @@ def _labelled(lines: list[Line]) -> tuple[list[Mark], int]:
 
 def _head_end(lines: list[Line]) -> int:
     """The first line after the letterhead and title: after the last heading that comes before any label or prose."""
-    known = labels("item", "letter")
+    known = labels("letter", "item")
     end = 0
     for at, line in enumerate(lines[:25]):
         if at and (

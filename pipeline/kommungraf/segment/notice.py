@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.parts import Part, Role
-from kommungraf.model.source import Span
 from kommungraf.segment.items import sub_marks
 from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
+from kommungraf.segment.numbering import numbered
 from kommungraf.segment.signatures import is_signature
 from kommungraf.segment.tree import Mark, build
 
-_NUMBERED = re.compile(r"^(?:§ ?)?(\d{1,3})[.)]?\s+(?=[A-ZÅÄÖ\"”«])")
 _SEATS = re.compile(r"^(?:sändlista|ombud|kallade|ledamöter|ersättare|för kännedom|kallas)\b")
 
 
 def notice(lines: list[Line], title: range) -> list[Part]:
     """The parts of a notice or an agenda: FRONT, MEETING, an AGENDA_ITEM per numbered item, ATTENDANCE, SIGNATURES."""
-    starts = _items(lines)
+    starts = numbered(lines)
     marks: list[Mark] = []
     for index, (at, number, span) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else _end_of_last(lines, at)
@@ -32,30 +31,6 @@ def notice(lines: list[Line], title: range) -> list[Part]:
         marks.append(Mark(after, Role.BODY, 0))
     marks.sort(key=lambda mark: (mark.at, mark.depth))
     return build(lines, marks, Role.FRONT)
-
-
-def _items(lines: list[Line]) -> list[tuple[int, int, Span]]:
-    """Numbered items that follow one another from the first on: list items, or headed or short lines with a number."""
-    found: list[tuple[int, int, Span]] = []
-    for at, line in enumerate(lines):
-        number, begin = _number(line)
-        if (
-            number is None
-            or (not found and number > 1 and not line.marker)
-            or (found and not found[-1][1] < number <= found[-1][1] + 5)
-        ):
-            continue
-        found.append((at, number, Span(line.start + begin, line.end)))
-    return found if len(found) > 1 else []
-
-
-def _number(line: Line) -> tuple[int | None, int]:
-    marker = line.marker.strip(" .)§")
-    if marker.isdigit():
-        return int(marker), 0
-    if len(line.text) < 200 and line.first and (match := _NUMBERED.match(line.text)):
-        return int(match[1]), match.end()
-    return None, 0
 
 
 def _end_of_last(lines: list[Line], at: int) -> int:
@@ -81,7 +56,13 @@ def _around(lines: list[Line], start: int, end: int) -> list[Mark]:
         elif line.kind == "heading":
             if marks:
                 marks.append(Mark(at, Role.BODY, 0, line.text.strip(), line.span))
-        elif is_signature(line) and marks and marks[-1].role not in (Role.ATTENDANCE, Role.SIGNATURES):
+        elif label and label.role is Role.CONTENTS and marks:
+            marks.append(Mark(at, Role.BODY, 0, label.text, label.span))
+        elif (
+            is_signature(line)
+            and (marks or start)
+            and not (marks and marks[-1].role in (Role.ATTENDANCE, Role.SIGNATURES))
+        ):
             marks.append(Mark(at, Role.SIGNATURES, 0))
         elif marks and marks[-1].role is Role.SIGNATURES and not is_signature(line) and len(line.text) > 110:
             marks.append(Mark(at, Role.BODY, 0))

@@ -9,6 +9,7 @@ from kommungraf.model.source import Span
 from kommungraf.segment.items import DIARY, sub_marks, unlabelled
 from kommungraf.segment.labels import Label, labels
 from kommungraf.segment.lines import Line, label_key
+from kommungraf.segment.numbering import number_of, numbered
 from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
@@ -117,6 +118,8 @@ def _items(lines: list[Line]) -> list[int]:
     listed = _listed(found, lines)
     starts: list[int] = []
     last = 0
+    if not found:
+        return [at for at, _, _ in numbered(lines, headed=True)]
     for at, number in found:
         if at in listed or (starts and not last < number <= last + 60):
             continue
@@ -180,7 +183,9 @@ def _title(lines: list[Line], start: int, end: int) -> tuple[int, Span | None, i
     """An item's number, the place of its title, and the first line after its title."""
     line = lines[start]
     match = _paragraph(line)
-    assert match is not None
+    if match is None:
+        number, begin = number_of(line)
+        return number or 0, Span(line.start + begin, line.end), start + 1
     number = int(match["number"])
     offset = len(line.text) - len(line.text.lstrip())
     rest = match["rest"]

@@ -21,7 +21,9 @@ from kommungraf.segment.tree import Mark, build
 _WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
 _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
-_ACCOUNT_TABLE = re.compile(r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b")
+_ACCOUNT_TABLE = re.compile(
+    r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b"
+)
 
 
 @dataclass(slots=True)
@@ -150,10 +152,20 @@ class _Walk:
             self.placed.append((heading, self.money[0], 1))
         elif self.results is not None and not self._leaves_results(heading):
             self.placed.append((heading, Role.RESULTS, self.results + 1))
-        elif self.done and not heading.listed and not heading.named and self.stack and self.stack[-1].heading.named != "plain":
+        elif (
+            self.done
+            and not heading.listed
+            and not heading.named
+            and self.stack
+            and self.stack[-1].heading.named != "plain"
+        ):
             self.stack[-1].holds.add("results")
             self.placed.append((heading, Role.RESULTS, len(self.stack)))
-        elif self.focus is not None and not heading.listed and (not self.stack or heading.level > self.stack[-1].heading.level):
+        elif (
+            self.focus is not None
+            and not heading.listed
+            and (not self.stack or heading.level > self.stack[-1].heading.level)
+        ):
             self.placed.append((heading, Role.SECTION, self.focus + 1))
         else:
             self._open_node(heading)
@@ -205,7 +217,9 @@ def _decide(node: _Node) -> None:
         _decide(child)
     plain = node.heading.named == "plain"
     working = [child for child in node.children if child.role is Role.AREA]
-    deep = any(child.holds & {"focus", "group"} or any(one.role is Role.FOCUS for one in child.children) for child in working)
+    deep = any(
+        child.holds & {"focus", "group"} or any(one.role is Role.FOCUS for one in child.children) for child in working
+    )
     if node.holds & {"focus", "group"} or (working and not deep and not plain):
         node.role = Role.AREA
         later = node.children[node.grouped :] if "group" in node.holds else []
@@ -222,5 +236,10 @@ def _promote(siblings: list[_Node]) -> None:
         _promote(node.children)
     if any(node.role is Role.AREA for node in siblings):
         for node in siblings:
-            if node.role is Role.SECTION and node.children and not node.heading.named and not any(child.role is Role.AREA for child in node.children):
+            if (
+                node.role is Role.SECTION
+                and node.children
+                and not node.heading.named
+                and not any(child.role is Role.AREA for child in node.children)
+            ):
                 node.role = Role.AREA

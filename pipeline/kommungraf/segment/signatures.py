@@ -65,7 +65,11 @@ def _tells(line: Line) -> bool:
 def _close_to_label(lines: list[Line], index: int, start: int) -> bool:
     """A signature label ("Anslag/Bevis", "Underskrifter") not far above: the lines between are its fields."""
     for at in range(index, max(start, index - 12) - 1, -1):
-        if lines[at].key and (label := labels("header").find(lines[at])) and label.role is Role.SIGNATURES:
+        if (
+            lines[at].key
+            and (label := labels("letter", "item", "header").find(lines[at]))
+            and label.role is Role.SIGNATURES
+        ):
             return True
         if len(lines[at].text) > 150:
             return False

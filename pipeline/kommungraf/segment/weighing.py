@@ -1,0 +1,148 @@
+"""The reasons for and against a cut: what stands before a beginning, and what the open document says about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kommungraf.model.parts import Role
+from kommungraf.segment.contents import listed_titles
+from kommungraf.segment.kinds import kinds, type_of_line
+from kommungraf.segment.labels import labels
+from kommungraf.segment.letterhead import ends_document, page_number
+from kommungraf.segment.lines import Line, label_key
+
+ITEM = re.compile(r"(?:[\wåäö]{1,8} )?§§? ?\d")
+_CLOSING = frozenset({Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES})
+# Short documents to which others are attached: after their end, a heading at the top of a page is another document.
+_ATTACHES = frozenset(
+    {
+        "tjänsteskrivelse",
+        "motion",
+        "interpellation",
+        "medborgarförslag",
+        "revisionsberättelse",
+        "underskriftssida",
+        "föredragningslista",
+    }
+)
+_MET = frozenset({"beslutande", "beslutande ledamöter", "närvarande", "närvarande ledamöter", "ledamöter"})
+_LOOK = 14
+
+
+@dataclass(slots=True)
+class Opening:
+    """Where a document begins: index of its first line, its type, the lines of its title, and why."""
+
+    at: int
+    type: str
+    title: range
+    head_end: int
+    score: float
+    reasons: list[str] = field(default_factory=list)
+
+
+class Weighing:
+    """Weighs openings of one file. ``keys`` are the folded lines."""
+
+    def __init__(self, lines: list[Line], keys: list[str]) -> None:
+        self.lines, self.keys = lines, keys
+        self.labels = labels("letter", "item", "header")
+        self._contents: dict[int, set[str]] = {}
+
+    def attachment(self, at: int, current: Opening) -> Opening | None:
+        """A document of no known type: a heading at the top of a page after the end of a short document."""
+        line = self.lines[at]
+        if current.type not in _ATTACHES or line.kind != "heading" or not line.after_break or not self.closed(at):
+            return None
+        if (
+            self.labels.role(self.keys[at])
+            or ITEM.match(self.keys[at])
+            or (line.level > 2 and current.type != "underskriftssida")
+        ):
+            return None
+        return Opening(
+            at,
+            "övrigt",
+            range(at, at + 1),
+            at + 1,
+            1.0,
+            [f"after the end of one document “{line.text[:60]}” heads a page"],
+        )
+
+    def weigh(self, opening: Opening, current: Opening) -> None:
+        """Add what stands around an opening to its score, each reason with its sentence."""
+        for points, holds, reason in self._reasons_for(opening) + self._reasons_against(opening, current):
+            if holds:
+                opening.score += points
+                opening.reasons.append(reason)
+
+    def _reasons_for(self, opening: Opening) -> list[tuple[float, bool, str]]:
+        text = "\n".join(line.text for line in self.lines[opening.title.start : opening.title.stop + _LOOK]).lower()
+        return [
+            (1.5, self.lines[opening.at].after_break, "a page ended before it"),
+            (1.5, self.closed(opening.at), "the document before it had ended"),
+            (1.5, bool(kinds()[opening.type].support.search(text)), "its first lines are those of its type"),
+        ]
+
+    def _reasons_against(self, opening: Opening, current: Opening) -> list[tuple[float, bool, str]]:
+        at, keys = opening.at, self.keys
+        title = keys[opening.title.start]
+        bare = title in type_of_line()
+        repeats = current.type == opening.type and title == keys[current.title.start] and not bare
+        listing = (
+            opening.type == "föredragningslista"
+            and bare
+            and current.type in ("kallelse", "protokoll", "föredragningslista")
+        )
+        chapter = opening.type in kinds()[current.type].sections and not self.closed(at)
+        item = any(ITEM.match(keys[index]) for index in (at - 1, at - 2) if index >= 0)
+        return [
+            (-4, title in self._listed(current, at), "the table of contents names it as a chapter"),
+            (-5, repeats, "it repeats the title"),
+            (-2.5, chapter, "such documents have such a chapter"),
+            (-7, listing, "a notice and minutes have their own list"),
+            (-5, item, "it is an agenda item's title"),
+            (-4, not self.lines[at].headed and self._in_list(at), "it stands in a list of papers"),
+            (
+                -6,
+                any((page_number(key) or 1) > 1 for key in keys[at : opening.title.stop]),
+                "the page number says that it goes on",
+            ),
+            (-9, opening.type == current.type == "underskriftssida", "the same signatures go on"),
+            (-9, self._same_meeting(opening, current), "the same meeting's head or minutes go on"),
+        ]
+
+    def closed(self, at: int) -> bool:
+        """Whether the lines before are those with which documents end: signatures, contact, recipients."""
+        before = self.lines[max(0, at - 6) : at]
+        if any(ends_document(line) for line in before):
+            return True
+        for index in range(at - 1, max(-1, at - 30), -1):
+            if self.lines[index].kind != "table" and (role := self.labels.role(self.keys[index])):
+                return role in _CLOSING
+        return False
+
+    def _in_list(self, at: int) -> bool:
+        for index in range(at - 1, max(-1, at - 12), -1):
+            if role := self.labels.role(self.keys[index]):
+                return role in (Role.BASIS, Role.CONTENTS)
+            if len(self.lines[index].text) > 200:
+                return False
+        return False
+
+    def _listed(self, current: Opening, at: int) -> set[str]:
+        if current.at not in self._contents:
+            self._contents[current.at] = listed_titles(self.lines[current.at : at])
+        return self._contents[current.at]
+
+    def _same_meeting(self, opening: Opening, current: Opening) -> bool:
+        """The head of the meeting after its title, or a running head that the reader did not recognise as one."""
+        if opening.type != "protokoll" or current.type not in ("protokoll", "kallelse"):
+            return False
+        if not any(key and ITEM.match(key) for key in self.keys[current.at : opening.at]):
+            return current.type == "protokoll" or not self.closed(opening.at)
+        following = self.lines[opening.at : opening.at + 30]
+        return current.type == "protokoll" and not _MET & {
+            label_key(label.text) for line in following if (label := labels("header").find(line, prefix=True))
+        }
