@@ -68,7 +68,27 @@ def make_gold(source: Source, world: World) -> Gold:
     state = _State()
     for mark in source.marks:
         _fact(gold, source, world, mark, state, mentions)
+    gold.facts += _other_amounts(source)
     return gold
+
+
+_AMOUNT = re.compile(r"(?<![\w,–-])[-–−]?\d{1,3}(?:[ \n]?\d{3})*(?:,\d+)?[ \n](tkr|mnkr|kronor|kr)\b")
+
+
+def _other_amounts(source: Source) -> list[Line]:
+    """Sums of money in running text that no mark says more about: the value and where it stands."""
+    marked = [(mark.start, mark.end) for mark in source.marks if mark.kind == "am"]
+    lines = []
+    for match in _AMOUNT.finditer(source.text):
+        first = source.text.rfind("\n", 0, match.start()) + 1
+        in_table = "\t" in source.text[first : source.text.find("\n", match.start())]
+        if in_table or any(start < match.end() and match.start() < end for start, end in marked):
+            continue
+        number = _number(match[0].removesuffix(match[1]))
+        assert number is not None
+        line: Line = {"kind": "observation", "start": match.start(), "end": match.end(), "text": match[0]}
+        lines.append(line | {"value": _scaled(number, match[1]), "unit": "SEK"})
+    return lines
 
 
 def _explicit(mark: Mark) -> Mention:

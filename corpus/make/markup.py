@@ -38,49 +38,44 @@ class Source:
 def parse(raw: str) -> Source:
     """Read an annotated source. Raises ``ValueError`` for a mark that is not closed."""
     _, front, body = raw.split("+++\n", 2)
-    marks: list[Mark] = []
-    pieces: list[str] = []
-    length = 0
+    reader = _Reader()
     for line in body.strip("\n").split("\n"):
-        if line.startswith("@") and line != "@page":
-            kind, value, attributes = _words(line[1:])
-            marks.append(Mark(kind, length, length, value, attributes))
-            continue
         if line == "@page":
-            stripped, found = PAGE_BREAK, []
+            reader.text += PAGE_BREAK + "\n"
+        elif line.startswith("@"):
+            kind, value, attributes = _words(line[1:])
+            reader.marks.append(Mark(kind, len(reader.text), len(reader.text), value, attributes))
         else:
-            stripped, found = _strip(line)
-        for mark in found:
-            mark.start += length
-            mark.end += length
-        marks.extend(found)
-        pieces.append(stripped + "\n")
-        length += len(stripped) + 1
-    marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return Source(tomllib.loads(front), "".join(pieces), marks)
+            reader.read(line + "\n")
+    if reader.open:
+        raise ValueError(f"a mark is not closed: {reader.text[reader.open[-1].start :][:60]!r}")
+    reader.marks.sort(key=lambda mark: (mark.start, -mark.end))
+    return Source(tomllib.loads(front), reader.text, reader.marks)
 
 
-def _strip(line: str) -> tuple[str, list[Mark]]:
-    out, marks, open_marks, position = "", [], [], 0
-    while position < len(line):
-        opening = _OPEN.match(line, position)
-        if opening:
-            _, value, attributes = _words(f"{opening[1]} {opening[2]}")
-            open_marks.append(Mark(opening[1], len(out), 0, value, attributes))
-            position = opening.end()
-        elif line[position] == "}":
-            if not open_marks:
-                raise ValueError(f"a mark closes that was not opened: {line}")
-            mark = open_marks.pop()
-            mark.end = len(out)
-            marks.append(mark)
-            position += 1
-        else:
-            out += line[position]
-            position += 1
-    if open_marks:
-        raise ValueError(f"a mark is not closed on its line: {line}")
-    return out, marks
+@dataclass
+class _Reader:
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    open: list[Mark] = field(default_factory=list)
+
+    def read(self, line: str) -> None:
+        """Add a line without its marks; a mark may go on over the end of the line."""
+        position = 0
+        while position < len(line):
+            opening = _OPEN.match(line, position)
+            if opening:
+                _, value, attributes = _words(f"{opening[1]} {opening[2]}")
+                self.open.append(Mark(opening[1], len(self.text), 0, value, attributes))
+                position = opening.end()
+            elif line[position] == "}":
+                mark = self.open.pop()
+                mark.end = len(self.text)
+                self.marks.append(mark)
+                position += 1
+            else:
+                self.text += line[position]
+                position += 1
 
 
 def _words(line: str) -> tuple[str, str, dict[str, str]]:

@@ -40,7 +40,8 @@ def place_in_pdf(path: Path, source: str, lines: list[Line], running: tuple[str,
         text = pages[first.page - 1]
         line["text"] = text[first.offset : last.offset + 1]
         line["page"] = first.page
-        line["occurrence"] = len(re.findall(re.escape(line["text"]), text[: first.offset])) + 1
+        same = re.compile(rf"(?<!\w){re.escape(line['text'])}(?!\w)")
+        line["occurrence"] = sum(match.start() < first.offset for match in same.finditer(text)) + 1
 
 
 def page_texts(path: Path) -> list[str]:
