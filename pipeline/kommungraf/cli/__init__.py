@@ -11,6 +11,7 @@ COMMANDS = {
     "build": ("kommungraf.cli.build:build", "Read documents and make them a graph; only what changed is read again."),
     "query": ("kommungraf.cli.query:query", "Ask the graph a named question, or any SPARQL."),
     "show": ("kommungraf.cli.show:show", "Show all that is known of one entity, year by year, with quotes."),
+    "tour": ("kommungraf.cli.tour:tour", "Show two or three real answers from a graph, and what to try next."),
     "eval": ("kommungraf.cli.eval:evaluate", "Precision, recall and F1 per kind against gold files."),
     "validate": ("kommungraf.cli.validate:validate", "Check the graph against the shapes of the ontology (SHACL)."),
     "export": ("kommungraf.cli.export:export", "Write the graph or its tables in other formats."),
