@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 WHOLE = 1_000_000_000  # the gold of a PDF is complete; how long its stored text is depends on the reader
 KINDS = (
     "person", "party", "municipality", "body", "organization", "network", "project", "case", "document", "decision",
-    "reference", "observation", "meeting", "attendance", "agendaItem", "membership", "motion", "proposal",
+    "reference", "observation", "meeting", "attendance", "agendaItem", "motion", "proposal",
     "plannedActivity", "reportedResult", "focusArea", "vote", "reservation", "recusal",
 )  # fmt: skip
 

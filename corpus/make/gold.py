@@ -21,7 +21,7 @@ _MENTION_MARKS = {
     "o": "organization",
     "b": "body",
 }
-_NAMED = ("creator", "concerns", "person", "member", "yes", "no", "abstained")
+_NAMED = ("creator", "concerns", "person", "member", "votedYes", "votedNo", "votedAbstain")
 _SPAN_FACTS = {
     "pr": "proposal", "pa": "plannedActivity", "rr": "reportedResult", "fa": "focusArea", "mo": "motion",
     "res": "reservation", "jav": "recusal", "vote": "vote", "r": "reference", "am": "observation", "ms": "membership",
@@ -125,7 +125,7 @@ def _fact(gold: Gold, source: Source, world: World, mark: Mark, state: _State, m
             _span(source, mark, "agendaItem") | {"number": state.number, "title": source.text[mark.start : mark.end]}
         )
         if state.diary_number:
-            _diary_number_of_item(gold, state)
+            _item_of(gold, state).setdefault("diaryNumber", state.diary_number)
     elif mark.kind == "dnr":
         number = source.text[mark.start : mark.end]
         gold.mentions.append(
@@ -135,7 +135,9 @@ def _fact(gold: Gold, source: Source, world: World, mark: Mark, state: _State, m
             state.next_diary_number = number
         else:
             state.diary_number = number
-            _diary_number_of_item(gold, state)
+            _item_of(gold, state).setdefault("diaryNumber", state.diary_number)
+    elif mark.kind == "fd":
+        _item_of(gold, state).setdefault("presenter", []).extend(_people(world, inside))
     elif mark.kind == "d":
         gold.facts.append(_decision(source, world, mark, state, inside))
     elif mark.kind == "at":
@@ -176,13 +178,18 @@ def _attributes(mark: Mark, world: World) -> Line:
     return result
 
 
-def _diary_number_of_item(gold: Gold, state: _State) -> None:
+def _item_of(gold: Gold, state: _State) -> Line:
+    """The agenda item that is being read, or a line that nobody keeps where there is none."""
     for line in reversed(gold.facts):
         if line["kind"] == "document":
-            return
+            break
         if line["kind"] == "agendaItem" and line["number"] == state.number:
-            line.setdefault("diaryNumber", state.diary_number)
-            return
+            return line
+    return {}
+
+
+def _people(world: World, mentions: list[Mention]) -> list[str]:
+    return [str(world.entity("person", m.entity)["name"]) for m in mentions if m.kind == "person"]
 
 
 def _decision(source: Source, world: World, mark: Mark, state: _State, inside: list[Mention]) -> Line:
@@ -195,7 +202,7 @@ def _decision(source: Source, world: World, mark: Mark, state: _State, inside: l
     if state.diary_number:
         line["diaryNumber"] = state.diary_number
     line |= _attributes(mark, world)
-    people = [world.entity("person", m.entity)["name"] for m in inside if m.kind == "person"]
+    people = _people(world, inside)
     if people:
         line.setdefault("concerns", list(dict.fromkeys(people)))
     return line
