@@ -15,6 +15,8 @@ from kommungraf import config
 from kommungraf.cli.options import out_option
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from kommungraf.query.entity import Entity, Fact
 
 CONTEXT = 90
@@ -47,18 +49,19 @@ def show(term: str, form: str, mentions: bool, out: Path) -> None:
     if form == "json":
         click.echo(json.dumps(asdict(entity), ensure_ascii=False, indent=2))
     else:
-        _print(entity, out)
+        from rich.console import Console
+
+        print_entity(entity, out, Console(width=None if sys.stdout.isatty() else 120, highlight=False))
 
 
 _HIDDEN = {"foaf:name", "skos:altLabel", "dcterms:isReplacedBy", "kg:foundBy"}
 _MARKUP = re.compile(r"</?[a-z][^<>]*>|\*{1,3}|^(?:#+|[-*]) ")
 
 
-def _print(entity: Entity, out: Path) -> None:
-    from rich.console import Console
+def print_entity(entity: Entity, out: Path, console: Console) -> None:
+    """Write an entity to a console: its name, properties, and facts under their years."""
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(Text(entity.candidate.name, style="bold"), Text(f"· {entity.candidate.kind}", style="dim"))
     if others := sorted(set(entity.properties.get("skos:altLabel", [])) - {entity.candidate.name}):
         console.print(Text("also: " + ", ".join(others), style="dim"))
