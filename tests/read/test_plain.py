@@ -165,7 +165,8 @@ def test_wrapped_prose_is_joined_and_lists_are_not() -> None:
 
 
 def test_pages_and_running_lines() -> None:
-    page = "Exempelkommunen      Sida {0} (3)\nKommunstyrelsen 2024-03-05\n\n§ {0}0 Ärende\n\nText {1}.\n\nJusterandes sign\n"
+    head, foot = "Exempelkommunen      Sida {0} (3)\nKommunstyrelsen 2024-03-05", "Justerandes sign"
+    page = f"{head}\n\n§ {{0}}0 Ärende\n\nText {{1}}.\n\n{foot}\n"
     text = read("\f".join(page.format(number, word) for number, word in ((1, "ett"), (2, "två"), (3, "tre"))))
     assert text.pages == 3
     assert text.page_labels == {1: "1", 2: "2", 3: "3"}

@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SWEDISH = re.compile(r"[åäöÅÄÖé]")
 
 
@@ -48,7 +49,7 @@ def _with_mark(data: bytes, mark: bytes, encoding: str, name: str) -> tuple[str,
 
 def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
     """Windows-1252 where it gives Swedish letters, else what charset-normalizer finds best."""
-    if data.count(0) > len(data) // 100:
+    if len(_CONTROL_BYTES.findall(data, 0, 100_000)) > min(len(data), 100_000) // 50:
         raise InputError("binary", f"{name} holds binary data, not text.")
     try:
         text = data.decode("cp1252")

@@ -24,6 +24,7 @@ from kommungraf.read.running import printed_labels, running_lines
 
 _TOP, _BOTTOM = 0.17, 0.12  # the parts of a page in which running lines stand: heads of protocols are tall
 _CLAIMS = {"Title": "title", "Author": "author", "Subject": "subject", "CreationDate": "created", "ModDate": "modified"}
+_NO_PAGES = re.compile(rb"/Count\s+0\b(?=[^>]{0,200}/Type\s*/Pages)|/Type\s*/Pages\b(?=[^>]{0,200}/Count\s+0\b)")
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 
 
@@ -46,7 +47,7 @@ def read_pdf(data: bytes, file: SourceFile) -> Text:
     document = _opened(data, file.name)
     try:
         if not len(document):
-            raise InputError("no-pages", f"{file.name} is a PDF without pages.")
+            raise _pageless(file.name)
         if b"%%EOF" not in data[-2048:]:
             message = f"{file.name} is cut off before its end; what could be recovered of it was read."
             issues.append(Issue(file.name, "read", "truncated", message))
@@ -64,13 +65,20 @@ def read_pdf(data: bytes, file: SourceFile) -> Text:
 
 
 def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The document, opened. pdfium's last error may be that of an earlier file, so the bytes are asked too."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        if b"/Encrypt" in data and error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise InputError("encrypted", f"{name} is protected with a password; save it without one.") from error
-        what = "is cut off and" if b"%%EOF" not in data[-2048:] else "is damaged and"
+        if _NO_PAGES.search(data):
+            raise _pageless(name) from error
+        what = "is damaged and" if b"%%EOF" in data[-2048:] else "is cut off and"
         raise InputError("damaged", f"{name} {what} cannot be opened as a PDF.") from error
+
+
+def _pageless(name: str) -> InputError:
+    return InputError("no-pages", f"{name} is a PDF without pages.")
 
 
 def _pages(document: pdfium.PdfDocument, name: str, issues: list[Issue]) -> Iterator[_Page]:

@@ -1,0 +1,82 @@
+"""Bad input: each gives one sentence and a stable code; what can be read is read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from read_pdfs import drawn, locked, mixed, pageless, scanned, serif
+
+from kommungraf.errors import InputError
+from kommungraf.read import read, read_bytes
+
+SWEDISH = "Åke Öst är ordförande i nämnden och närvarar på mötet.\n" * 5
+
+BAD = [
+    ("empty", b"", "an empty file"),
+    ("empty", b" \n\n\t", "nothing but white space"),
+    ("binary", bytes(range(256)) * 20, "bytes that are no text"),
+    ("binary", b"text\x00\x01\x02" * 50, "control characters"),
+    ("encoding", b"\xff\xfe\x00\xd8", "a byte order mark that lies"),
+    ("unsupported", b"PK\x03\x04" + bytes(100), "a ZIP or an Office document"),
+    ("unsupported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Word document"),
+    ("unsupported", b"<!DOCTYPE html><html><body>Hej</body></html>", "a web page"),
+    ("unsupported", b"{\\rtf1 hej}", "rich text"),
+    ("unsupported", b"\x89PNG\r\n\x1a\n" + bytes(50), "an image"),
+    ("damaged", b"%PDF-1.7\nskr\xc3\xa4p", "a PDF in name only"),
+    ("damaged", drawn(serif)[:400], "a PDF cut off before its first page"),
+    ("encrypted", locked(), "a PDF with a password"),
+    ("no-text", drawn(scanned), "a scanned PDF"),
+    (
+        "no-pages",
+        pageless(),
+        "a PDF without pages",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "data", "why"), BAD)
+def test_bad_input(kind: str, data: bytes, why: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes(data, "mapp/fil.dat")
+    message = str(caught.value)
+    assert caught.value.kind == kind, f"{why}: {message}"
+    assert "mapp/fil.dat" in message
+    assert "\n" not in message
+    assert message.endswith(".")
+
+
+ENCODINGS = [("cp1252", True), ("latin-1", True), ("utf-16", True), ("utf-8", False), ("utf-8-sig", False)]
+
+
+@pytest.mark.parametrize(("encoding", "told"), ENCODINGS)
+def test_encodings(encoding: str, told: bool) -> None:
+    text = read_bytes(SWEDISH.encode(encoding), "fil.txt")
+    assert text.clean.startswith("Åke Öst är ordförande")
+    assert [issue.kind for issue in text.issues] == (["encoding"] if told else [])
+
+
+def test_content_decides_not_the_name() -> None:
+    assert read_bytes(drawn(serif), "protokoll.txt").pages == 3
+    assert read_bytes(SWEDISH.encode(), "protokoll.pdf").file.media_type == "text/plain"
+
+
+def test_cut_off_pdf_is_read_as_far_as_it_goes() -> None:
+    data = drawn(mixed)
+    text = read_bytes(data[: data.rindex(b"startxref")], "halv.pdf")
+    assert "Första sidan" in text.clean
+    assert "truncated" in [issue.kind for issue in text.issues]
+
+
+def test_paths(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        read(tmp_path / "saknas.txt")
+    with pytest.raises(InputError, match="is a folder"):
+        read(tmp_path)
+    if os.geteuid() != 0:
+        closed = tmp_path / "stängd.txt"
+        closed.write_text("text")
+        closed.chmod(0)
+        with pytest.raises(InputError, match="access denied"):
+            read(closed)

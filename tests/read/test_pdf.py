@@ -1,0 +1,145 @@
+"""PDF files: two looks of minutes, columns, turned pages, pages without text."""
+
+from __future__ import annotations
+
+import pytest
+from read_pdfs import ATTENDANCE, PROSE, drawn, landscape, many, mixed, sans, serif, two_columns
+
+from kommungraf.model.source import Block, Text
+from kommungraf.read import read_bytes
+
+
+def cells(text: Text, block: Block) -> list[list[str]]:
+    return [[text.of(cell) for cell in row.cells] for row in block.rows]
+
+
+@pytest.fixture(scope="module")
+def protocol() -> Text:
+    return read_bytes(drawn(serif), "protokoll.pdf")
+
+
+@pytest.fixture(scope="module")
+def attendance() -> Text:
+    return read_bytes(drawn(sans), "protokoll.pdf")
+
+
+def test_blocks_of_a_page(protocol: Text) -> None:
+    page = [block for block in protocol.blocks if block.page == 2]
+    assert [(block.kind, block.marker) for block in page] == [
+        ("heading", ""),
+        ("paragraph", ""),
+        ("paragraph", ""),
+        ("heading", ""),
+        ("item", "1."),
+        ("item", "2."),
+        ("table", ""),
+    ]
+    title, prose, broken, beslut, first, second, _ = (protocol.of(block) for block in page)
+    assert title == "§ 12 Ärende nummer 2"
+    assert prose == f"Ärende 2. {PROSE}", "wrapped lines are one"
+    assert "socialtjänsten" in broken, "a broken word is whole again"
+    assert "barn- och ungdomsplan" in broken, "a hanging hyphen stays"
+    assert beslut == "Beslut"
+    assert first.endswith("av fullmäktige i mars."), "a list item goes on under its text"
+    assert second == "Ärendet återremitteras."
+
+
+def test_headings_rank_by_size_then_bold(protocol: Text) -> None:
+    levels = {protocol.of(block): block.level for block in protocol.blocks if block.kind == "heading"}
+    assert levels["§ 11 Ärende nummer 1"] < levels["Beslut"]
+
+
+def test_ruled_table_with_merged_and_empty_cells(protocol: Text) -> None:
+    table = next(block for block in protocol.blocks if block.kind == "table")
+    assert cells(protocol, table) == [
+        ["Verksamhet", "Budget", ""],
+        ["", "2023", "2024"],
+        ["Kansli", "1 250", "-1 190"],
+        ["Summa", "", "3 300"],
+    ]
+
+
+def test_running_heads_and_feet_are_remembered_but_not_in_clean(protocol: Text) -> None:
+    assert "SAMMANTRÄDESPROTOKOLL" not in protocol.clean
+    assert "Justerandes" not in protocol.clean
+    assert "SAMMANTRÄDESPROTOKOLL" in protocol.stored
+    for line in protocol.running:
+        assert protocol.stored[slice(*line.stored)] == line.text
+    assert protocol.page_labels == {1: "1", 2: "2", 3: "3"}
+
+
+def test_attendance_without_lines_is_a_table(attendance: Text) -> None:
+    table = next(block for block in attendance.blocks if block.kind == "table")
+    expected = []
+    for label, rows in ATTENDANCE:
+        for number, row in enumerate(rows):
+            expected.append([label if not number else "", row[0], row[1] if len(row) > 1 else ""])
+    assert cells(attendance, table) == expected
+    assert table.rows[0].cells[0].bold
+    assert not table.rows[0].cells[1].bold
+
+
+def test_signatures_side_by_side(attendance: Text) -> None:
+    table = [block for block in attendance.blocks if block.kind == "table"][1]
+    assert cells(attendance, table) == [["Anna Exempelsson", "Bo Låtsas"], ["Ordförande", "Justerare"]]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    text = read_bytes(drawn(two_columns), "blad.pdf")
+    assert [text.of(block) for block in text.blocks] == [
+        "Nyhetsblad",
+        f"Spalt 0 börjar. {PROSE} {PROSE}",
+        f"Spalt 1 börjar. {PROSE} {PROSE}",
+        f"Under spalterna. {PROSE}",
+    ]
+
+
+def test_turned_page() -> None:
+    text = read_bytes(drawn(landscape), "bilaga.pdf")
+    title, table = text.blocks
+    assert text.of(title) == "Bilaga på tvären"
+    assert cells(text, table) == [["Kommun", "Ombud"], ["Exempelby", "Ann Ek (S)"]]
+
+
+def test_pages_without_text_are_named() -> None:
+    text = read_bytes(drawn(mixed), "blandat.pdf")
+    assert text.pages == 3
+    assert text.empty_pages == [2]
+    (issue,) = text.issues
+    assert (issue.kind, issue.page) == ("no-text", 2)
+    assert "page 2" in issue.message
+    assert [text.of(block) for block in text.blocks if block.page == 1][-1] == "Signerat dokument", "stamps come last"
+
+
+def test_every_character_of_clean_stands_in_stored(protocol: Text, attendance: Text) -> None:
+    for text in (protocol, attendance):
+        pairs = [(char, at) for char, at in zip(text.clean, text.offsets, strict=True) if not char.isspace()]
+        assert all(text.stored[at] == char for char, at in pairs)
+        assert [at for _, at in pairs] == sorted({at for _, at in pairs})
+        for block in text.blocks:
+            start, end = text.stored_span(block)
+            assert block.stored.start <= start
+            assert end <= block.stored.end
+
+
+def test_reading_twice_gives_the_same(protocol: Text) -> None:
+    again = read_bytes(drawn(serif), "protokoll.pdf")
+    assert (again.stored, again.clean, again.offsets) == (protocol.stored, protocol.clean, protocol.offsets)
+
+
+def test_metadata_is_a_claim() -> None:
+    def draw(canvas: object) -> None:
+        canvas.setTitle("Protokoll 2024")  # type: ignore[attr-defined]
+        canvas.drawString(60, 700, "Text")  # type: ignore[attr-defined]
+
+    metadata = read_bytes(drawn(draw), "a.pdf").metadata
+    assert metadata["title"] == "Protokoll 2024"
+    assert "author" not in metadata, "a program's filler is no author"
+
+
+def test_many_pages() -> None:
+    text = read_bytes(many(60), "stor.pdf")
+    assert text.pages == 60
+    assert len(text.page_labels) == 60
+    assert sum(block.kind == "table" for block in text.blocks) == 10
+    assert "Exempelkommunen" not in text.clean
