@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kommungraf.query.found import CLASSES, facts_of, graph_of_store, stored_texts
-from kommungraf.query.gold import Fact, Gold, place_quotes, read_gold, without_marks
+from kommungraf.query.gold import Fact, Gold, read_gold
+from kommungraf.query.places import place_quotes, without_marks
 from kommungraf.query.scores import (
     Pairs,
     Score,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,56 +73,6 @@ def read_gold(folder: Path) -> Gold:
         raise UsageError(f"{folder} holds no gold: neither {' nor '.join(_FILES)} is there.")
     facts = [fact for path in paths for fact in _read_lines(path)]
     return Gold(facts, _read_coverage(folder / "coverage.json"))
-
-
-def place_quotes(facts: list[Fact], texts: Mapping[str, str]) -> list[Fact]:
-    """Give a place to gold that quotes a page of a PDF: ``text``, ``page`` (from 1) and ``occurrence`` on it (from 1).
-
-    Offsets into the text of a PDF belong to its reader, so gold for PDFs cannot state them. ``texts`` are the stored
-    texts by file name, pages split by form feeds; a quote that is not there stays without a place and counts as missed.
-    """
-    return [_placed(fact, texts.get(fact.file)) for fact in facts]
-
-
-def _placed(fact: Fact, text: str | None) -> Fact:
-    page = next(iter(fact.attributes.get("page", ())), None)
-    if page is None:
-        return fact
-    attributes = {key: value for key, value in fact.attributes.items() if key not in ("page", "occurrence")}
-    occurrence = int(next(iter(fact.attributes.get("occurrence", ())), "0"))
-    place = _find_quote(text, int(page), fact.text, occurrence) if text is not None and occurrence else None
-    return replace(fact, attributes=attributes, places=(place,) if place else ())
-
-
-def _find_quote(text: str, page: int, quote: str, occurrence: int) -> Place | None:
-    pages = text.split("\f")
-    if not 1 <= page <= len(pages):
-        return None
-    offset = sum(len(before) + 1 for before in pages[: page - 1])
-    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
-    found = list(pattern.finditer(pages[page - 1]))[:occurrence]
-    return Place(offset + found[-1].start(), offset + found[-1].end()) if found else None
-
-
-_BEFORE = re.compile(r"(?:[\s#*_>•–-]|<b>|<i>|<p>|(?:\d{1,3}|[a-zåäö])[.)](?=\s|\*))+")
-_AFTER = re.compile(r"(?:[\s*_]|</b>|</i>|</p>)+$")
-
-
-def without_marks(fact: Fact, text: str | None) -> Fact:
-    """A fact whose places begin and end with words: marks of headings, list items and emphasis are no difference."""
-    if text is None or not fact.places:
-        return fact
-    return replace(fact, places=tuple(_bare(place, text) for place in fact.places))
-
-
-def _bare(place: Place, text: str) -> Place:
-    before = _BEFORE.match(text, place.start)
-    start = before.end() if before else place.start
-    if place.end == place.start:
-        return Place(start, start)
-    after = _AFTER.search(text, max(start, place.end - 20), place.end)
-    end = after.start() if after else place.end
-    return Place(start, end) if start < end else place
 
 
 def _read_lines(path: Path) -> Iterator[Fact]:
