@@ -28,6 +28,7 @@ from kommungraf.text import fold, parse_number
 _NO_DATA = (Role.CONTENTS, Role.ATTENDANCE, Role.SIGNATURES, Role.RECIPIENTS, Role.VOTE, Role.MEETING)
 _FOOTNOTE = re.compile(r"(?:\s*\*+|\s+\d\))$")
 _NOTE = re.compile(r"^Not\s+\d+[a-z]?[.:]?\s+")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")  # "5.2 Ekonomi"
 _LEADERS = re.compile(r"\.{3,}|…$")
 _NEAR = 3  # blocks between a heading and the table that it still names
 _CAPTION = 90  # a paragraph before a table that is longer than this is text, not its caption
@@ -107,7 +108,8 @@ def _title(grid: Grid, before: str, heading: str, distance: int) -> str:
     own = stub if phase_of_words(stub) else ""
     plain = "" if fold(stub) in rules()["words"]["stubs"] else stub
     candidates = (grid.title, before, own, heading if distance <= _NEAR else "", plain, heading)
-    return without_unit(next((text for text in candidates if text.strip()), "")).rstrip(" :.")
+    chosen = next((text for text in candidates if text.strip()), "")
+    return _NUMBERED.sub("", without_unit(chosen)).rstrip(" :.")
 
 
 # --- one value -------------------------------------------------------------------------------------------------------
