@@ -20,6 +20,7 @@ from kommungraf.read.pdf_grid import Grid, Rule, find_grids
 from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_UNMAPPED = re.compile("[\ufffd\ue000-\uefff]")  # no letter, or one of a font's own
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!l)|fett", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
@@ -65,7 +66,7 @@ class _PageReader:
 
     def read(self) -> PageContent:
         content = PageContent(characters=len(self.text.strip()))
-        content.unmapped = sum(self.text.count(c) for c in "\ufffd") + sum("\ue000" <= c <= "\uefff" for c in self.text)
+        content.unmapped = len(_UNMAPPED.findall(self.text))
         lines = [(match.start(), match.end()) for match in _LINE.finditer(self.text) if match[0].strip()]
         if not lines:
             return content

@@ -64,7 +64,7 @@ def _keys(line: Line) -> Iterator[str]:
     if _COUNTED.search(text):
         return
     for match in _NUMBER.finditer(text):
-        if not 1900 <= int(match[0]) <= 2100:  # a year
+        if line.page > 1000 or not 1900 <= int(match[0]) <= 2100:  # a year
             yield f"{line.place} {text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
 
 
