@@ -14,6 +14,8 @@ from kommungraf.extract.observations import find_observations
 from kommungraf.extract.organizations import find_organizations
 from kommungraf.extract.organizations_publisher import find_publisher
 from kommungraf.extract.parties import find_parties
+from kommungraf.extract.attendance import find_attendance
+from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.people import find_people
 from kommungraf.extract.places import find_municipalities, find_regions
 from kommungraf.extract.references import find_references
@@ -38,6 +40,8 @@ FINDERS: dict[str, Finder] = {
 EXTRACTORS: dict[str, Extractor] = {
     "meetings": meetings.find,
     "agenda": agenda.find,
+    "attendance": find_attendance,
+    "memberships": find_memberships,
     "decisions": decisions.find,
     "proposals": proposals.find,
     "votes": votes.find,

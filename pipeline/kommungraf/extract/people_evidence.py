@@ -79,6 +79,9 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     office = ""
     if match := _OFFICE_AFTER.match(after) or _OFFICE_NEXT_LINE.match(after):
         weight, office = weight + 1.3, match["office"]
+        if not party:  # "Anna Berg, oppositionsråd (M)"
+            party, extra = party_after(text, end + match.end())
+            weight += extra / 2
     if match := _OFFICE_BEFORE.search(before):
         # "… väljs till ordförande, Anna Berg …": with a comma the office may be the one before's
         weight, office = (

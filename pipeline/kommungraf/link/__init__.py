@@ -8,6 +8,7 @@ from kommungraf.link.bodies import resolve_bodies
 from kommungraf.link.cases import resolve_cases
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.meetings import resolve_meetings
+from kommungraf.link.memberships import resolve_memberships
 from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
 from kommungraf.link.people import resolve_people
@@ -22,6 +23,7 @@ STEPS: dict[str, Step] = {
     "bodies": resolve_bodies,
     "meetings": resolve_meetings,
     "people": resolve_people,
+    "memberships": resolve_memberships,
     "cases": resolve_cases,
     "results": resolve_results,
 }

@@ -1,0 +1,212 @@
+"""Attendance: who took part in a meeting, in what capacity, for which party and municipality, for which §§.
+
+Lists of participants are read as units (cells, lines, items). A label before names ("Beslutande", "Ej tjänstgörande
+ersättare") says the capacity of all that follow, words after a name ("tjg ersättare för …", "ordförande") that of one.
+Signatures add who chaired, kept and adjusted the minutes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.people_evidence import OFFICE
+from kommungraf.model import iri
+from kommungraf.model.facts import Attendance, Meeting, Party, Person
+from kommungraf.model.parts import Part, Role
+from kommungraf.model.source import Block, Span
+from kommungraf.text import slug
+
+_SPACE = r"[ \u00a0]*"
+_NUMBERS = rf"§§?{_SPACE}\d+[\d ,–-]*(?:(?:och|samt){_SPACE}\d+[\d ,–-]*)?"
+_CLOCK = rf"(?:kl\.?|klockan){_SPACE}\d{{1,2}}[.:]\d\d(?:{_SPACE}[-–]{_SPACE}\d{{1,2}}[.:]\d\d)?"
+_LIMITS = r"(?:t\.?\s?o\.?\s?m\.?|fr\.?\s?o\.?\s?m\.?|från och med|till och med|från|del av|ej)"
+_PARAGRAPHS = re.compile(rf"(?:{_LIMITS})?{_SPACE}{_NUMBERS}|{_CLOCK}")
+_SUBSTITUTES = re.compile(r"\b(?:ersätter|ersättare för|ers\.? ?för|för|i ?stället för|istf)[ \u00a0\n]*$", re.I)
+_OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
+_STAFF = re.compile(
+    "chef|direktör|ekonom|strateg|sekreterare|handläggare|samordnare|utvecklare|ingenjör|arkitekt|jurist|controller"
+    "|planerare|rektor|inspektör|kanslist|registrator|assistent|ledare|kommunikatör",
+    re.I,
+)
+
+
+class _Rule(NamedTuple):
+    begins: re.Pattern[str]
+    capacity: str
+
+
+@cache
+def _rules(kind: str) -> list[_Rule]:
+    data = tomllib.loads(files("kommungraf.extract").joinpath("data", "attendance.toml").read_text(encoding="utf-8"))
+    return [_Rule(re.compile(r"\W*" + row["begins"], re.I), row["capacity"]) for row in data[kind]]
+
+
+def _capacity(kind: str, words: str) -> str | None:
+    return next((rule.capacity for rule in _rules(kind) if rule.begins.match(words)), None)
+
+
+def label_capacity(words: str) -> str | None:
+    """The capacity that a label of a list says; "" for other participants, "-" for nobody, ``None`` for no label."""
+    return _capacity("label", words)
+
+
+def find_attendance(ctx: Context) -> Iterator[Attendance]:
+    """One attendance per person, meeting and capacity; none where the document has no meeting."""
+    meetings = ctx.of_type(Meeting)
+    if not meetings:
+        return
+    seen: set[tuple[str, str]] = set()
+    for part, person, capacity, rest in _taking_part(ctx, _member(ctx, meetings[0])):
+        key = slug(person.name), capacity
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Attendance(
+            id=iri.statement(ctx.document.id, "attendance", f"{key[0]}/{slug(capacity)}"),
+            meeting=meetings[0].id,
+            person=person.id,
+            capacity=iri.concept("capacity", capacity),
+            for_party=_party(ctx, person),
+            for_municipality=_municipality(person),
+            substitutes_for=_substituted(ctx, part, person),
+            paragraphs=_limited(rest),
+            evidence=person.evidence,
+        )
+
+
+def _member(ctx: Context, meeting: Meeting) -> str:
+    """What those who decide are: at a federation's or association's general meeting ombud, if the file says so."""
+    general = re.search(r"stämma|förbundsmöte|årsmöte", meeting.name, re.I)
+    return "ombud" if general and re.search(r"\bombud\b", ctx.text.clean, re.I) else "ledamot"
+
+
+def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str, str]]:
+    """Each participant with the capacity, and the words between the name and the next one."""
+    for part in ctx.document.with_role(Role.MEETING, Role.ATTENDANCE, Role.SIGNATURES):
+        label: str | None = None
+        for block in (ctx.text.blocks[index] for index in part.own_blocks()):
+            for cells in _units(ctx, block):
+                said, names = _read_unit(ctx, cells)
+                label = said if said is not None else label
+                people = [person for cell in names for person in ctx.within(Person, cell)]
+                if names:
+                    _pair_offices(ctx, names)
+                for person, following in zip_longest(people, people[1:]):
+                    if label == "-" or _is_substituted(ctx, person):
+                        continue
+                    rest = _rest(ctx, person, following, names)
+                    capacity = _decide(label, rest, person, part, member)
+                    if capacity:
+                        yield part, person, capacity, rest
+
+
+def _units(ctx: Context, block: Block) -> Iterator[list[Span]]:
+    """The rows of a table as cells; of other blocks each line."""
+    if block.kind == "table":
+        for row in block.rows:
+            yield [Span(cell.start, cell.end) for cell in row.cells if cell.end > cell.start]
+        return
+    start = block.start
+    for line in ctx.text.of(block).split("\n"):
+        yield [Span(start, start + len(line))]
+        start += len(line) + 1
+
+
+def _read_unit(ctx: Context, cells: list[Span]) -> tuple[str | None, list[Span]]:
+    """What a row or line says of capacity, and its cells with names (and those after them, which may be offices)."""
+    if not cells:
+        return None, []
+    people = ctx.within(Person, cells[0])
+    before = ctx.clean(Span(cells[0].start, people[0].evidence[0].start if people else cells[0].end)).strip(" \n:*")
+    said = _capacity("label", before) if before and len(before) < 80 else None
+    if said is None and not people and before.endswith(":"):
+        said = "-"
+    return said, cells if people else cells[1:]
+
+
+def _rest(ctx: Context, person: Person, following: Person | None, names: list[Span]) -> str:
+    end = person.evidence[0].end
+    cell = next((cell for cell in names if cell.start <= end <= cell.end), None)
+    stop = cell.end if cell else end
+    if following is not None and end < following.evidence[0].start < stop:
+        stop = following.evidence[0].start
+    return re.sub(r"^[ \u00a0]*[,*]?[ \u00a0]*\([^()]{1,12}\)", "", ctx.clean(Span(end, stop))).strip(" ,\n–-(*")
+
+
+def _decide(label: str | None, rest: str, person: Person, part: Part, member: str) -> str | None:
+    after = _capacity("after", rest)
+    office = str(person.hints.get("office", ""))
+    if label == "ledamot":
+        return after if after not in (None, "revisor") else member
+    if label in ("", "tjänsteperson"):
+        return _by_office(after, office)
+    if label is not None:
+        return after if label == "ersättare" and after == "tjänstgörande ersättare" else label
+    if part.role is Role.SIGNATURES:
+        return after or (_capacity("label", office) if office else None) or None
+    return None
+
+
+def _by_office(after: str | None, office: str) -> str:
+    if after == "revisor" or "revisor" in office.lower():
+        return "revisor"
+    if after in ("ersättare", "tjänstgörande ersättare"):
+        return after
+    if _capacity("label", office) == "sekreterare":
+        return "sekreterare"
+    return "tjänsteperson" if _STAFF.search(office) else "övrig"
+
+
+def _pair_offices(ctx: Context, names: list[Span]) -> None:
+    """Names in one cell and as many offices in the next: the first office is the first name's, and so on."""
+    for cell, beside in pairwise(names):
+        people = ctx.within(Person, cell)
+        if len(people) < 2 or ctx.within(Person, beside):
+            continue
+        text = ctx.clean(beside)
+        offices = text.split("\n") if "\n" in text else [match.group() for match in _OFFICES.finditer(text)]
+        if len(offices) == len(people):
+            for person, office in zip(people, offices, strict=True):
+                person.hints["office"] = office.strip()
+        elif offices:
+            ctx.issue(
+                "offices", f"{len(people)} names stand beside {len(offices)} offices; whose is which is unclear.", cell
+            )
+
+
+def _party(ctx: Context, person: Person) -> str | None:
+    end = person.evidence[0].end
+    printed = ctx.within(Party, Span(end, end + 16))
+    if printed and "\n" not in ctx.clean(Span(end, printed[0].evidence[0].start)).strip(" "):
+        return printed[0].id
+    return None
+
+
+def _municipality(person: Person) -> str | None:
+    code = person.hints.get("municipality")
+    return iri.municipality(str(code)) if code else None
+
+
+def _is_substituted(ctx: Context, person: Person) -> bool:
+    """Named only as the one whom somebody else stands in for."""
+    start = person.evidence[0].start
+    return bool(_SUBSTITUTES.search(ctx.text.clean, max(ctx.document.start, start - 30), start))
+
+
+def _substituted(ctx: Context, part: Part, person: Person) -> str | None:
+    end = person.evidence[0].end
+    for other in ctx.within(Person, Span(end, min(end + 60, part.end))):
+        return other.id if _is_substituted(ctx, other) else None
+    return None
+
+
+def _limited(rest: str) -> str | None:
+    match = _PARAGRAPHS.search(rest)
+    return match.group().strip(" ,") if match else None
