@@ -44,10 +44,20 @@ def resolve_results(slices: list[Slice], resolution: Resolution) -> None:
     for place in places:
         for word in place.words:
             by_word.setdefault(word, []).append(place)
+    by_title = _by_title(places)
     for piece in slices:
         for motion in piece.of("Motion"):
             _resolve_motion(piece, motion, by_word, resolution)
-        _resolve_proposals(piece, places, resolution)
+        _resolve_proposals(piece, by_title, resolution)
+
+
+def _by_title(places: list[_Place]) -> dict[tuple[str, str], list[_Place]]:
+    """Places by their title within a file and within a meeting: where a proposal may find its decision."""
+    found: dict[tuple[str, str], list[_Place]] = {}
+    for place in places:
+        for where in {place.file, place.meeting} - {None}:
+            found.setdefault((str(where), fold(place.title)), []).append(place)
+    return found
 
 
 def _places(piece: Slice, resolution: Resolution) -> list[_Place]:
@@ -98,7 +108,7 @@ def _resolve_motion(piece: Slice, motion: Json, by_word: dict[str, list[_Place]]
         _conclude(motion, _main(place.decisions), min(0.98, score), "; ".join(reasons), "results/motion", resolution)
 
 
-def _resolve_proposals(piece: Slice, places: list[_Place], resolution: Resolution) -> None:
+def _resolve_proposals(piece: Slice, by_title: dict[tuple[str, str], list[_Place]], resolution: Resolution) -> None:
     """A proposal's decision is in its own item, or in the item of the same title in the same meeting or file."""
     items = {item["@id"]: item for item in piece.of("AgendaItem")}
     for proposal in piece.of("Proposal"):
@@ -109,10 +119,8 @@ def _resolve_proposals(piece: Slice, places: list[_Place], resolution: Resolutio
         meeting = resolution.iri(item.get("meeting")) if item else None
         words = words_of(proposal["text"])
         best: tuple[float, Json] | None = None
-        for place in places:
-            near = place.document == piece.id or place.file == _file(piece) or (meeting and meeting == place.meeting)
-            if not near or fold(place.title) != title:
-                continue
+        here, there = by_title.get((_file(piece), title), []), by_title.get((meeting or "", title), [])
+        for place in [*here, *(other for other in there if other not in here)]:
             for decision in place.decisions:
                 theirs = words_of(decision["text"])
                 share = len(words & theirs) / max(1, len(words | theirs))
