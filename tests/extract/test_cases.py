@@ -51,6 +51,11 @@ CASES = [
     ("Dnr RS 2022-01234, bilaga 1", ["RS 2022-01234"]),
     ("Dnr: 20231234", ["20231234"]),
     ("Dnr KS 2023/123.", ["KS 2023/123"]),
+    ("Dnr 2014/KS 0012 001", ["2014/KS 0012 001"]),
+    ("§ 15 1435/22\nGenomförandeavtal", ["1435/22"]),
+    ("§ 169 Ärendenummer SLK-2026-00015", ["SLK-2026-00015"]),
+    ("Diarienummer 00322/2026", ["00322/2026"]),
+    ("ärendelistan (KsUb 529/2009)", ["KsUb 529/2009"]),
 ]
 
 
@@ -80,6 +85,8 @@ def test_diary_number(text: str, numbers: list[str]) -> None:
         ("Prop. 2020/21:100", "a bill"),
         ("mandatperioden 2022-2026", "a term"),
         ("AB 2023/45", "not a diary"),
+        ("§ 15 2023-2026 års plan", "a period after a paragraph"),
+        ("§ 15 2023/24", "a school year after a paragraph"),
         ("Projektet SIA 2023-01", "a month"),
     ],
 )

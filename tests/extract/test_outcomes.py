@@ -119,6 +119,12 @@ CASES = [
     ("Nämnden avger yttrande enligt förslaget.", "other"),
     ("Ärendet utgår.", "other"),
     ("att inrätta ett ungdomsråd", "other"),
+    # the perfect tense of a few city councils
+    ("Avsägelsen har bifallits.", "dismiss"),
+    ("har avslagits.", "reject"),
+    ("Kommunfullmäktige beslutar om ärendets återremiss.", "return"),
+    ("att ställa sig bakom upprättat svar samt att motionen avslås", "approve"),
+    ("Kommunfullmäktige har tagit emot informationen.", "note"),
     # the main verb wins over verbs about the object
     ("Den arbetsgrupp som utses av nämnden får i uppdrag att ta fram ett förslag.", "assign"),
     ("att ta fram en plan för att ändra taxan samt att uppdra åt förvaltningen att återkomma", "assign"),

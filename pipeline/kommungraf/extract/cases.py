@@ -41,12 +41,16 @@ _AGENCY = r"\d{1,4}(?:\.\d{1,3}){1,4}-\d{1,6}[-/](?:19|20)?\d\d|\d{2,4}(?:\.\d{1
 _SEPARATOR = r"\s?[-/:.]?\s?"
 _LABELLED = re.compile(
     rf"(?:(?P<prefix>{_LETTERS}(?:[-/]{_LETTERS})*){_SEPARATOR})?"
-    rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d-?[A-ZÅÄÖ]{{2,5}}[-/:.]?\d{{1,6}}|\d{{5,9}})"
+    rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d[-/]?[A-ZÅÄÖ]{{2,5}}[-/:.\s]?\d{{1,6}}(?:\s\d{{3}}\b)?|\d{{5,9}})"
     rf"(?:-[A-ZÅÄÖ]{{1,5}}\b)?(?![\w@]|[.,:/-]\d)"
 )
 _PREFIXED = re.compile(
-    rf"(?<![\w@/.:-])(?P<prefix>[A-ZÅÄÖ]{{1,5}}(?:[-/][A-ZÅÄÖ]{{2,5}})?){_SEPARATOR}"
+    rf"(?<![\w@/.:-])(?P<prefix>(?:Ks[A-Za-z]{{0,3}}|[A-ZÅÄÖ]{{1,5}})(?:[-/][A-ZÅÄÖ]{{2,5}})?){_SEPARATOR}"
     rf"(?P<number>(?:19|20)\d\d[-/.:]\d{{1,6}}(?:[-:]\d{{1,4}})?|\d{{1,6}}/(?:19|20)\d\d|\d\d/\d{{1,6}})(?![\w@]|[.,:/-]\d)"
+)
+# "§ 15 1435/22": some city councils print the number without a label, right after the paragraph.
+_AFTER_PARAGRAPH = re.compile(
+    r"§\s*\d{1,4}\s+(?P<number>\d{1,6}/(?:19|20)?\d\d|(?:19|20)\d\d[-/:]\d{1,6})(?![\w.,:/-])"
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])\b")
 _PERIOD = re.compile(r"(?P<first>(?:19|20)\d\d)[-/](?P<second>(?:19|20)\d\d|\d\d)")
@@ -74,6 +78,9 @@ def _diaries() -> _Diaries:
 def find_diary_numbers(text: str) -> Iterator[DiaryNumber]:
     """The diary numbers of a string, in order, without their label."""
     found = {one.start: one for one in _prefixed(text)}
+    for match in _AFTER_PARAGRAPH.finditer(text):
+        if not _is_period(match["number"]) and not _DATE.match(match["number"]):
+            found[match.start("number")] = DiaryNumber(match.start("number"), match.end("number"), "")
     found |= {one.start: one for one in _labelled(text)}
     end = -1
     for start in sorted(found):
@@ -119,7 +126,7 @@ def _prefixed(text: str) -> Iterator[DiaryNumber]:
 def _is_known(prefix: str) -> bool:
     """Is this the abbreviation of a diary: one of the list, or of a nämnd (``…N``), or two of them joined?"""
     known = _diaries().known
-    return any(part in known for part in re.split(r"[-/]", prefix))
+    return any(part in known or part.startswith("KS") for part in re.split(r"[-/]", prefix))
 
 
 def _is_period(number: str) -> bool:

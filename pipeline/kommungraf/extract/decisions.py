@@ -12,13 +12,16 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.decisions_rules import PROPOSES, decides
 from kommungraf.extract.meetings import meeting_of
 from kommungraf.extract.outcomes import Outcome
-from kommungraf.extract.points import Point, points
+from kommungraf.extract.points import Point, content, points
 from kommungraf.model import iri
 from kommungraf.model.facts import Decision, GoverningBody, Meeting, Municipality, Node, Organization, Person, Project
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
 _DIRECTION = re.compile(r"(?i)\b(?:till|åt|hos)\s+(?:\w+s\s+)?$")
+_OWN_DECISION = re.compile(r"(?i)\bs? ?beslut$|s beslut$|\bbeslutar(?: att)?$")
+# "Kommunstyrelsen bemyndigas …", "Nämnden får …": the subject is told, it does not decide.
+_PASSIVE = re.compile(r"\s+(?:får|fick|ska|skall|bör|(?!beslutas)[a-zåäö]{3,}as|åläggs|ges|utses|väljs)\b")
 _FIELD = re.compile(
     r"""(?ix)^\W*(?:ny|nya|avgången|avgångna|avgående|utsedd|tidigare)\s
     [\wåäö]*(?:ledamot|ledamöter|ersättare)\w*\s*[:\t]"""
@@ -28,7 +31,7 @@ _FROM_HEAD = re.compile(
     |för\s(?:tiden|perioden)|under\s(?:tiden|perioden))(?:\s+den)?\s*$"""
 )
 _UNTIL = r"till och med|t\.?\s?o\.?\s?m\.?|intill|längst till"
-_TO_HEAD = re.compile(rf"(?i)(?:^|\s)(?:{_UNTIL}|–|-|till)(?:\s+den)?\s*$")
+_TO_HEAD = re.compile(rf"(?i)(?:(?:^|\s)(?:{_UNTIL}|till)|\s*[–-])(?:\s+den)?\s*$")
 _ONLY_TO_HEAD = re.compile(rf"(?i)(?:{_UNTIL})(?:\s+den)?\s*$")
 _TERM = re.compile(
     r"""(?ix)\b(?:mandatperioden|valperioden|mandattiden|för\stiden|för\såren|för\sperioden|under\såren|under\sperioden)
@@ -64,45 +67,45 @@ def find(ctx: Context) -> Iterator[Node]:
             ordinals[scope] = ordinals.get(scope, 0) + 1
             decision = _decision(ctx, place, point, outcome, ordinals[scope])
             if decision.id in used:
-                decision.id = iri.statement(ctx.document.id, "decision", f"at{point.span.start}")
+                decision.id = iri.statement(ctx.document.id, "decision", f"at{point.span.start - ctx.document.start}")
             used.add(decision.id)
             yield decision
-        if (
-            not found
-            and part.role is Role.DECISION
-            and ctx.clean(Span(part.title_span.end if part.title_span else part.start, part.end)).strip(" \n:.*")
-        ):
-            ctx.issue(
-                "no-decision",
-                f"No decision was recognised under {part.title or 'a decision heading'!r}.",
-                Span(part.start, part.end),
-            )
+        if not found and part.role is Role.DECISION and ctx.clean(content(part)).strip(" \n:.*"):
+            under = part.title or "a decision heading"
+            ctx.issue("no-decision", f"No decision was recognised under {under!r}.", Span(part.start, part.end))
 
 
 def decision_parts(ctx: Context) -> Iterator[tuple[Part, Part | None]]:
     """The parts that decide, each with its agenda item.
 
-    Besides parts with that role: a proposal that the meeting's own body makes to another, as "Kommunstyrelsens förslag
-    till kommunfullmäktige" in its minutes.
+    Besides parts with that role: what the meeting's own body decides or proposes to another, as "Kommunstyrelsens
+    förslag till kommunfullmäktige" in its minutes; and the text of an item of minutes that has no headings.
     """
     for part, item in enclosing(ctx.document):
-        if part.role is Role.DECISION or (part.role is Role.PROPOSAL and is_own_proposal(ctx, part, item)):
+        bare = part.role is Role.BODY and item is not None and part is not item and _is_bare(item)
+        if part.role is Role.DECISION or bare or is_own(ctx, part, item):
             yield part, item
 
 
-def is_own_proposal(ctx: Context, part: Part, item: Part | None) -> bool:
-    """Does the body whose minutes these are propose here to another body? In its minutes that is its decision."""
-    if item is None or part.title_span is None or not PROPOSES.search(part.title):
+def is_own(ctx: Context, part: Part, item: Part | None) -> bool:
+    """Does the title say that the body whose minutes these are decides, or proposes to another body?
+
+    The same words with another body in them ("Arbetsutskottets förslag", "Kommunstyrelsens beslut" in the minutes of
+    fullmäktige) tell how the matter was prepared.
+    """
+    if item is None or part.title_span is None or part.role not in (Role.PROPOSAL, Role.BACKGROUND, Role.SECTION):
+        return False
+    if not (_OWN_DECISION.search(part.title) or PROPOSES.search(part.title)):
         return False
     bodies, meeting = ctx.within(GoverningBody, part.title_span), meeting_of(ctx, part.start)
-    if not bodies or meeting is None or meeting.body is None:
+    if not bodies or meeting is None or bodies[0].name.lower() != meeting.name.lower():
         return False
-    own = next((body for body in ctx.of_type(GoverningBody) if body.id == meeting.body), None)
-    return (
-        own is not None
-        and bodies[0].name.lower() == own.name.lower()
-        and (len(bodies) > 1 or "beslut" not in part.title.lower())
-    )
+    return len(bodies) > 1 or bool(_OWN_DECISION.search(part.title))
+
+
+def _is_bare(item: Part) -> bool:
+    """An item of minutes without a heading for what was decided or proposed."""
+    return not any(part.role in (Role.DECISION, Role.PROPOSAL) for part in item.walk())
 
 
 def _place(ctx: Context, part: Part, item: Part | None, ids: dict[int, str]) -> _Place:
@@ -118,8 +121,8 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     if outcome.code == "other" and outcome.end == 0:
         ctx.issue("outcome", f"The decision says no verb that we know: {point.text[:120]!r}.", point.span)
     valid_from, valid_to = validity(point.text)
-    referred_to = _referred_to(ctx, point, outcome)
-    decided_by = _decided_by(ctx, place, point, referred_to)
+    referred_to = _referred_to(ctx, point, outcome, place.part.title_span)
+    decided_by = _decided_by(ctx, place, point, referred_to, outcome.code == "propose")
     return Decision(
         id=iri.statement(ctx.document.id, "decision", f"{number}.{ordinal}" if number is not None else f"{ordinal}"),
         text=point.text,
@@ -138,16 +141,21 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     )
 
 
-def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | None) -> str | None:
-    """The body named as the subject, else in the lead-in or title, else the meeting's or the publishing authority."""
-    for span in (point.span, point.lead_span, place.part.title_span):
+def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | None, proposes: bool) -> str | None:
+    """The body named as the subject, else in the lead-in or title, else the meeting's or the publishing authority.
+
+    Where a body proposes a list of decisions to another, the subjects within are the other body's affair.
+    """
+    spans = [point.span, point.lead_span, place.part.title_span]
+    for span in spans[1:] + spans[:1] if proposes else spans:
         if span is None:
             continue
         for kind in (GoverningBody, Organization):
             first = next(iter(ctx.within(kind, span)), None)
             if first is None or first.id == referred_to:  # "Kommunstyrelsen ska …": who must act did not decide it
                 continue
-            if not ctx.text.clean[span.start : first.evidence[0].start].strip(" *0123456789.)\n"):
+            opens = not ctx.text.clean[span.start : first.evidence[0].start].strip(" *0123456789.)\n")
+            if opens and not _PASSIVE.match(ctx.text.clean, first.evidence[0].end):
                 return first.id
     if place.meeting is not None:
         return place.meeting.body
@@ -158,7 +166,7 @@ def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | No
     return ctx.document.publisher_id
 
 
-def _referred_to(ctx: Context, point: Point, outcome: Outcome) -> str | None:
+def _referred_to(ctx: Context, point: Point, outcome: Outcome, title_span: Span | None) -> str | None:
     """Who gets the matter: the body after "till" or "åt"; for an assignment the body that must act."""
     if outcome.code not in {"refer", "assign", "propose", "return", "delegate", "recommend"}:
         return None
@@ -171,7 +179,7 @@ def _referred_to(ctx: Context, point: Point, outcome: Outcome) -> str | None:
         words = re.compile(r"(?i)\s+(?:ska(?:ll)?|får|i uppdrag)\b")
         return next((body.id for body in bodies if words.match(ctx.text.clean, body.evidence[0].end)), None)
     if outcome.code in {"propose", "recommend"}:
-        spans = [point.span] if point.lead_span is None else [point.lead_span, point.span]
+        spans = [span for span in (point.lead_span or title_span, point.span) if span is not None]
         named = [body.id for span in spans for body in ctx.within(GoverningBody, span)]
         return named[1] if len(named) > 1 else None
     return None

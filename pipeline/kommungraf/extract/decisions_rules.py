@@ -30,7 +30,7 @@ _NO_DECISION = re.compile(
 _HEDGE = re.compile(
     r"""(?ix)\b(?:bedömer|anser,?\satt|konstaterar|kan|kunna|kunnat|bör|skulle|vill|önskar|menar|informerar|redogör
     |framhåller|förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har\stidigare|tidigare\shar|skäl\w*|motiv\w*
-    |eftersom|kommer\satt)\b"""
+    |eftersom|kommer\satt|informerade|redogjorde|berättade|presenterade|rapporterade|meddelade|hälsade)\b"""
 )
 _DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
 _INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
@@ -52,11 +52,12 @@ def decides(point: Point, part: Part) -> Outcome | None:
     certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
     if outcome is None or (outcome.level > PAST and not certain):
         return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
+    if outcome.code == "other" and not certain and not (part.role is Role.DECISION and part.title):
+        return None
     if certain or (outcome.level == MAIN and not _HEDGE.search(text, 0, outcome.start)):
         return outcome
-    if outcome.level == PAST and part.role is Role.DECISION and not _HEDGE.search(text) and not any(find_dates(text)):
-        return outcome
-    return None
+    told = bool(_HEDGE.search(text)) or any(find_dates(text))  # past tense with a date tells what was decided before
+    return outcome if outcome.level == PAST and part.role in (Role.DECISION, Role.BODY) and not told else None
 
 
 def _lead_outcome(point: Point, part: Part) -> Outcome | None:

@@ -22,7 +22,7 @@ _LABELLED_END = re.compile(rf"(?i)\b(?:mötet avslutas|mötets avslutande|slutti
 # Times on a line about these are not the meeting's own.
 _PAUSE = re.compile(r"(?i)ajourner|paus\b|lunch|fika|gruppmöte|förmöte|juster|anslag|inlämn|anmäl|samling")
 _PLACE_LABEL = re.compile(
-    r"(?im)^[\W]*(?:plats och tid|tid och plats|plats|sammanträdesplats|mötesplats|lokal|plats/tid|var)\b"
+    r"(?im)(?:^\W*|[.\d]\s+)(?:plats och tid|tid och plats|plats|sammanträdesplats|mötesplats|lokal|plats/tid|var)\b"
     r"\s*(?P<sign>[:\t]|\s{2,}|\n)?[ \t]*"
 )
 _PLACE_END = re.compile(
@@ -60,9 +60,17 @@ def place_of(head: str) -> str | None:
         dates = [found.start for found in find_dates(text)]
         end = min([cut.start() if cut else len(text), *dates, text.find("\n") if "\n" in text else len(text)])
         place = _LINK.sub("", squeeze(text[:end])).strip(" ,;:.*–-")
+        if not place:  # "Tid och plats: onsdag 21 september kl. 14.00–15.45, Tekniska kontoret"
+            place = _after_the_time(text)
         if place and not place[0].isdigit() and len(place) < 160:
             return place
     return None
+
+
+def _after_the_time(text: str) -> str:
+    line = text.partition("\n")[0]
+    last = [match.end() for match in (*_RANGE.finditer(line), *_START.finditer(line))]
+    return squeeze(line[max(last) :]).strip(" ,;:.*–-") if last else ""
 
 
 def _clock(text: str) -> str:

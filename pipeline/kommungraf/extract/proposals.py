@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kommungraf.extract.agenda import document_case, enclosing, item_case, item_ids
 from kommungraf.extract.context import Context
-from kommungraf.extract.decisions import is_own_proposal
+from kommungraf.extract.decisions import is_own
 from kommungraf.extract.outcomes import MAIN, outcome_of
 from kommungraf.extract.points import Point, points
 from kommungraf.model import iri
@@ -35,7 +35,7 @@ def find(ctx: Context) -> Iterator[Node]:
     ids, used = item_ids(ctx.document), set()
     ordinals: dict[int, int] = {}
     for part, item in enclosing(ctx.document):
-        if part.role is not Role.PROPOSAL or is_own_proposal(ctx, part, item):
+        if part.role is not Role.PROPOSAL or is_own(ctx, part, item):
             continue
         for point in points(ctx, part):
             if not _is_proposal(point, part, motion is not None):

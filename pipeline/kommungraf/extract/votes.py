@@ -15,7 +15,12 @@ from kommungraf.model.source import Block, Span
 from kommungraf.text import squeeze
 
 _NUMBERS = {
-    word: number for number, word in enumerate("noll en två tre fyra fem sex sju åtta nio tio elva tolv".split())
+    word: number
+    for number, word in enumerate(
+        (
+            "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
+        ).split()
+    )
 }
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
 
