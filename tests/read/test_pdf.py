@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
-from read_pdfs import ATTENDANCE, PROSE, drawn, landscape, many, mixed, sans, serif, two_columns
+from read_pdfs import ATTENDANCE, PROSE, drawn, landscape, lines, many, mixed, sans, serif, two_columns
+from reportlab.pdfgen.canvas import Canvas
 
 from kommungraf.model.source import Block, Text
 from kommungraf.read import read_bytes
@@ -128,9 +131,9 @@ def test_reading_twice_gives_the_same(protocol: Text) -> None:
 
 
 def test_metadata_is_a_claim() -> None:
-    def draw(canvas: object) -> None:
-        canvas.setTitle("Protokoll 2024")  # type: ignore[attr-defined]
-        canvas.drawString(60, 700, "Text")  # type: ignore[attr-defined]
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("Protokoll 2024")
+        canvas.drawString(60, 700, "Text")
 
     metadata = read_bytes(drawn(draw), "a.pdf").metadata
     assert metadata["title"] == "Protokoll 2024"
@@ -143,3 +146,15 @@ def test_many_pages() -> None:
     assert len(text.page_labels) == 60
     assert sum(block.kind == "table" for block in text.blocks) == 10
     assert "Exempelkommunen" not in text.clean
+
+
+def test_a_paragraph_goes_on_over_a_page_break() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page, text in enumerate((f"{PROSE} Nämnden anser också att", "förslaget ska antas."), 1):
+            canvas.setFont("Times-Roman", 11)
+            canvas.drawString(60, 810, f"Exempelnämnden {page} (2)")
+            lines(canvas, 60, 700, textwrap.wrap(text, 80))
+            canvas.showPage()
+
+    (block,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert text.of(block) == f"{PROSE} Nämnden anser också att förslaget ska antas."

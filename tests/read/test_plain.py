@@ -190,3 +190,26 @@ def test_text_without_pages() -> None:
     text = read("a\n\nb")
     assert text.pages == 0
     assert {block.page for block in text.blocks} == {None}
+
+
+LONG = "För att möta dessa behov har förbundet under året, på"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "why"),
+    [
+        (
+            f"{LONG}\n\n\n\nkommunernas uppdrag, tecknat avtal.",
+            [f"{LONG} kommunernas uppdrag, tecknat avtal."],
+            "a page broke",
+        ),
+        (f"{LONG}\n\nkommunernas uppdrag.", [LONG, "kommunernas uppdrag."], "one blank line ends a paragraph"),
+        (f"{LONG}.\n\n\n\nkommunernas uppdrag.", [f"{LONG}.", "kommunernas uppdrag."], "the sentence has ended"),
+        (f"{LONG}\n\n\n\nKommunernas uppdrag.", [LONG, "Kommunernas uppdrag."], "a capital begins something new"),
+        (f"{LONG}\fkommunernas uppdrag.", [f"{LONG} kommunernas uppdrag."], "a form feed"),
+        ("- anna\n\n\n\nbo", ["anna", "bo"], "short lines are lists"),
+    ],
+)
+def test_paragraphs_over_a_page_break(source: str, expected: list[str], why: str) -> None:
+    text = read(source)
+    assert [text.of(block) for block in text.blocks] == expected, why

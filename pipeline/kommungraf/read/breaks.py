@@ -20,6 +20,7 @@ _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 # So is each "att ..." of a decision that is printed one clause a line.
 _CLAUSE = re.compile(r"att\s")
 _CLAUSE_END = re.compile(r"(?:[,;:]|\b(?:samt|och|dels|beslutar|besluta|föreslår|yrkar))$")
+_LONG, _OPEN_END = 40, ",)" + _HYPHENS
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -40,6 +41,14 @@ def means_break(line: str, following: str) -> bool:
     if _CLAUSE.match(following) and _CLAUSE_END.search(line):
         return True
     return bool(_LABEL.match(following) or _COLUMNS.search(line) or _COLUMNS.search(following))
+
+
+def goes_on(last: str, first: str) -> bool:
+    """Whether a paragraph that ends a page with one line goes on with the first line of the next page.
+
+    Its sentence has not ended, the line is no short one, and the next begins in lower case.
+    """
+    return first[:1].islower() and len(last) >= _LONG and (last[-1].isalnum() or last[-1] in _OPEN_END)
 
 
 def is_hanging(line: str, following: str) -> bool:

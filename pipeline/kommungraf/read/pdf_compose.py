@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.source import Block, Cell, Row, Running, RunningKind, SourceFile, Span, Text
-from kommungraf.read.breaks import BREAK, SPACE, WHOLE
+from kommungraf.read.breaks import BREAK, SPACE, WHOLE, goes_on, hyphen_join
 from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_blocks import Draft, DraftCell
@@ -24,6 +24,7 @@ class Composer:
         self._length = 0
         self._page = 0
         self._fresh = True
+        self._first = False
         self._drafts: list[tuple[Draft, int, list[Ranges]]] = []
         self._running: list[Running] = []
 
@@ -33,6 +34,7 @@ class Composer:
             self._write("\f")
         self._page = number
         self._fresh = True
+        self._first = True
 
     def running(self, lines: list[tuple[RunningKind, str]]) -> None:
         """Lines of a running head or foot: in ``stored``, not in ``clean``."""
@@ -43,6 +45,10 @@ class Composer:
 
     def block(self, draft: Draft) -> None:
         """The next block of the page."""
+        if self._first and self._goes_on(draft):
+            self._continue(draft)
+            return
+        self._first = False
         self._part()
         if draft.kind != "table":
             self._drafts.append((draft, self._page, [self._lines(draft.lines)]))
@@ -56,6 +62,24 @@ class Composer:
                     self._write("\t")
                 ranges.append(self._lines(cell.lines) or [(self._length, self._length)])
         self._drafts.append((draft, self._page, ranges))
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether the first block of a page is the rest of the last paragraph of the page before."""
+        if not self._drafts or draft.kind != "paragraph":
+            return False
+        last, page, _ = self._drafts[-1]
+        same = last.kind in ("paragraph", "item") and page == self._page - 1 and last.bold == draft.bold
+        return same and goes_on(last.lines[-1], draft.lines[0])
+
+    def _continue(self, draft: Draft) -> None:
+        """Add a block's lines to the last one; what runs between them stays out of clean."""
+        self._first = False
+        self._part()
+        last, _, ranges = self._drafts[-1]
+        hyphen = hyphen_join(last.lines[-1], draft.lines[0])
+        last.joins += [SPACE if hyphen is None else hyphen, *draft.joins]
+        last.lines += draft.lines
+        ranges[0] += self._lines(draft.lines)
 
     def _part(self) -> None:
         if not self._fresh:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kommungraf.model.source import Block, BlockKind, SourceFile, Span, Text
 from kommungraf.read.aligned import aligned_tables
-from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, hyphen_join, is_wrapped, settled
+from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, goes_on, hyphen_join, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
@@ -19,6 +19,8 @@ _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
+_PAGE_BREAK = 3  # blank lines: where a text file that had pages was broken
+_PAGE_BREAKS = re.compile(r"\f|\r\r|\n\s*\n")
 _TITLE = 40  # characters
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
 
@@ -52,14 +54,19 @@ class _Reader:
     def read(self, lines: list[Line], left_out: set[int]) -> None:
         """All lines but those left out; a chunk is what stands between blank lines or page breaks."""
         chunk: list[Line] = []
+        blank = 0
         for line in lines:
-            if chunk and (not line.text or line.page != chunk[0].page):
+            if not line.text or line.start in left_out:
+                blank += not line.text
+                continue
+            apart = blank or (chunk and line.page != chunk[-1].page)
+            if chunk and apart and not _goes_on(chunk, line, blank):
                 self.chunk(chunk)
                 chunk = []
-            if not line.text or line.start in left_out:
-                self.gap += not line.text
-            else:
-                chunk.append(line)
+            if not chunk:
+                self.gap += blank
+            blank = 0
+            chunk.append(line)
         if chunk:
             self.chunk(chunk)
 
@@ -241,6 +248,8 @@ class _Reader:
         last = parts[index][-1] if parts[index] else None
         if last and last.by is None and last.end == stop and (hyphen := hyphen_join(above, below)) is not None:
             return hyphen
+        if _PAGE_BREAKS.search(self.stored, stop, ranges[index + 1][0]):
+            return SPACE
         hard = above.endswith("\\") or self.stored[stop : stop + 2] == "  "
         return SPACE if not hard and is_wrapped(above, below, self.width) else BREAK
 
@@ -249,6 +258,18 @@ class _Reader:
         block.end = self.builder.length
         block.stored = Span(block.stored.start, _rstrip(self.stored, end))
         self.builder.blocks.append(block)
+
+
+def _goes_on(chunk: list[Line], line: Line, blank: int) -> bool:
+    """Whether a paragraph goes on after a page break (in files without pages: a run of blank lines)."""
+    last = chunk[-1].text
+    if (line.page == chunk[-1].page and blank < _PAGE_BREAK) or not goes_on(last, line.text):
+        return False
+    return (
+        "\t" not in last
+        and not last.lstrip().startswith(("#", "|"))
+        and not any(ITEM.match(other.text) for other in (*chunk, line))
+    )
 
 
 def _rstrip(stored: str, end: int) -> int:
