@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from kommungraf.graph.files import MANIFEST, STORE, current, write_text
 Json = dict[str, Any]
 
 _GENERATIONS = "generations"
+_BATCH = 100_000
+"""Quads that one bulk load holds in memory: more is hardly faster."""
 
 
 class Generation:
@@ -50,9 +53,11 @@ class Generation:
         self._store.remove_graph(NamedNode(graph))
 
     def add(self, json_ld: Iterable[str]) -> None:
-        """Load JSON-LD documents with named graphs, one at a time, in one bulk load."""
+        """Load JSON-LD documents with named graphs, one at a time, in bulk loads of a bounded size."""
         assert self._store is not None
-        self._store.bulk_extend(quad for text in json_ld for quad in parse(text, RdfFormat.JSON_LD))
+        quads = (quad for text in json_ld for quad in parse(text, RdfFormat.JSON_LD))
+        while batch := list(islice(quads, _BATCH)):
+            self._store.bulk_extend(batch)
 
     def add_triples(self, n_triples: str, graph: str) -> None:
         """Load N-Triples into a named graph."""
