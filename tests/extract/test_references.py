@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from kommungraf.extract.references import _target, find_citations
+from kommungraf.extract.references import find_citations
 
 # (text, year of the document, [(printed, designation, IRI, chapter, sections)], why)
 CITATIONS = [
@@ -59,6 +59,15 @@ CITATIONS = [
     ("följer kommunallagen (2017:725). Enligt 6 kap. 1 § kommunallagen", None,
      [("kommunallagen (2017:725)", "SFS 2017:725", "2017:725", None, None),
       ("6 kap. 1 § kommunallagen", "SFS 2017:725", "2017:725#K6P1", "6", "1")], "the number is printed once, for all"),
+    ("barnkonventionen (lag 2018:1197)", None, [("lag 2018:1197", "SFS 2018:1197", "2018:1197", None, None)], "a number without brackets of its own"),
+    ("9 § 2 LSS och 11 kap. 3 § PBL", 2020,
+     [("9 § 2 LSS", "SFS 1993:387", "1993:387#P9", None, "9"), ("11 kap. 3 § PBL", "SFS 2010:900", "2010:900#K11P3", "11", "3")], "a point of a section"),
+    ("kommunallagens 5 kap. 22 §", 2020, [("kommunallagens 5 kap. 22 §", "SFS 2017:725", "2017:725#K5P22", "5", "22")], "genitive"),
+    ("artikel 6.1 e dataskyddsförordningen", None,
+     [("artikel 6.1 e dataskyddsförordningen", "(EU) 2016/679", "celex/32016R0679", None, "6.1 e")], "an article of an EU act"),
+    ("förordning (2013:522) om statsbidrag", None, [("förordning (2013:522)", "SFS 2013:522", "2013:522", None, None)], "an ordinance that no list has"),
+    ("beslut i Valordning och mötesordning 2020:1", None, [], "an order of business is no act"),
+    ("enligt förslag 2020:12 och bolaget (2019:3)", None, [], "numbers after other words"),
     ("förslag, underlag och bolag enligt förslaget", None, [], "words that only end like a statute"),
     ("Dnr KS 2023:45 § 12, kl. 9:30", None, [], "a diary number, a paragraph of these minutes, a time"),
 ]  # fmt: skip
@@ -69,7 +78,7 @@ def test_citations(
     text: str, year: int | None, expected: list[tuple[str, str, str | None, str | None, str | None]], why: str
 ) -> None:
     found = [
-        (text[c.start : c.end], c.designation, _target(c), c.chapter, c.sections) for c in find_citations(text, year)
+        (text[c.start : c.end], c.designation, c.target, c.chapter, c.sections) for c in find_citations(text, year)
     ]
     wanted = [(text, name, f"https://lagen.nu/{iri}" if iri else None, *rest) for text, name, iri, *rest in expected]
     assert found == wanted, why
