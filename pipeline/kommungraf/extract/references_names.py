@@ -69,8 +69,8 @@ def _printed_numbers(words: list[re.Match[str]]) -> dict[str, Act]:
     """Names whose number the text prints somewhere: "kommunallagen (2017:725)" says which act its bare name is."""
     numbers: dict[str, set[str]] = {}
     for match in words:
-        number = match["sfs"] or match["open"]
-        if number and not _PLAIN.fullmatch(name := match["name"].lower()):
+        name, number = match["name"].lower(), _number(match)
+        if number and not _PLAIN.fullmatch(name):
             numbers.setdefault(name, set()).add(number)
     return {name: _statute(found.pop()) for name, found in numbers.items() if len(found) == 1}
 
@@ -83,7 +83,7 @@ def _law(text: str, match: re.Match[str], year: int | None, printed: dict[str, A
     title = statute_by_title(text[end : end + 120], year) if _PLAIN.fullmatch(name) else None
     if title:
         end += title.length
-    if (number := match["sfs"] or match["open"]) and _STATUTE.fullmatch(name) and not _NO_STATUTE.fullmatch(name):
+    if number := _number(match):
         act = _statute(number)
         return Law(start, end, act, act.instrument)
     if title:
@@ -91,6 +91,13 @@ def _law(text: str, match: re.Match[str], year: int | None, printed: dict[str, A
     new = bool(_NEW.search(text, max(0, start - 15), start))
     named = statute_by_name(name, year, new=new) if new else printed.get(name) or statute_by_name(name, year)
     return Law(start, match.end("name"), named, named.instrument, weak=named.target is None) if named else None
+
+
+def _number(match: re.Match[str]) -> str | None:
+    """The number after a word, if the word can be the name of a statute."""
+    name = match["name"].lower()
+    is_statute = _STATUTE.fullmatch(name) and not _NO_STATUTE.fullmatch(name)
+    return match["sfs"] or match["open"] if is_statute else None
 
 
 def _statute(number: str) -> Act:
