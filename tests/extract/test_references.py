@@ -67,6 +67,7 @@ CITATIONS = [
      [("artikel 6.1 e dataskyddsförordningen", "(EU) 2016/679", "celex/32016R0679", None, "6.1 e")], "an article of an EU act"),
     ("förordning (2013:522) om statsbidrag", None, [("förordning (2013:522)", "SFS 2013:522", "2013:522", None, None)], "an ordinance that no list has"),
     ("beslut i Valordning och mötesordning 2020:1", None, [], "an order of business is no act"),
+    ("5 § stadgar", None, [], "a § and a word that only stand side by side"),
     ("enligt förslag 2020:12 och bolaget (2019:3)", None, [], "numbers after other words"),
     ("förslag, underlag och bolag enligt förslaget", None, [], "words that only end like a statute"),
     ("Dnr KS 2023:45 § 12, kl. 9:30", None, [], "a diary number, a paragraph of these minutes, a time"),

@@ -155,7 +155,7 @@ def _owners(text: str, sections: list[re.Match[str]], laws: list[Law]) -> dict[i
 def _law_after(text: str, position: int, by_start: dict[int, Law]) -> Law | None:
     for gap in (_OF.match(text, position), _OF_OWN.match(text, position)):
         law = by_start.get(gap.end()) if gap else None
-        if gap and law and (law.act or gap[0].split()[0] in ("i", "av", "enligt")):
+        if gap and law and (law.act or gap[0].lstrip(", ").startswith(("i ", "av ", "enligt "))):
             return law
     return None
 
