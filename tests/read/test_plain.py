@@ -98,6 +98,11 @@ TABLES = [
         "rows stay rows",
     ),
     (
+        "<table>\n<tr><th colspan=2>Namn</th></tr>\n<tr><td>Anna <b>Ek</b></td><td></td></tr>\n</table>",
+        [["Namn", ""], ["Anna Ek", ""]],
+        "an HTML table",
+    ),
+    (
         "Beslutande     Anna Ek (S)\n               Bo Al (M)",
         [["Beslutande", "Anna Ek (S)"], ["", "Bo Al (M)"]],
         "columns of spaces",

@@ -12,7 +12,15 @@ from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
 from kommungraf.read.running import find_running, printed_labels
-from kommungraf.read.tables import is_pipe_row, is_separator, is_tab_row, put_table, table_rows
+from kommungraf.read.tables import (
+    html_rows,
+    html_table_end,
+    is_pipe_row,
+    is_separator,
+    is_tab_row,
+    put_table,
+    table_rows,
+)
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
@@ -55,7 +63,16 @@ class _Reader:
         """All lines but those left out; a chunk is what stands between blank lines or page breaks."""
         chunk: list[Line] = []
         blank = 0
+        done = 0
         for line in lines:
+            if line.start < done:
+                continue
+            if end := html_table_end(self.stored, line):
+                self.chunk(chunk)
+                self.gap += blank
+                self.html_table(line, end)
+                chunk, blank, done = [], 0, end
+                continue
             if not line.text or line.start in left_out:
                 blank += not line.text
                 continue
@@ -67,8 +84,7 @@ class _Reader:
                 self.gap += blank
             blank = 0
             chunk.append(line)
-        if chunk:
-            self.chunk(chunk)
+        self.chunk(chunk)
 
     def chunk(self, lines: list[Line]) -> None:
         """Tables are cut out of a chunk first; what is left is headings, items and paragraphs."""
@@ -102,6 +118,14 @@ class _Reader:
         self.begin(block)
         put_table(self.builder, block, rows)
         self.close(block, kept[-1].end)
+
+    def html_table(self, line: Line, end: int) -> None:
+        """A table in HTML's own tags, as converters leave them in Markdown."""
+        if rows := html_rows(self.stored, line.start, end):
+            block = self.open(line, "table")
+            self.begin(block)
+            put_table(self.builder, block, rows)
+            self.close(block, end)
 
     def prose(self, lines: list[Line]) -> None:
         """Headings, list items and paragraphs, each from its first line to where the next one begins."""

@@ -1,4 +1,4 @@
-"""Tables in text files: lines of cells separated by tabs, and Markdown's pipe tables."""
+"""Tables in text files: cells separated by tabs, Markdown's pipe tables, HTML tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from kommungraf.read.marks import find_marks
 
 _SEPARATOR = re.compile(r"[\s|:+=-]*[-=]{3}[\s|:+=-]*$")
 _NUMBERED = re.compile(r"\s*(?:[-*•·–]|\(?\d{1,3}[.)]|\(?[a-zåäö][.)])\t+[^\t]+$")
+_TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>[ \t]*(?=[\r\n\f]|\Z)", re.IGNORECASE)
+_HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr|<tr\b|</table)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(r"<t[dh]\b([^>]*)>(.*?)(?=</t[dhr]|<t[dh]\b|\Z)", re.IGNORECASE | re.DOTALL)
+_COLSPAN = re.compile(r"colspan\s*=\s*[\"']?(\d+)", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 # The ranges of a row's cells in the stored text; a cell that goes over several lines has several.
@@ -60,6 +65,28 @@ def _cells(stored: str, line: Line, separator: str) -> list[tuple[int, int]]:
         bounds = [match.start() for match in _PIPE.finditer(stored[start:end])]
     edges = [start - 1, *(start + bound for bound in bounds), end]
     return [(left + 1, right) for left, right in pairwise(edges)]
+
+
+def html_table_end(stored: str, line: Line) -> int:
+    """Where an HTML table ends that begins on a line of its own and ends at the end of one; 0 for anything else."""
+    if "<table" not in line.text[:60].lower() or not _TABLE_START.match(line.text):
+        return 0
+    match = _TABLE_END.search(stored, line.start)
+    return match.end() if match else 0
+
+
+def html_rows(stored: str, start: int, end: int) -> list[list[CellRanges]]:
+    """The cells of an HTML table; a cell over several columns is followed by empty ones."""
+    rows: list[list[CellRanges]] = []
+    for row in _HTML_ROW.finditer(stored, start, end):
+        cells: list[CellRanges] = []
+        for cell in _HTML_CELL.finditer(stored, row.start(1), row.end(1)):
+            cells.append([cell.span(2)])
+            span = _COLSPAN.search(cell[1])
+            cells += [[(cell.end(2), cell.end(2))]] * (min(int(span[1]), 50) - 1 if span else 0)
+        if cells:
+            rows.append(cells)
+    return rows
 
 
 def put_table(builder: CleanBuilder, block: Block, rows: list[list[CellRanges]]) -> None:
