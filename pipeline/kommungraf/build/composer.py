@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_NOT_LINKED = frozenset({"Passage", "Observation", "LegalReference"})
+"""What linking does not look at stays out of its memory (a passage's place stands in its IRI)."""
+
 
 def build(
     paths: Sequence[Path],
@@ -135,10 +138,11 @@ class _Build:
 
     def _resolve(self) -> Resolution:
         from kommungraf.link import resolve
+        from kommungraf.link.judgements import load
 
         self.progress("Linking", 0, 1)
         slices = [piece for content in self.new.readable() for piece in slices_of(self._record(content))]
-        resolution = resolve(slices)
+        resolution = resolve(slices, load(self.config.judgements))
         self.progress("Linking", 1, 1)
         return resolution
 
@@ -196,14 +200,14 @@ class _Build:
 
 
 def slices_of(record: Json) -> Iterator[Slice]:
-    """The logical documents of a record as linking sees them: without passages, whose place stands in their IRI."""
+    """The logical documents of a record as linking sees them."""
     from kommungraf.link.resolution import Slice
 
     for graph in record["@graph"][1:]:
         head: Json = graph["@graph"][0]
         nodes: dict[str, list[Json]] = {}
         for node in graph["@graph"][1:]:
-            if node["@type"] != "Passage":
+            if node["@type"] not in _NOT_LINKED:
                 nodes.setdefault(node["@type"], []).append(node)
         yield Slice(head, nodes)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from kommungraf.dates import PartialDate
@@ -95,12 +96,11 @@ def to_json(node: Node, cite: Any) -> Json:
     """A node as a JSON-LD object; empty fields are left out."""
     result: Json = {"@id": node.id, "@type": type(node).__name__}
     exact = isinstance(node, Entity)  # the evidence of a mention is its name, without a list item's mark
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if field.name == "id" or value is None or value == () or value == "" or value == {}:
+    for name, key in _keys(type(node)):
+        value = getattr(node, name)
+        if value is None or value == () or value == "" or value == {}:
             continue
-        key = _camel(field.name)
-        result[key] = [cite(span, exact) for span in value] if field.name == "evidence" else literal(value)
+        result[key] = [cite(span, exact) for span in value] if name == "evidence" else literal(value)
     if not isinstance(node, Entity):
         result.pop("name", None)
     return result
@@ -117,6 +117,12 @@ def literal(value: Any) -> Any:
 
 def _compact(node: Json) -> Json:
     return {key: value for key, value in node.items() if value is not None}
+
+
+@cache
+def _keys(kind: type[Node]) -> list[tuple[str, str]]:
+    """The fields of a class with their keys in a record."""
+    return [(field.name, _camel(field.name)) for field in fields(kind) if field.name != "id"]
 
 
 def _camel(name: str) -> str:
