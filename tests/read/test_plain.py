@@ -118,6 +118,13 @@ def test_tables(source: str, expected: list[list[str]], why: str) -> None:
     assert text.of(block) == "\n".join("\t".join(row) for row in expected)
 
 
+def test_a_lone_value_where_values_stand_is_a_table_too() -> None:
+    lone = "Plats          Eken\n\n"
+    table = "Ledamöter      Anna Ek (S)\n               Bo Al (M)\n\n"
+    text = read(lone + table + "§ 4                       Dnr 2024/1\n")
+    assert [block.kind for block in text.blocks] == ["table", "table", "paragraph"]
+
+
 def test_tab_after_a_list_mark_is_no_table() -> None:
     assert [block.kind for block in read("1.\tAtt avslå motionen.\n2.\tAtt bifalla.").blocks] == ["item", "item"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from kommungraf.read.layout import Aligned, with_tables
@@ -25,30 +26,39 @@ class AlignedLines(NamedTuple):
     rows: list[list[CellRanges]]
 
 
-def aligned_tables(lines: list[Line]) -> list[AlignedLines]:
-    """The tables among the lines of a chunk (no blank line between them), in order."""
-    if len(lines) < 2 or not any(_COLUMNS.search(line.text) for line in lines):
+def column_stops(lines: list[Line]) -> frozenset[int]:
+    """The columns at which values stand below one another somewhere in a text, after wide white."""
+    stops: set[int] = set()
+    for above, line in pairwise(lines):
+        indent = len(line.text) - len(line.text.lstrip(" "))
+        if indent >= 8 and above.text[indent - 3 : indent] == "   " and above.text[indent : indent + 1].strip():
+            stops.add(indent)
+    return frozenset(stops)
+
+
+def aligned_tables(lines: list[Line], stops: frozenset[int]) -> list[AlignedLines]:
+    """The tables among the lines of a chunk (no blank line between them), in order.
+
+    A single line is one when its value stands where values stand elsewhere in the text.
+    """
+    if not any(_COLUMNS.search(line.text) for line in lines):
         return []
-    rows = [
-        Row(
-            [
-                Run(m[0], m.start() * _LETTER, m.end() * _LETTER, i * _LEADING * _FONT.size, _FONT)
-                for m in _RUN.finditer(line.text)
-            ]
-        )
-        for i, line in enumerate(lines)
-    ]
     found: list[AlignedLines] = []
     index = 0
-    for item in with_tables(rows, _LEADING):
-        if not isinstance(item, Aligned):
-            index += 1
-            continue
-        end = index + len(item.rows)
-        cells = [_ranges(line, runs) for line, runs in zip(lines[index:end], item.cells(), strict=True)]
-        found.append(AlignedLines(index, end, cells))
+    for item in with_tables([_row(line, number) for number, line in enumerate(lines)], _LEADING):
+        end = index + (len(item.rows) if isinstance(item, Aligned) else 1)
+        if isinstance(item, Aligned):
+            cells = [_ranges(line, runs) for line, runs in zip(lines[index:end], item.cells(), strict=True)]
+            found.append(AlignedLines(index, end, cells))
+        elif len(item.runs) > 1 and round(item.runs[1].x0 / _LETTER) in stops:
+            found.append(AlignedLines(index, end, [_ranges(lines[index], list(item.runs))]))
         index = end
     return found
+
+
+def _row(line: Line, number: int) -> Row:
+    y = number * _LEADING * _FONT.size
+    return Row([Run(m[0], m.start() * _LETTER, m.end() * _LETTER, y, _FONT) for m in _RUN.finditer(line.text)])
 
 
 def _ranges(line: Line, runs: list[Run | None]) -> list[CellRanges]:

@@ -6,21 +6,13 @@ import re
 from itertools import groupby
 
 from kommungraf.model.source import Block, BlockKind, SourceFile, Span, Text
-from kommungraf.read.aligned import aligned_tables
+from kommungraf.read.aligned import aligned_tables, column_stops
 from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, goes_on, hyphen_join, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
 from kommungraf.read.running import find_running, printed_labels
-from kommungraf.read.tables import (
-    html_rows,
-    html_table_end,
-    is_pipe_row,
-    is_separator,
-    is_tab_row,
-    put_table,
-    table_rows,
-)
+from kommungraf.read.tables import html_rows, html_table_end, is_separator, put_table, table_marks, table_rows
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
@@ -38,7 +30,7 @@ def read_plain(stored: str, file: SourceFile) -> Text:
     lines = split_lines(stored)
     pages = lines[-1].page if lines and "\f" in stored else 0
     running = find_running(lines) if pages else []
-    reader = _Reader(stored, usual_width(lines), bool(pages))
+    reader = _Reader(stored, lines, bool(pages))
     reader.read(lines, {line.stored.start for line in running})
     builder = reader.builder
     full = {block.page for block in builder.blocks}
@@ -51,10 +43,11 @@ def read_plain(stored: str, file: SourceFile) -> Text:
 class _Reader:
     """The state of one pass over the lines: how many blank lines stood before, and how deep the list is."""
 
-    def __init__(self, stored: str, width: int, paged: bool) -> None:
+    def __init__(self, stored: str, lines: list[Line], paged: bool) -> None:
         self.stored = stored
         self.builder = CleanBuilder(stored)
-        self.width = width
+        self.width = usual_width(lines)
+        self.stops = column_stops(lines)
         self.paged = paged
         self.gap = 0
         self.indents: list[int] = []
@@ -88,7 +81,7 @@ class _Reader:
 
     def chunk(self, lines: list[Line]) -> None:
         """Tables are cut out of a chunk first; what is left is headings, items and paragraphs."""
-        marked = _table_marks(self.stored, lines)
+        marked = table_marks(self.stored, lines)
         for kind, group in groupby(zip(marked, lines, strict=True), key=lambda pair: pair[0]):
             part = [line for _, line in group]
             if kind:
@@ -99,7 +92,7 @@ class _Reader:
     def untabbed(self, lines: list[Line]) -> None:
         """Lines without tabs: columns that are made with spaces, and prose."""
         done = 0
-        for table in aligned_tables(lines):
+        for table in aligned_tables(lines, self.stops):
             self.prose(lines[done : table.start])
             block = self.open(lines[table.start], "table")
             self.begin(block)
@@ -300,19 +293,6 @@ def _rstrip(stored: str, end: int) -> int:
     while end and stored[end - 1].isspace():
         end -= 1
     return end
-
-
-def _table_marks(stored: str, lines: list[Line]) -> list[str]:
-    """For each line the sign that separates its cells (tab or pipe), or nothing for a line that is no row."""
-    marks = ["|" if is_pipe_row(line.text) else "\t" if is_tab_row(stored, line) else "" for line in lines]
-    for index, line in enumerate(lines):
-        before = marks[index - 1] if index else ""
-        after = marks[index + 1] if index + 1 < len(lines) else ""
-        between = before == "\t" == after and not ITEM.match(line.text)
-        beside = "\t" in (before, after) and "\t" in stored[line.start : line.end]
-        if not marks[index] and (between or beside or (before and is_separator(line.text))):
-            marks[index] = before or "\t"
-    return marks
 
 
 def _covered(stored: str, parts: list[Piece], ranges: list[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kommungraf.model.source import Block, Cell, Row
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
-from kommungraf.read.lines import Line
+from kommungraf.read.lines import ITEM, Line
 from kommungraf.read.marks import find_marks
 
 _SEPARATOR = re.compile(r"[\s|:+=-]*[-=]{3}[\s|:+=-]*$")
@@ -37,6 +37,19 @@ def is_tab_row(stored: str, line: Line) -> bool:
     """A tab between two texts, or several; a tab after a list marker or one that indents is no table."""
     raw = stored[line.start : line.end].strip(" ")
     return "\t" in raw.strip() and not _NUMBERED.match(raw)
+
+
+def table_marks(stored: str, lines: list[Line]) -> list[str]:
+    """For each line the sign that separates its cells (tab or pipe), or nothing for a line that is no row."""
+    marks = ["|" if is_pipe_row(line.text) else "\t" if is_tab_row(stored, line) else "" for line in lines]
+    for index, line in enumerate(lines):
+        before = marks[index - 1] if index else ""
+        after = marks[index + 1] if index + 1 < len(lines) else ""
+        between = before == "\t" == after and not ITEM.match(line.text)
+        beside = "\t" in (before, after) and "\t" in stored[line.start : line.end]
+        if not marks[index] and (between or beside or (before and is_separator(line.text))):
+            marks[index] = before or "\t"
+    return marks
 
 
 def table_rows(stored: str, lines: list[Line], separator: str) -> list[list[CellRanges]]:
