@@ -187,7 +187,10 @@ def _referred_to(ctx: Context, point: Point, outcome: Outcome, title_span: Span 
 
 def _concerns(ctx: Context, part: Part, point: Point, decided_by: str | None) -> tuple[str, ...]:
     found: list[Node] = [
-        node for kind in (Person, Organization, Project, Municipality) for node in ctx.within(kind, point.span)
+        node
+        for span in (point.span, *point.details)
+        for kind in (Person, Organization, Project, Municipality)
+        for node in ctx.within(kind, span)
     ]
     if not any(isinstance(node, Person) for node in found) and re.search(r"(?i)\b(?:ledam[oö]t|ersättare)", point.text):
         found += _field_people(ctx, part)

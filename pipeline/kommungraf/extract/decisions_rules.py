@@ -6,7 +6,7 @@ import re
 
 from kommungraf.dates import find_dates
 from kommungraf.extract.outcomes import MAIN, NOUN, PAST, Outcome, outcome_of
-from kommungraf.extract.points import Point
+from kommungraf.extract.points import GOVERNING, Point
 from kommungraf.model.parts import Part, Role
 
 # What stands in decision parts of minutes and decides nothing in the matter.
@@ -46,10 +46,9 @@ def decides(point: Point, part: Part) -> Outcome | None:
     if _NO_DECISION.match(text):
         return None
     outcome = outcome_of(text)
-    lead = _lead_outcome(point, part)
-    if lead is not None and (point.listed or _INFINITIVE.match(text) or point.lead):
-        return lead
     certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
+    if (lead := _lead_outcome(point, part)) is not None:
+        return lead if certain or (outcome is not None and outcome.level == MAIN) else None
     if outcome is None or (outcome.level > PAST and not certain):
         return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
     if outcome.code == "other" and not certain and not (part.role is Role.DECISION and part.title):
@@ -66,4 +65,4 @@ def _lead_outcome(point: Point, part: Part) -> Outcome | None:
     if PROPOSES.search(lead):
         return Outcome("propose", 0, 0, MAIN)
     outcome = outcome_of(lead) if point.lead else None
-    return outcome if outcome is not None and outcome.level == MAIN and outcome.code != "other" else None
+    return outcome if outcome is not None and outcome.level == MAIN and outcome.code in GOVERNING else None

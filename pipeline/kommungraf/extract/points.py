@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from kommungraf.extract.context import Context
+from kommungraf.extract.outcomes import MAIN, outcome_of
 from kommungraf.extract.sentences import sentences, trim
 from kommungraf.model.parts import Part
 from kommungraf.model.source import Block, Span
@@ -25,6 +27,9 @@ _LEAD = re.compile(
 )
 _BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till beslut|beslutsförslag)\W*")
 _MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
+# What a lead-in with one of these does, it does with each of its members: each is a decision of that kind.
+GOVERNING = frozenset({"propose", "assign", "recommend", "delegate"})
+_INFINITIVE = re.compile(r"\W*(?:att\b|[A-ZÅÄÖ][a-zåäö]+a\b)")
 _CLAUSE = re.compile(r"\W{0,2}att\b", re.IGNORECASE)
 
 
@@ -32,7 +37,8 @@ _CLAUSE = re.compile(r"\W{0,2}att\b", re.IGNORECASE)
 class Point:
     """A sentence or list member. ``text`` is squeezed; ``lead`` are its lead-in's words and ``lead_span`` their place.
 
-    ``listed``: it has a marker of its own or is an "att" clause on its own line.
+    ``listed``: it has a marker of its own or is an "att" clause on its own line. ``details`` are what it lists without
+    deciding more: the names and table cells under "väljer följande ledamöter:".
     """
 
     span: Span
@@ -40,22 +46,51 @@ class Point:
     lead: str = ""
     lead_span: Span | None = None
     listed: bool = False
+    details: tuple[Span, ...] = ()
+
+
+class _Piece(NamedTuple):
+    span: Span
+    text: str
+    kind: Literal["sentence", "item", "cell"]
 
 
 def points(ctx: Context, part: Part) -> list[Point]:
-    """The points of a part in order. A lead-in with one "att" clause under it is one point: they form one sentence."""
+    """The points of a part in order.
+
+    A lead-in with one "att" clause under it is one point: they form one sentence. A lead-in that says itself what is
+    decided ("väljer följande ledamöter:") is a point, and bare names under it are its details.
+    """
+    pieces = list(_pieces(ctx, part))
     lead, lead_span = _title_lead(ctx, part)
     found: list[Point] = []
-    pieces = list(_pieces(ctx, part))
-    for index, (span, listed) in enumerate(pieces):
-        text = squeeze(ctx.clean(span))
-        listed = listed or bool(_MARKER.match(text)) or bool(lead and _CLAUSE.match(text))
-        following = ctx.clean(pieces[index + 1][0]) if index + 1 < len(pieces) else ""
-        if following and _is_lead(text, following, pieces[index + 1][1]):
-            lead, lead_span = text, span
+    deciding: int | None = None  # where the lead-in stands in ``found`` when it is a point itself
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        if following is not None and _is_lead(piece, following):
+            lead, lead_span, deciding = piece.text, piece.span, None
+            if _decides_itself(lead) or following.kind == "cell":
+                deciding = len(found)
+                found.append(Point(piece.span, piece.text))
             continue
-        found.append(Point(span, text, lead, lead_span, listed))
+        own = _is_own(piece.text)
+        if deciding is not None and not own and (piece.kind != "sentence" or piece.text[:1] in "-–•"):
+            found[deciding] = replace(found[deciding], details=(*found[deciding].details, piece.span))
+            continue
+        listed = piece.kind == "item" or bool(_MARKER.match(piece.text)) or bool(lead and _CLAUSE.match(piece.text))
+        if piece.kind == "cell" or deciding is not None or not (listed or own or _INFINITIVE.match(piece.text)):
+            lead, lead_span, deciding = "", None, None  # the list under the lead-in has ended
+        found.append(Point(piece.span, piece.text, lead, lead_span, listed))
     return _join_single(ctx, found)
+
+
+def _decides_itself(lead: str) -> bool:
+    outcome = outcome_of(lead)
+    return outcome is not None and outcome.level == MAIN and outcome.code not in GOVERNING | {"other"}
+
+
+def _is_own(text: str) -> bool:
+    outcome = outcome_of(text)
+    return outcome is not None and outcome.level == MAIN
 
 
 def content(part: Part) -> Span:
@@ -71,10 +106,13 @@ def _title_lead(ctx: Context, part: Part) -> tuple[str, Span | None]:
     return (title, part.title_span) if title and not _BARE.fullmatch(title) else ("", None)
 
 
-def _is_lead(text: str, following: str, listed: bool) -> bool:
-    if not _LEAD.fullmatch(text):
+def _is_lead(piece: _Piece, following: _Piece) -> bool:
+    text = piece.text
+    if piece.kind == "cell" or not _LEAD.fullmatch(text):
         return False
-    return listed or text.endswith(":") or bool(_MARKER.match(following) or _CLAUSE.match(following)) or len(text) < 90
+    if following.kind != "sentence" or text.endswith(":") or len(text) < 90:
+        return True
+    return bool(_MARKER.match(following.text) or _CLAUSE.match(following.text))
 
 
 def _join_single(ctx: Context, found: list[Point]) -> list[Point]:
@@ -90,16 +128,16 @@ def _joined(ctx: Context, point: Point) -> Point:
     assert point.lead_span is not None
     block = ctx.text.block_at(point.span.start)
     one_sentence = point.text[:1].islower() and not (block.kind == "item" and block.marker) and "\t" not in point.text
-    if not one_sentence or not re.search(r"(?i)beslut|föreslår|yrkar", point.lead):
+    if not one_sentence or not re.search(r"(?i)\b(?:beslutar|beslutade|besluta|föreslår|yrkar)\b", point.lead):
         return point
     span = Span(point.lead_span.start, point.span.end)
     return Point(span, squeeze(ctx.clean(span)), "", None, False)
 
 
-def _pieces(ctx: Context, part: Part) -> Iterator[tuple[Span, bool]]:
+def _pieces(ctx: Context, part: Part) -> Iterator[_Piece]:
     """Sentences of paragraphs, whole list items, cells of tables, outside the title and the parts below this one."""
     below = [(child.start, child.end) for child in part.children]
-    whole, clean = content(part), ctx.text.clean
+    whole = content(part)
     level = -1
     for index in part.blocks:
         block = ctx.text.blocks[index]
@@ -110,16 +148,17 @@ def _pieces(ctx: Context, part: Part) -> Iterator[tuple[Span, bool]]:
             if 0 <= level < block.level:  # a list below a list item belongs to it
                 continue
             level = block.level
-            yield span, True
+            yield _Piece(span, squeeze(ctx.clean(span)), "item")
             continue
         level = -1
         if block.kind == "table":
-            for row in block.rows:
-                for cell in row.cells:
-                    if cell.start >= whole.start and cell.end <= whole.end and cell.end > cell.start:
-                        yield from ((one, False) for one in sentences(clean, cell.start, cell.end))
+            cells = (Span(cell.start, cell.end) for row in block.rows for cell in row.cells)
+            inside = [cell for cell in cells if whole.start <= cell.start < cell.end <= whole.end]
         else:
-            yield from ((one, False) for one in sentences(clean, span.start, span.end))
+            inside = [span]
+        for start, end in inside:
+            for one in sentences(ctx.text.clean, start, end):
+                yield _Piece(one, squeeze(ctx.clean(one)), "cell" if block.kind == "table" else "sentence")
 
 
 def _inside(ctx: Context, block: Block, whole: Span) -> Span | None:

@@ -14,14 +14,10 @@ from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Block, Span
 from kommungraf.text import squeeze
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
-        ).split()
-    )
-}
+_WORDS = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
+).split()
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
 
 
