@@ -15,13 +15,15 @@ from kommungraf.segment import segment
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
+_LINES = """# Protokoll|Kommunstyrelsen|2024-03-01|Plats och tid: Stora salen|Beslutande|Anna Exempel (S)|§ 1 Upprop|§ 2
+Dnr 2024/1|## Beslut|Beslut|Nämnden beslutar|att avslå motionen|1. Motionen avslås.|- punkt|Bakgrund|Beslutsunderlag
+Motion om tåg|# Motion: Tåg|Tjänsteskrivelse|Förslag till beslut|Innehåll|Inledning ..... 3|Mål|Aktiviteter|Resultat
+Fokusområde 1: Skola|Budget 2024|Rad\t1\t2|# Deltagare|Signerat med Svenskt BankID|Vid protokollet|Kallelse till
+Bo Påhittad, sekreterare|1. Upprop|Verksamhetsplan 2024|Föredragande: Anna Exempel|Underskrifter|§ 3\tDnr 5|Fokusområden
+En längre mening som berättar om arbetet i kommunen under året och som inte är någon rubrik alls.|Sida 2 (3)"""
 PIECES = [
-    "# Protokoll", "Kommunstyrelsen", "2024-03-01", "Plats och tid: Stora salen", "Beslutande", "Anna Exempel (S)", "§ 1 Upprop",
-    "§ 2", "Dnr 2024/1", "## Beslut", "Beslut", "Nämnden beslutar", "att avslå motionen", "1. Motionen avslås.", "- punkt", "Bakgrund",
-    "Beslutsunderlag", "Motion om tåg", "# Motion: Tåg", "Tjänsteskrivelse", "Förslag till beslut", "Innehåll", "Inledning ..... 3",
-    "Mål", "Aktiviteter", "Resultat", "Fokusområde 1: Skola", "Budget 2024", "Rad\t1\t2", "# Deltagare", "Signerat med Svenskt BankID",
-    "Vid protokollet", "Bo Påhittad, sekreterare", "Kallelse till", "1. Upprop", "Verksamhetsplan 2024", "", "", "\n\n\n",
-    "En längre mening som berättar om arbetet i kommunen under året och som inte är någon rubrik alls.",
+    *_LINES.replace("\n", "|").split("|"), "", "", "\n\n\n",
+    "Kommunstyrelsen\nProtokoll", "Beslutande\tAnna Exempel\n\tBo Påhittad",
 ]  # fmt: skip
 
 

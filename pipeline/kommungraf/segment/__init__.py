@@ -1,7 +1,7 @@
-"""Stage 2: a :class:`Text` becomes logical documents, each with type, title, dates, publisher and a tree of parts with roles.
+"""Stage 2: a :class:`Text` becomes logical documents: type, title, dates, publisher, and a tree of parts with roles.
 
-A new kind of document is a line in :data:`SEGMENTERS`, its words in ``data/openings.toml`` and, when no segmenter fits, a
-function from lines to parts.
+A new kind of document is a line in :data:`SEGMENTERS`, its words in ``data/openings.toml`` and, when no segmenter
+fits, a function from lines to parts.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from kommungraf.errors import Issue
 from kommungraf.model import iri
 from kommungraf.model.parts import LogicalDocument, Part
 from kommungraf.model.source import Text
-from kommungraf.segment.bundle import Opening, openings
+from kommungraf.segment.bundle import openings
 from kommungraf.segment.headline import issued_of, publisher_of, title_of, year_of
 from kommungraf.segment.letter import authority_decision, letter, motion, signature_page
 from kommungraf.segment.lines import Line, lines_of
 from kommungraf.segment.notice import notice
 from kommungraf.segment.protocol import protocol
 from kommungraf.segment.report import report
+from kommungraf.segment.weighing import Opening
 from kommungraf.text import squeeze
 
 __all__ = ["SEGMENTERS", "segment"]
@@ -59,7 +60,9 @@ def segment(text: Text) -> tuple[list[LogicalDocument], list[Issue]]:
         document = _document(text, lines, opening, end, ordinal, known)
         documents.append(document)
         if opening.type == "övrigt":
-            message = f"What kind of document begins with “{squeeze(document.title)[:80]}” is not clear; it is kept as övrigt."
+            message = (
+                f"What kind of document “{squeeze(document.title)[:80]}” begins is not clear; it is kept as övrigt."
+            )
             issues.append(Issue(text.file.name, "segment", "unknown-type", message, text.page_at(document.start)))
     return documents, issues
 

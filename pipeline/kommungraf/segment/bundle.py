@@ -211,13 +211,11 @@ class _Scan:
     def _body_beside(self, typed: int) -> tuple[int, int]:
         """The type's line with the body printed next to it: "Sammanträdesprotokoll" and "Kommunstyrelsen"."""
         for other in (typed + 1, typed - 1):
-            if (
-                0 <= other < len(self.lines)
-                and len(self.lines[other].text) < 80
-                and BODY.search(self.lines[other].text)
-            ):
-                if is_organisation(self.lines[other].text.strip()) and not labels("header").find(self.lines[other]):
-                    return min(other, typed), max(other, typed) + 1
+            line = self.lines[other] if 0 <= other < len(self.lines) else None
+            if line is None or len(line.text) >= 80 or labels("header").find(line):
+                continue
+            if BODY.search(line.text) and is_organisation(line.text.strip()):
+                return min(other, typed), max(other, typed) + 1
         return typed, typed + 1
 
     def _block_end(self, at: int) -> int:

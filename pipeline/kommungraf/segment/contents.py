@@ -14,7 +14,7 @@ _BARE = re.compile(r"[\s.·…_]+$")
 
 @dataclass(slots=True)
 class Contents:
-    """``rows``: the lines that it covers, its heading included (``None`` without one). ``titles``: folded, without pages."""
+    """``rows``: the lines that it covers, its heading included (``None``: there is none). ``titles``: folded."""
 
     rows: range | None = None
     titles: set[str] = field(default_factory=set)

@@ -26,7 +26,8 @@ _ORGANISATION = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PERIOD_YEAR = re.compile(r"(?i)(?:räkenskapsåret|verksamhetsåret|budgetåret|året|för år|under år)\s+((?:19|20)\d\d)\b")
 _ISSUE_FIELD = re.compile(
-    r"(?i)^(?:datum|upprättad|utfärdad|beslutsdatum|sammanträdesdatum|mötesdatum|dokumentdatum|inlämnad|skapad|inkom|vårt datum)\b"
+    r"(?i)^(?:datum|upprättad|utfärdad|beslutsdatum|sammanträdesdatum|mötesdatum|dokumentdatum|inlämnad|skapad|inkom|"
+    r"vårt datum)\b"
 )
 _PLACE_DATE = re.compile(r"^[A-ZÅÄÖ][\wåäö]+(?: [A-ZÅÄÖ][\wåäö]+)?,? (?:den )?(?=\d)")
 _TIME_FIELD = re.compile(
@@ -34,6 +35,14 @@ _TIME_FIELD = re.compile(
 )
 
 _BY_TITLE = {"verksamhetsberättelse", "verksamhetsplan", "budget", "årsredovisning", "revisionsberättelse", "strategi"}
+_DATED_AT_SIGNATURE = {
+    "årsredovisning",
+    "revisionsberättelse",
+    "motion",
+    "interpellation",
+    "medborgarförslag",
+    "överenskommelse",
+}
 _SPEAK_OF_THEMSELVES = _BY_TITLE | {"protokoll", "kallelse", "föredragningslista"}
 _SHORT = 100
 _NEVER_DATED = {"underskriftssida"}
@@ -59,7 +68,7 @@ def title_of(lines: list[Line], where: range) -> str:
 
 
 def publisher_of(lines: list[Line], title: range, kind: str, clean: str) -> Span | None:
-    """The organisation that stands behind a document, as printed: who decides, letterhead, logo, title, first mention."""
+    """The organisation behind a document, as printed: who decides, letterhead, logo, title, first mention."""
     if not lines:
         return None
     if kind == "myndighetsbeslut":
@@ -95,7 +104,7 @@ def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:
         dates = [found.value for found in find_dates(text) if found.value and found.value.day]
         if len(dates) == 1 and (len(text) < 30 or _ISSUE_FIELD.match(text) or _PLACE_DATE.match(text)):
             return dates[0]
-    for line in reversed(lines[-60:]):
+    for line in reversed(lines[-60:] if kind in _DATED_AT_SIGNATURE else []):
         text = line.text.strip()
         if len(text) < 50 and _PLACE_DATE.match(text):
             dates = [found.value for found in find_dates(text) if found.value and found.value.day]
@@ -115,7 +124,7 @@ def year_of(
 ) -> int | None:
     """The year that a document is about.
 
-    Reports and plans: the first year of their title or of "räkenskapsåret". Minutes and notices: the year of the meeting.
+    Reports and plans: the first year of their title, or "räkenskapsåret …". Minutes and notices: the meeting's year.
     ``known`` are the full dates of the file, from which the year of "torsdagen den 25 april" may follow.
     """
     if kind in _BY_TITLE:
@@ -152,9 +161,9 @@ def _meeting_year(lines: list[Line], known: list[PartialDate]) -> int | None:
 
 
 def concluded_year(found: DateMatch, known: list[PartialDate]) -> int | None:
-    """The year of a day that is printed without one, from its weekday and the full dates around it; ``None`` if several fit.
+    """The year of a day printed without one, from its weekday and the full dates around it; ``None`` if several fit.
 
-    A date of the same day and month elsewhere in the file decides; else the one fitting year not before the latest date.
+    A date of the same day and month elsewhere in the file decides; else the one fitting year near the latest date.
     """
     same = {date.year for date in known if (date.month, date.day) == (found.month, found.day)}
     if not found.weekday:

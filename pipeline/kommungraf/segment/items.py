@@ -13,21 +13,23 @@ from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.tree import Mark
 
 DIARY = re.compile(
-    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|^[A-ZÅÄÖ]{1,6}[ /-]?\d{2,4}[/:.-]\d+(?:[ -]\d+)?$|^\d{4}[-/:]\d{2,6}(?: \d{3})?$"
+    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|"
+    r"^[A-ZÅÄÖ]{1,6}[ /-]?\d{2,4}[/:.-]\d+(?:[ -]\d+)?$|^\d{4}[-/:]\d{2,6}(?: \d{3})?$"
 )
 _ADJUSTED = re.compile(
-    r"(?i)^(?:paragrafen|punkten|ärendet|beslutet|§ ?\d+) (?:är |förklaras |justeras )?(?:omedelbart|direkt|omgående)\s?justera"
+    r"(?i)^(?:paragrafen|punkten|ärendet|beslutet|§ ?\d+) (?:är |förklaras |justeras )?"
+    r"(?:omedelbart|direkt|omgående)\s?justera"
 )
 _BODY_OF_LABEL = re.compile(rf"({ORGAN}) (?:beslut|förslag|yttrande)\b")
+_VERB = r"(?:beslutar|beslöt|beslutade)"
 
 
 @cache
 def _decides() -> re.Pattern[str]:
     data = tomllib.loads(files("kommungraf.segment").joinpath("data/decides.toml").read_text(encoding="utf-8"))
     passive, active = ("|".join(map(re.escape, data[name])) for name in ("passive", "active"))
-    return re.compile(
-        rf"(?i)\b(?:{passive})\b|^(?:{ORGAN}|[\w-]+) (?:{active})\b|\b(?:beslutar|beslöt|beslutade) (?:\w+ )?(?:att|enligt)\b"
-    )
+    said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}[ ,]*:?$"
+    return re.compile(rf"(?i)\b(?:{passive})\b|^(?:{ORGAN}|[\w-]+) (?:{active})\b|{said}")
 
 
 def is_decision(text: str) -> bool:

@@ -53,7 +53,8 @@ def authority_decides() -> re.Pattern[str]:
     names = [line for line in _read("authorities.txt").splitlines() if line and not line.startswith("#")]
     listed = "|".join(re.escape(name) for name in names)
     return re.compile(
-        rf"\b((?:{listed})(?:(?: i| för)?(?: [A-ZÅÄÖ][\w-]+){{1,3}}(?: län)?)?) (?:beslutar|har beslutat|förordnar|avslår|beviljar|godkänner|fastställer|utser)\b"
+        rf"\b((?:{listed})(?:(?: i| för)?(?: [A-ZÅÄÖ][\w-]+){{1,3}}(?: län)?)?) "
+        r"(?:beslutar|har beslutat|förordnar|avslår|beviljar|godkänner|fastställer|utser)\b"
     )
 
 

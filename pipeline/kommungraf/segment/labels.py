@@ -12,13 +12,13 @@ from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.segment.lines import LONGEST_LABEL, Line, label_key
 
-# The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "tekniska nämnden", "KS"). A
-# closed set of endings, because any other word in front of "beslut" ("tidigare beslut") is no body.
+# The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "tekniska nämnden",
+# "KS"). A closed set of endings, because any other word in front of "beslut" ("tidigare beslut") is no body.
 ORGAN = (
     r"(?:(?:(?:[\w:-]*[as]|[\w-]+-|och|för|samt|\d:[ae]) ){0,4}[\w-]*"
-    r"(?:fullmäktiges?|styrelsen?s?|nämnden?s?|utskottet?s?|utskotts|mötet?s?|stämmans?|beredningens?|beredning|rådet?s?|"
-    r"direktionens?|presidiets?|ordförandens?|ordförande|förvaltningens?|kontorets?|chefens?|direktörens?|kommunens?|"
-    r"förbundets?|revisionens?|kommittén?s?|delegationens?|bolagets?|utredningens?|stiftelsens?|sektorns?|avdelningens?)"
+    r"(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|möte(?:t)?|stämman?|beredning(?:en)?|råd(?:et)?|direktion(?:en)?|"
+    r"presidiet|ordföranden?|förvaltning(?:en)?|kontor(?:et)?|chefen|direktören|kommunen|förbundet|revisionen|kommittén?|"
+    r"delegation(?:en)?|bolaget|utredning(?:en)?|stiftelsen|sektorn|avdelning(?:en)?)s?"
     r"|(?:ks|kf|au|ksau|bun|sn|mbn|tn|kfs|ksplu)s?)"
 )
 _INLINE = re.compile(r"[:\t]")
@@ -26,7 +26,7 @@ _INLINE = re.compile(r"[:\t]")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label found in a line: the role of what it opens, its words as printed, and whether text follows on its line."""
+    """A label in a line: the role of what it opens, its words as printed, and whether text follows on the line."""
 
     role: Role
     span: Span

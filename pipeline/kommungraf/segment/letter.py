@@ -22,13 +22,14 @@ _POINT = re.compile(r"(?i)^(?:att|1\.|-|–|•)\s")
 def letter(lines: list[Line], title: range) -> list[Part]:
     """A letter to or from officials: FRONT, then what its labels say, SIGNATURES."""
     marks, tail = _labelled(lines)
-    if not any(mark.role is not Role.SIGNATURES for mark in marks) and _head_end(lines) < tail:
-        marks.insert(0, Mark(_head_end(lines), Role.BODY, 0))
+    start = _head_end(lines)
+    if start < (marks[0].at if marks else tail) and all(mark.role is Role.SIGNATURES for mark in marks):
+        marks.insert(0, Mark(start, Role.BODY, 0))
     return build(lines, marks, Role.FRONT)
 
 
 def motion(lines: list[Line], title: range) -> list[Part]:
-    """A motion, interpellation or citizens' proposal: what it wants is PROPOSAL, why is BACKGROUND, who is SIGNATURES."""
+    """A motion, interpellation or citizens' proposal: what it wants is PROPOSAL, why is BACKGROUND."""
     marks, tail = _labelled(lines)
     claims = [mark for mark in marks if mark.role is Role.PROPOSAL and _CLAIM.search(lines[mark.at].text)]
     for mark in marks:

@@ -8,9 +8,11 @@ from kommungraf.dates import find_dates
 from kommungraf.segment.lines import Line
 
 _FIELDS = (
-    "datum|dnr|diarie\\w*|ärende(?:nr|nummer|-?id|beteckning)?|(?:vår|er|ert|vårt) (?:beteckning|referens|datum|ref)|handläggare|"
+    "datum|dnr|diarie\\w*|ärende(?:nr|nummer|-?id|beteckning)?|"
+    "(?:vår|er|ert|vårt) (?:beteckning|referens|datum|ref)|handläggare|"
     "dokument\\w*|sida|sid|referens|sammanträdesdatum|version|status|utskriftsdatum|beteckning|fastställd|antagen|reviderad|"
-    "till|från|parti|mottagare|adressat|inkom\\w*|kontakt\\w*|besöksadress|postadress|telefon|e-post|webbplats|org\\.? ?nr"
+    "till|från|parti|mottagare|adressat|inkom\\w*|kontakt\\w*|besöksadress|postadress|telefon|e-post|"
+    "webbplats|org\\.? ?nr"
 )
 _FIELD = re.compile(rf"(?i)(?:{_FIELDS})\b")
 _ORGANISATIONS = (
@@ -20,17 +22,19 @@ _ORGANISATIONS = (
 )
 _ORGANISATION = re.compile(rf"(?i)\w*(?:{_ORGANISATIONS}|\bab)\b")
 BODY = re.compile(
-    r"(?i)[\wåäö-]*(?:fullmäktige|styrelsen?|nämnden?|utskottet?|mötet?|stämman?|beredning(?:en)?|rådet?|direktionen?)\b"
-    r"(?:s? \w*utskott)?"
+    r"(?i)[\wåäö-]*(?:fullmäktige|styrelse(?:n)?|nämnd(?:en)?|utskott(?:et)?|möte(?:t)?|stämma(?:n)?|beredning(?:en)?|"
+    r"råd(?:et)?|direktion(?:en)?)s?\b(?: \w*utskott)?"
 )
 PAGE = re.compile(
-    r"(?i)^(?:sid(?:a|an)?\.? ?)?(\d{1,3}) ?(?:\((\d{1,3})\)|av \d{1,3}|/ ?\d{1,3})$|\b(?:sida|sid\.?) (\d{1,3})\b|\b(\d{1,3}) ?\(\d{1,3}\)\s*$"
+    r"(?i)^(?:sid(?:a|an)?\.? ?)?(\d{1,3}) ?(?:\((\d{1,3})\)|av \d{1,3}|/ ?\d{1,3})$|"
+    r"\b(?:sida|sid\.?) (\d{1,3})\b|\b(\d{1,3}) ?\(\d{1,3}\)\s*$"
 )
 _PAGE_AT_END = re.compile(
     r"(?i)[\s,]*(?:sid(?:a|an)?\.? ?)?\d{1,3} ?(?:\(\d{1,3}\)|av \d{1,3})$|[\s,]*(?:sida|sid\.?) \d{1,3}$"
 )
 _ENDS = re.compile(
-    r"(?i)@|\b0\d{1,3}[- ]\d{2,}|digitalt justera|elektroniskt (?:signera|justera|underteckna)|juridiskt bindande|utdragsbestyrk|"
+    r"(?i)@|\b0\d{1,3}[- ]\d{2,}|digitalt justera|elektroniskt (?:signera|justera|underteckna)|juridiskt bindande|"
+    r"utdragsbestyrk|"
     r"leveranskanal|användarvillkor|saknar (?:därför )?namnunderskrift|^enligt uppdrag$|^för kännedom"
 )
 _PARTY = re.compile(r"\((?:[A-ZÅÄÖ]{1,3}|[A-ZÅÄÖ][\wåäö]{1,12})\)")

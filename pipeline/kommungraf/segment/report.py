@@ -1,7 +1,7 @@
-"""Reports, plans, strategies, budgets: the tree of areas, focus areas, goals, activities and results, each with its text.
+"""Reports, plans, strategies, budgets: the tree of areas, focus areas, goals, activities and results.
 
-Levels of mark-up are not to be trusted alone: converters give "Fokusområde 2" another level than "Fokusområde 1". What a
-heading is called goes first (``data/sections.toml``), then what stands below it, then its level.
+Levels of mark-up are not to be trusted alone: converters give "Fokusområde 2" another level than "Fokusområde 1".
+What a heading is called goes first (``data/sections.toml``), then what stands below it, then its level.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def report(lines: list[Line], title: range) -> list[Part]:
 
 
 class _Walk:
-    """One pass through the headings. What is open (a focus area, results, a budget chapter) says what the next one is."""
+    """One pass through the headings. What is open (a focus area, results, a budget) says what the next one is."""
 
     def __init__(self, lines: list[Line], found: list[Heading], tail: int, reports: bool) -> None:
         self.lines, self.found, self.tail = lines, found, tail
@@ -185,7 +185,7 @@ class _Walk:
         self.stack.append(node)
 
     def _inside(self, start: int, end: int) -> None:
-        """Parts that no heading opens: the list after "… genom att", and a statement's table that is its own heading."""
+        """Parts that no heading opens: the list after "… genom att", and a statement that is its own heading."""
         at = start
         while at + 1 < end and not self.money and self.results is None:
             if not leads(self.lines[at], self.lines[at + 1]):

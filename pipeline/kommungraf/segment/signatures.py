@@ -8,16 +8,29 @@ from kommungraf.model.parts import Role
 from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
 
-_ROLE = r"(?:ordförande|ordf\.?|vice ordförande|sekreterare|justerare|justerande|protokolljusterare|protokollsjusterare|protokollförare|revisor|förtroendevald revisor|ledamot|oppositionsråd|kommunalråd|gruppledare|\w*chef|\w*direktör|\w*strateg|handläggare|\w*sekreterare|ekonom)"
+_ROLE = (
+    r"(?:ordförande|ordf\.?|vice ordförande|sekreterare|justerare|justerande|protokolls?justerare|protokollförare|"
+    r"revisor|förtroendevald revisor|ledamot|oppositionsråd|kommunalråd|regionråd|gruppledare|"
+    r"\w*chef|\w*direktör|\w*strateg|"
+    r"handläggare|\w*sekreterare|ekonom|utredare)"
+)
 _NAME = r"[A-ZÅÄÖ][\wåäöéü.-]+(?: (?:[A-ZÅÄÖ][\wåäöéü.-]+|von|af|de|van)){1,4}"
 _SIGNED_NAME = re.compile(
-    rf"^{_NAME}(?: ?\([A-ZÅÄÖ][\wåäöÅÄÖ]{{0,14}}\))?,? ?(?:\(?(?:tf\.? |[\wåäö]+ )?{_ROLE}\b.{{0,60}})?(?:, ?.{{0,60}})?(?:\([A-ZÅÄÖ][\wåäö]{{0,6}}\))?$"
+    rf"^{_NAME}(?: ?\([A-ZÅÄÖ][\wåäöÅÄÖ]{{0,14}}\))?,? ?(?:\(?(?:tf\.? |[\wåäö]+ )?{_ROLE}\b.{{0,60}})?"
+    r"(?:, ?.{0,60})?(?:\([A-ZÅÄÖ][\wåäö]{0,6}\))?$"
 )
 _ROLE_LINE = re.compile(rf"(?i)^(?:tf\.? )?(?:[\wåäö]+s )?(?:{_ROLE})(?::|:? \w.{{0,60}}|, .{{0,60}})?$")
-_MARK = re.compile(
-    r"(?i)^(?:protokollet (?:är|har) .{0,40}justerat|(?:detta )?(?:dokument|protokoll)(?:et)? (?:är|har) .{0,30}(?:signerat|undertecknat|justerat).*|vid protokollet|vid pennan|justeras:?|justerat(?: den)?.{0,40}|underskrifter|utdragsbestyrkande|enligt uppdrag|"
-    r"(?:\w+ ){0,3}(?:den )?\d{1,2} \w+ (?:19|20)\d\d|[A-ZÅÄÖ]\w+,? (?:den )?(?:19|20)\d\d-\d\d-\d\d|dag som ovan|ort och datum.*|[._]{5,}.*|(?:denna )?handling(?:en)? (?:har|är) .*(?:digitalt|elektroniskt).*|för .{3,60}|anslag/bevis|bevis om .*|anslag)$"
+_MARKS = (
+    r"protokollet (?:är|har) .{0,40}justerat",
+    r"(?:detta )?(?:dokument|protokoll)(?:et)? (?:är|har) .{0,30}(?:signerat|undertecknat|justerat).*",
+    r"(?:denna )?handling(?:en)? (?:har|är) .*(?:digitalt|elektroniskt).*",
+    r"vid protokollet|vid pennan|justeras:?|justerat(?: den)?.{0,40}|underskrifter|utdragsbestyrkande|enligt uppdrag",
+    r"(?:\w+ ){0,3}(?:den )?\d{1,2} \w+ (?:19|20)\d\d|[A-ZÅÄÖ]\w+,? (?:den )?(?:19|20)\d\d-\d\d-\d\d",
+    r"dag som ovan|ort och datum.*|[._]{5,}.*|anslag/bevis|bevis om .*|anslag",
+    r"för \w*(?:kommun|region|förbund|styrelse|nämnd|fullmäktige|parti)\w*.{0,50}",
 )
+_MARK = re.compile(rf"(?i)^(?:{'|'.join(_MARKS)})$")
+_TELLING = re.compile(rf"(?i)\b{_ROLE}\b|\([A-ZÅÄÖ]{{1,3}}\)")
 
 
 def is_signature(line: Line) -> bool:
@@ -59,7 +72,7 @@ def closing(lines: list[Line], start: int) -> int:
 
 def _tells(line: Line) -> bool:
     text = line.text.strip()
-    return bool(_ROLE_LINE.match(text) or _MARK.match(text) or re.search(rf"(?i)\b{_ROLE}\b|\([A-ZÅÄÖ]{{1,3}}\)", text))
+    return bool(_ROLE_LINE.match(text) or _MARK.match(text) or _TELLING.search(text))
 
 
 def _close_to_label(lines: list[Line], index: int, start: int) -> bool:

@@ -11,7 +11,7 @@ from kommungraf.segment.lines import Line
 
 @dataclass(slots=True)
 class Mark:
-    """Here, at the line with this index, a part of this role and depth begins."""
+    """At this line a part of this role and depth begins; before the line ``stop`` it ends at the latest."""
 
     at: int
     role: Role
@@ -19,10 +19,11 @@ class Mark:
     title: str = ""
     span: Span | None = None
     number: int | None = None
+    stop: int | None = None
 
 
 def build(lines: list[Line], marks: list[Mark], before: Role) -> list[Part]:
-    """The parts of some lines. Lines before the first mark become a part of the role ``before``; no line is left out."""
+    """The parts of some lines, none left out: those before the first mark become a part of the role ``before``."""
     if not lines:
         return []
     if not marks or marks[0].at > 0:
@@ -31,6 +32,8 @@ def build(lines: list[Line], marks: list[Mark], before: Role) -> list[Part]:
     open_parts: list[tuple[int, Part]] = []
     for index, mark in enumerate(marks):
         last = next((one.at for one in marks[index + 1 :] if one.depth <= mark.depth), len(lines)) - 1
+        if mark.stop is not None:
+            last = min(last, mark.stop - 1)
         first_line, last_line = lines[mark.at], lines[max(last, mark.at)]
         part = Part(
             mark.role, first_line.start, last_line.end, range(first_line.block, last_line.block + 1),
