@@ -123,9 +123,10 @@ def _composed(pages: list[_Page], file: SourceFile) -> Text:
 
 
 def _edges(number: int, page: _Page) -> tuple[list[Line], list[Line]]:
-    """The rows in the upper and lower margin of a page, where running lines stand."""
+    """The rows in the upper and lower margin of a page, where running lines stand; a table that reaches out has none."""
     top, bottom = page.top + _TOP * page.height, page.top + (1 - _BOTTOM) * page.height
-    lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in page.rows if row.text.strip()]
+    rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.box.y1 < top or r.grid.box.y0 > bottom]
+    lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in rows if row.text.strip()]
     return [line for y, line in lines if y < top], [line for y, line in lines if y > bottom]
 
 

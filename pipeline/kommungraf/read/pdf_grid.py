@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 TOLERANCE = 3.0  # points: lines this close are one line, as in pdfplumber
-_MOST_RULES = 4000  # more than this is a drawing or a map
+_MOST_RULES, _MOST_EDGES = 20_000, 600  # more than this, before and after joining, is a drawing or a map
 
 
 class Rule(NamedTuple):
@@ -51,6 +51,8 @@ def find_grids(rules: list[Rule]) -> list[Grid]:
     )
 
     edges = merge_edges([_edge(rule) for rule in rules], TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    if len(edges) > _MOST_EDGES:
+        return []
     cells = intersections_to_cells(edges_to_intersections(edges, TOLERANCE, TOLERANCE))
     grids = [_grid([Box(*cell) for cell in table]) for table in cells_to_tables(cells)]
     return [grid for grid in grids if max(len(row) for row in grid.rows) > 1]

@@ -29,7 +29,7 @@ _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 @dataclass(slots=True)
 class PageContent:
-    """The runs of a page, what stands on end in its margin, its ruled tables, and how many glyphs have no letter."""
+    """The runs of a page, what stands on end or askew, its ruled tables, and how many glyphs have no letter."""
 
     runs: list[Run] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
@@ -71,7 +71,7 @@ class _PageReader:
         if not lines:
             return content
         angles = [self.direction(self.first_visible(*line)) for line in lines]
-        self.angle = Counter(angles).most_common(1)[0][0]
+        self.angle = max(0, Counter(angles).most_common(1)[0][0])
         content.top, content.height = self.extent()
         content.grids = find_grids([self.turned_rule(rule) for rule in _rules(self.page)])
         for (start, end), angle in zip(lines, angles, strict=True):
@@ -92,10 +92,11 @@ class _PageReader:
         return match.start() if match else start
 
     def direction(self, position: int) -> int:
-        """The direction of writing in quarter turns, counter-clockwise on the page as stored."""
+        """The direction of writing in quarter turns, counter-clockwise on the page as stored; -1 for askew."""
         matrix = self.matrix
         raw.FPDFText_GetMatrix(self.textpage, self.index(position), matrix)
-        return round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < 0.1 else -1
 
     def turn(self, x: float, y: float) -> tuple[float, float]:
         """A place on the page as stored, turned so that the text is upright and y goes down."""

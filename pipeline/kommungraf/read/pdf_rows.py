@@ -33,26 +33,42 @@ class RuledRow:
 
 def page_rows(content: PageContent) -> list[Row | RuledRow]:
     """All rows of a page from above: those of running text, and those of ruled tables."""
-    free: list[Run] = []
-    inside: dict[int, list[Run]] = {}
-    for run in content.runs:
+    free = content.runs
+    rows: list[Row | RuledRow] = []
+    for grid in content.grids:
+        cells, free = _by_cell(grid, free)
+        rows += _ruled_rows(grid, cells)
+    return sorted([*rows, *text_rows(free)], key=lambda row: row.y)
+
+
+def _by_cell(grid: Grid, runs: list[Run]) -> tuple[dict[tuple[int, int], list[Run]], list[Run]]:
+    """The runs in each cell, by its row and column (a run is where its middle is), and those outside of all cells."""
+    inside: dict[tuple[int, int], list[Run]] = {}
+    outside: list[Run] = []
+    bands = [(min(box.y0 for box in row if box), max(box.y1 for box in row if box)) for row in grid.rows]
+    for run in runs:
         x, y = (run.x0 + run.x1) / 2, run.y - run.font.size / 4
-        at = next((i for i, grid in enumerate(content.grids) if grid.box.holds(x, y)), None)
-        (free if at is None else inside.setdefault(at, [])).append(run)
-    rows: list[Row | RuledRow] = [*text_rows(free)]
-    for index, runs in inside.items():
-        rows += _ruled_rows(content.grids[index], runs)
-    return sorted(rows, key=lambda row: row.y)
+        place = None
+        if grid.box.holds(x, y):
+            for number, (top, bottom) in enumerate(bands):
+                columns = enumerate(grid.rows[number]) if top <= y <= bottom else ()
+                place = next(((number, column) for column, box in columns if box and box.holds(x, y)), None)
+                if place:
+                    break
+        if place:
+            inside.setdefault(place, []).append(run)
+        else:
+            outside.append(run)
+    return inside, outside
 
 
-def _ruled_rows(grid: Grid, runs: list[Run]) -> list[RuledRow]:
-    """The runs of a ruled table in its cells; a row without any text is left out."""
+def _ruled_rows(grid: Grid, inside: dict[tuple[int, int], list[Run]]) -> list[RuledRow]:
+    """The rows of a ruled table; one without any text is left out."""
     rows = []
-    for boxes in grid.rows:
+    for number, boxes in enumerate(grid.rows):
         cells = []
-        for box in boxes:
-            here = [] if box is None else [r for r in runs if box.holds((r.x0 + r.x1) / 2, r.y - r.font.size / 4)]
-            lines = text_rows(here)
+        for column, box in enumerate(boxes):
+            lines = text_rows(inside.get((number, column), []))
             padding = max(1.0, min((row.x0 for row in lines), default=0.0) - box.x0) if box else 0.0
             cells.append(RuledCell(lines, box.x1 - padding if box else 0.0))
         texts = [row for cell in cells for row in cell.rows]
