@@ -36,7 +36,8 @@ _ELECTED = re.compile(rf"\b(?P<verb>{_ELECT})\b", re.I)
 _RESIGNED = re.compile(rf"\b(?P<verb>{_RESIGN})", re.I)
 _NEW = r"(?:ny|nya|ordinarie|adjungerad|mötets|stämmans|tillförordnad|tf)"
 _AS_ROLE = re.compile(
-    rf"\b(?:till|som|att vara|uppdrag(?:et)? som|från){_S}(?:{_NEW}{_S})*(?P<role>{_ROLE})\b(?:{_S}(?:i|för|av|på|vid|till)\b)?",
+    rf"\b(?:till|som|att vara|uppdrag(?:et)? som|från){_S}(?:{_NEW}{_S})*"
+    rf"(?P<role>{_ROLE})\b(?:{_S}(?:i|för|av|på|vid|till)\b)?",
     re.I,
 )
 _PASSING = re.compile(

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.people_evidence import ENOUGH, Evidence, look_around, party_after, unit_at
+from kommungraf.extract.people_evidence import ENOUGH, Evidence, is_party, look_around, party_after, unit_at
 from kommungraf.extract.people_hints import hints_for
 from kommungraf.extract.people_names import (
+    PARTICLES,
     RUN,
     TOKEN,
     Kind,
@@ -39,7 +40,9 @@ _LAST_FIRST = re.compile(
     rf"(?<![^\n\t;])(?P<name>(?:(?:von|af|de|van) )?{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"
     r"(?=[ \u00a0]*(?:$|[\n\t;*]|\([^)\n]{1,9}\)|,[ \u00a0]))"
 )
+_NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own
 STRUCTURED = frozenset({Role.ATTENDANCE, Role.SIGNATURES, Role.MEETING, Role.HANDLER, Role.RECIPIENTS, Role.VOTE})
+_JUST_BEFORE = 400  # characters back to the full name that a family name alone repeats
 _NEAR = 120  # characters between neighbours in a list of names
 
 
@@ -52,8 +55,8 @@ class Candidate:
     words: list[str]
     score: float
     evidence: Evidence
-    reverse: bool = False
-    known: str = field(default="")
+    last_words: int = 0  # how many words of a family name stand first, 0 in the usual order
+    known: str = ""
 
     @property
     def total(self) -> float:
@@ -62,15 +65,20 @@ class Candidate:
 
     def name(self, known: set[str]) -> str:
         """The name in its plain form: first name first, no genitive, no capitals."""
-        words = list(self.words)
-        if self.reverse:
-            comma = next((i for i, word in enumerate(words) if word.endswith(",")), 0)
-            words = words[comma + 1 :] + [word.rstrip(",") for word in words[: comma + 1]]
+        words = [word.rstrip(",") for word in self.words]
+        words = words[self.last_words :] + words[: self.last_words]
         name = spell(" ".join(words))
         base = name[:-1]
-        if name.endswith("s") and ((base in known and name not in known) or is_genitive(words[-1])):
+        if not name.endswith("s") or name in known:
+            return name
+        if base in known or is_genitive(words[-1]) or (self.evidence.owns and not name.endswith(_NOT_GENITIVE)):
             return base
         return name
+
+    @property
+    def plain(self) -> str:
+        """The name, before others in the document are known."""
+        return self.name(set())
 
 
 def find_people(ctx: Context) -> Iterator[Person]:
@@ -81,7 +89,7 @@ def find_people(ctx: Context) -> Iterator[Person]:
     for found in candidates:
         found.score += roles.weight(found)
     accepted = accept(text, candidates)
-    known = {found.name(set()) for found in accepted if not is_genitive(found.words[-1])}
+    known = _known(accepted)
     for found in accepted:
         span = Span(found.start + offset, found.end + offset)
         hints = hints_for(ctx, span, found.evidence)
@@ -90,6 +98,12 @@ def find_people(ctx: Context) -> Iterator[Person]:
         yield Person(
             id=ctx.mention_id(Person, span), name=found.known or found.name(known), evidence=(span,), hints=hints
         )
+
+
+def _known(accepted: list[Candidate]) -> set[str]:
+    """Full names; of ``Anna Ek`` and ``Anna Eks`` the second is the genitive of the first."""
+    names = {found.plain for found in accepted}
+    return {name for name in names if not (name.endswith("s") and name[:-1] in names)}
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -112,13 +126,13 @@ def _last_first(text: str) -> Iterator[Candidate]:
         start, end = match.span("name")
         last, first = text[start:end].split(",")
         kinds = [kind_of(word) for word in last.split()], [kind_of(word) for word in first.split()]
-        if Kind.STOP in kinds[0] + kinds[1] or kinds[0][0] in (Kind.FIRST, Kind.INITIAL):
+        if Kind.STOP in kinds[0] + kinds[1] or kinds[0][0] in (Kind.FIRST, Kind.INITIAL) or is_party(first.strip()):
             continue
         score = 1.0 if Kind.LAST in kinds[0] or Kind.BOTH in kinds[0] else 0.4
         score += {Kind.FIRST: 1.5, Kind.BOTH: 0.8, Kind.INITIAL: 0.5}.get(kinds[1][0], 0.1)
         words = text[start:end].replace(",", ", ").split()
         evidence = look_around(text, start, end, unit_at(text, start, end))
-        yield Candidate(start, end, words, score, evidence, reverse=True)
+        yield Candidate(start, end, words, score, evidence, last_words=len(kinds[0]))
 
 
 def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candidate]:
@@ -126,29 +140,36 @@ def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candid
     words = [text[start:end] for start, end in spans]
     kinds = _kinds(text, words, spans, lowered)
     unit = unit_at(text, run.start(), run.end())
-    if reversed_in_unit(kinds) and look_around(text, run.start(), run.end(), unit).structured:
+    if last_words := reversed_in_unit(kinds):
         evidence = look_around(text, run.start(), run.end(), unit)
-        yield Candidate(run.start(), run.end(), words, 1.4, evidence, reverse=True)
-        return
-    for name in cut(kinds):
+        if evidence.structured:
+            yield Candidate(run.start(), run.end(), words, 1.4, evidence, last_words)
+            return
+    names = cut(kinds)
+    among = 0.5 if len(names) > 2 else 0.0  # a list of names that has lost its line breaks
+    for name in names:
         part = words[name.first : name.last]
         if any(is_genitive(word) for word in part[:-1]) and not part[-1].isupper():
             continue  # "Astrid Bergs Torg": a thing that carries somebody's name
         start, end = spans[name.first][0], spans[name.last - 1][1]
         evidence = look_around(text, start, end, unit)
-        yield Candidate(
-            start, end, part, name.score - 1.2 * any(word.isupper() and len(word) > 1 for word in part), evidence
-        )
+        shouted = 1.2 * any(word.isupper() and len(word) > 1 for word in part)
+        yield Candidate(start, end, part, name.score + among - shouted, evidence)
 
 
 def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: set[str]) -> list[Kind]:
     """Kinds by list and shape; an unknown word that the document also has in lower case is an ordinary word."""
     kinds = [kind_of(word) for word in words]
+    capitals = [len(word.strip(".")) > 1 and word.isupper() for word in words]
     for index, kind in enumerate(kinds):
-        if kind is Kind.UNKNOWN and words[index].lower() in lowered:
-            after_first = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
-            if not (after_first and party_after(text, spans[index][1])[0]):
-                kinds[index] = Kind.STOP
+        after_name = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
+        if words[index].lower() in PARTICLES and after_name:
+            kinds[index] = Kind.PARTICLE  # "Anna De Geer"
+        elif capitals[index] and not all(capitals) and not (after_name and kind in (Kind.LAST, Kind.BOTH)):
+            kinds[index] = Kind.STOP  # an acronym; but "Anna BERG" is printed so
+        elif kind is Kind.UNKNOWN and words[index].lower() in lowered:
+            is_named = after_name and party_after(text, spans[index][1])[0]
+            kinds[index] = kind if is_named else Kind.STOP
     return kinds
 
 
@@ -158,11 +179,30 @@ def accept(text: str, candidates: list[Candidate]) -> list[Candidate]:
     for index, found in enumerate(candidates):
         if not sure[index] and found.evidence.structured and found.evidence.weight >= 0:
             sure[index] = found.total + _neighbours(candidates, sure, index) >= ENOUGH
-    known = {found.name(set()) for found, is_sure in zip(candidates, sure, strict=True) if is_sure}
+    known = _known([found for found, is_sure in zip(candidates, sure, strict=True) if is_sure])
     for index, found in enumerate(candidates):
         sure[index] = sure[index] or (found.evidence.weight >= 0 and found.name(known) in known)
     accepted = [found for found, is_sure in zip(candidates, sure, strict=True) if is_sure]
+    for index, found in enumerate(accepted):
+        _trim(text, found, known)
+        _turn(found, accepted[max(0, index - 2) : index + 3])
     return sorted([*accepted, *_family_names(text, accepted)], key=lambda found: found.start)
+
+
+def _trim(text: str, found: Candidate, known: set[str]) -> None:
+    """Leave out an unknown first word where the rest is a name of its own: "Flodhästen Anna Berg"."""
+    if len(found.words) > 2 and kind_of(found.words[0]) is Kind.UNKNOWN and " ".join(found.words[1:]) in known:
+        found.start = text.index(found.words[1], found.start + len(found.words[0]))
+        found.words = found.words[1:]
+
+
+def _turn(found: Candidate, around: list[Candidate]) -> None:
+    """A rare name among others that are printed last name first is printed so too: "Mlynarczyk Aleksander"."""
+    if found.last_words or not found.evidence.structured or not any(other.last_words for other in around):
+        return
+    kinds = [kind_of(word) for word in found.words]
+    if kinds[-1] is Kind.FIRST and kinds[0] is not Kind.FIRST:
+        found.last_words = next(index for index, kind in enumerate(kinds) if kind is Kind.FIRST)
 
 
 def _neighbours(candidates: list[Candidate], sure: list[bool], index: int) -> float:
@@ -172,7 +212,7 @@ def _neighbours(candidates: list[Candidate], sure: list[bool], index: int) -> fl
         other = index + step
         if 0 <= other < len(candidates) and sure[other] and candidates[other].evidence.structured:
             gap = max(candidates[other].start - candidates[index].end, candidates[index].start - candidates[other].end)
-            if gap < _NEAR and candidates[other].reverse == candidates[index].reverse:
+            if gap < _NEAR and bool(candidates[other].last_words) == bool(candidates[index].last_words):
                 weight += 0.9
     return weight
 
@@ -186,16 +226,16 @@ _SINGLE = re.compile(r"(?<![\w@./-])[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ�
 
 def _family_names(text: str, accepted: list[Candidate]) -> Iterator[Candidate]:
     """``Gustafsson yrkar``, ``Gustafssons (S) yrkande``: the family name alone of one person named in full."""
-    owners: dict[str, set[str]] = {}
+    owners: dict[str, list[tuple[int, str]]] = {}
     for found in accepted:
-        name = found.name(set())
-        owners.setdefault(name.split()[-1].casefold(), set()).add(name)
+        owners.setdefault(found.plain.split()[-1].casefold(), []).append((found.start, found.plain))
     taken = {position for found in accepted for position in (found.start, found.end)}
     inside = sorted((found.start, found.end) for found in accepted)
     for match in _SINGLE.finditer(text):
         word = match.group().casefold()
         base = word if word in owners else word[:-1] if word.endswith("s") and word[:-1] in owners else ""
-        if not base or len(owners[base]) != 1 or match.start() in taken or match.end() in taken:
+        name = _owner(owners.get(base, ()), match.start())
+        if not name or match.start() in taken or match.end() in taken:
             continue
         if not (party_after(text, match.end())[1] >= 2.0 or _FAMILY_CONTEXT.match(text, match.end())):
             continue
@@ -204,7 +244,16 @@ def _family_names(text: str, accepted: list[Candidate]) -> Iterator[Candidate]:
             index >= 0 and match.start() < inside[index][1]
         ):
             evidence = look_around(text, match.start(), match.end(), unit_at(text, match.start(), match.end()))
-            yield Candidate(match.start(), match.end(), [match.group()], 2.0, evidence, known=next(iter(owners[base])))
+            yield Candidate(match.start(), match.end(), [match.group()], 2.0, evidence, known=name)
+
+
+def _owner(owners: Sequence[tuple[int, str]], position: int) -> str:
+    """Who of several people with one family name is meant: the only one, or the one named just before."""
+    names = {name for _, name in owners}
+    if len(names) < 2:
+        return next(iter(names), "")
+    before = [name for start, name in owners if position - _JUST_BEFORE < start < position]
+    return before[-1] if len(set(before)) == 1 else ""
 
 
 class _Roles:

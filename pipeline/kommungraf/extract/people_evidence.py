@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kommungraf.extract.parties import by_abbreviation
-from kommungraf.extract.people_names import words_about_names
+from kommungraf.extract.people_names import Kind, kind_of, words_about_names
 
 ENOUGH = 2.0
 
@@ -27,9 +27,14 @@ OFFICE = (
     rf"(?:(?:{_WORDS['office_qualifiers']})\s+)*"
     rf"(?:[\wåäöÅÄÖ-]*(?:{_WORDS['office_endings']})(?:en|n|et|e|s|ens)?|{_WORDS['offices']})(?![\wåäö])"
 )
-_BRACKETED = r"[ \u00a0]*(?:\([^()\n\t]{1,12}\))?[ \u00a0]*"
-_OFFICE_AFTER = re.compile(rf"{_BRACKETED}[,–:(-]?[ \u00a0]*(?P<office>{OFFICE})", re.I)
-_OFFICE_NEXT_LINE = re.compile(rf"{_BRACKETED}\n(?P<office>{OFFICE})", re.I)
+_BRACKETED = r"[ \u00a0]*(?:\([^()\n\t]{1,12}\)|,[ \u00a0]?(?-i:[A-ZÅÄÖ]{1,3})(?=,))?[ \u00a0]*"
+_NEXT = r"(?:[ \u00a0]+(?P<next>(?-i:[A-ZÅÄÖ][\wåäö-]+)))?"
+_OFFICE_AFTER = re.compile(rf"{_BRACKETED}[,–:(-]?[ \u00a0]*(?P<office>{OFFICE}){_NEXT}", re.I)
+_OFFICE_NEXT_LINE = re.compile(rf"{_BRACKETED}\n(?P<office>{OFFICE}){_NEXT}(?=[^\n\t:]*(?:\n|$))", re.I)
+_OFFICE_LINE_BEFORE = re.compile(rf"(?:^|\n)\W*(?P<office>{OFFICE})[ .:…_]*\n\W*$", re.I)
+_OWNED = re.compile(
+    rf"[ \u00a0]*(?:\([^()\n]{{1,9}}\)s?)?[ \u00a0]+(?:eget |egna |muntliga |gemensamma )?(?:{_WORDS['owned']})"
+)
 _OFFICE_BEFORE = re.compile(rf"(?<![\wåäö])(?P<office>{OFFICE})[ \u00a0]*(?P<comma>,)?[:(]?[ \u00a0]*$", re.I)
 _LABEL = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,50}}?(?:{_WORDS['labels']})[ \u00a0]*:[ \u00a0\n]*$", re.I)
 _SIGNED = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,30}}(?:{_WORDS['signature_labels']})[ \u00a0]*:[ \u00a0]*$", re.I)
@@ -46,11 +51,17 @@ class Evidence(NamedTuple):
     party: str = ""
     office: str = ""
     structured: bool = False
+    owns: bool = False
 
 
 @cache
 def _parties() -> dict[str, str]:
     return {form.casefold(): entry.abbreviation for form, entry in by_abbreviation().items()}
+
+
+def is_party(printed: str) -> bool:
+    """Whether letters are the abbreviation of a registered party."""
+    return printed.casefold() in _parties() and printed.isupper()
 
 
 def party_after(text: str, end: int) -> tuple[str, float]:
@@ -76,18 +87,11 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     if _THING_AFTER.match(after) or _THING_BEFORE.search(before):
         return Evidence(-3.0)
     party, weight = party_after(text, end)
-    office = ""
-    if match := _OFFICE_AFTER.match(after) or _OFFICE_NEXT_LINE.match(after):
-        weight, office = weight + 1.3, match["office"]
-        if not party:  # "Anna Berg, oppositionsråd (M)"
-            party, extra = party_after(text, end + match.end())
-            weight += extra / 2
-    if match := _OFFICE_BEFORE.search(before):
-        # "… väljs till ordförande, Anna Berg …": with a comma the office may be the one before's
-        weight, office = (
-            weight + (0.6 if match["comma"] else 1.0),
-            office or ("" if match["comma"] else match["office"]),
-        )
+    office, more = _office(text, start, before, after)
+    if not party and office and (match := _OFFICE_AFTER.match(after)):  # "Anna Berg, oppositionsråd (M)"
+        party, extra = party_after(text, end + match.end("office"))
+        weight += extra / 2
+    weight += more
     if _SIGNED.search(before):
         weight += 3.0
     elif _LABEL.search(before):
@@ -96,7 +100,27 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
         weight += 0.5
     if weight == 0 and _OF.search(before):
         weight += 0.2
-    return Evidence(weight, party, " ".join(office.split()), fills_unit(text, start, end, unit))
+    fills = fills_unit(text, start, end, unit)
+    return Evidence(weight, party, " ".join(office.split()), fills, bool(_OWNED.match(after)))
+
+
+def _office(text: str, start: int, before: str, after: str) -> tuple[str, float]:
+    """The office printed with a name, and what it weighs as evidence."""
+    ahead, behind = _OFFICE_AFTER.match(after), _OFFICE_BEFORE.search(before)
+    if behind and not behind["comma"]:
+        return behind["office"], 1.0  # "kommunchef Bo Ek, ekonom Eva Ask": each office stands before its name
+    if ahead:
+        return ("" if _is_first_name(ahead["next"]) else ahead["office"]), 1.3
+    if label := _OFFICE_LINE_BEFORE.search(text, max(0, start - 60), start):
+        return label["office"], 1.0
+    if (below := _OFFICE_NEXT_LINE.match(after)) and not _is_first_name(below["next"]):
+        return below["office"], 1.3
+    # "… väljs till ordförande, Anna Berg …": after a comma the office may be the one before's
+    return "", 0.6 if behind else 0.0
+
+
+def _is_first_name(word: str | None) -> bool:
+    return bool(word) and kind_of(str(word)) in (Kind.FIRST, Kind.BOTH)
 
 
 _UNIT_BEFORE = re.compile(r"[\s\d.*•)(\]\[_–-]*(?:[^\n\t:]{2,40}:\s*)?$")

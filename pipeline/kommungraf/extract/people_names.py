@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 UPPER = "A-ZÅÄÖÆØÜÉÈÁÓÍÚÇŠŽČĆĐŞĞİŁÑ"
-LOWER = "a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõřśšşțúùûýžźż"
+LOWER = "´a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõřśšşțúùûýžźż"
 PARTICLES = frozenset("von af de der van den da di dos du la le el al bin ibn ten ter zu do e y".split())
 _CASED = (
     rf"(?:[DO]['’]|al-|el-)?[{UPPER}][{LOWER}]+(?:['’][{UPPER}]?[{LOWER}]+)?(?:[{UPPER}][{LOWER}]+)?"
@@ -96,7 +96,7 @@ def stop_words() -> frozenset[str]:
 def kind_of(word: str) -> Kind:
     """The kind of a word by lists and shape alone, whatever its case (``NILSSON`` is a last name)."""
     folded = word.replace("’", "'").casefold()
-    if folded in PARTICLES:
+    if folded in PARTICLES and (word[0].islower() or (word.isupper() and len(word) > 1)):
         return Kind.PARTICLE
     if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+", folded):
         return Kind.INITIAL
@@ -157,17 +157,21 @@ _COST: dict[Kind, tuple[float, float, float]] = {
     Kind.INITIAL: (0.6, 0.1, 4.0),
     Kind.PARTICLE: (3.0, 0.0, 6.0),
 }
-_SKIP, _NAME, _FIRST_AFTER_LAST, _LONGEST = 2.0, 1.0, 2.0, 6
+_SKIP, _NAME, _FIRST_AFTER_LAST, _LONGEST, _CROWDED = 2.0, 1.0, 2.0, 6, 5
 
 
 def cut(kinds: list[Kind]) -> list[Name]:
-    """The cheapest way to read a run of words as names, words left out included (``Skip``)."""
+    """The cheapest way to read a run of words as names; leaving a word out costs as well.
+
+    In a long run lists have lost their line breaks: then three first names in a row are rather two people.
+    """
+    crowded = len(kinds) > _CROWDED
     best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
     for end in range(1, len(kinds) + 1):
         skip = 0.0 if kinds[end - 1] is Kind.STOP else _SKIP
         choice = (best[end - 1][0] + skip, end - 1, False)
         for start in range(max(0, end - _LONGEST), end - 1):
-            cost = _cost(kinds[start:end])
+            cost = _cost(kinds[start:end], crowded)
             if cost is not None and best[start][0] + cost < choice[0]:
                 choice = (best[start][0] + cost, start, True)
         best.append(choice)
@@ -180,18 +184,22 @@ def cut(kinds: list[Kind]) -> list[Name]:
     return found[::-1]
 
 
-def _cost(kinds: list[Kind]) -> float | None:
+def _cost(kinds: list[Kind], crowded: bool) -> float | None:
     if Kind.STOP in kinds:
         return None
     total = _NAME + _COST[kinds[0]][0] + _COST[kinds[-1]][2]
     seen_last = kinds[0] is Kind.LAST
     for position, kind in enumerate(kinds[1:-1], 1):
         total += _COST[kind][1]
+        if crowded and kind is Kind.FIRST and position > 1 and kinds[position - 1] is Kind.FIRST:
+            total += _FIRST_AFTER_LAST
         if kind is Kind.FIRST and (seen_last or (kinds[position - 1] is Kind.UNKNOWN and position > 1)):
             total += _FIRST_AFTER_LAST  # "Cecilia Ek Caroline Berg" are two people
         elif kind is Kind.FIRST and kinds[position - 1] is Kind.UNKNOWN:
             total += 0.3
         seen_last = seen_last or kind is Kind.LAST
+    if kinds[-1] is Kind.FIRST and seen_last and len(kinds) > 2:
+        total += _FIRST_AFTER_LAST
     return total
 
 
@@ -208,14 +216,14 @@ def _score(kinds: list[Kind]) -> float:
     return 0.9 if Kind.FIRST in kinds else 0.3
 
 
-def reversed_in_unit(kinds: list[Kind]) -> bool:
-    """``Svensson Per Åke``: last name first, without a comma; only where the words fill their line or cell."""
-    return (
-        2 <= len(kinds) <= 4
-        and kinds[0] is Kind.LAST
-        and kinds[-1] is Kind.FIRST
-        and all(kind in (Kind.FIRST, Kind.LAST) for kind in kinds)
-    )
+def reversed_in_unit(kinds: list[Kind]) -> int:
+    """How many words of a family name stand first in ``Svensson Per Åke`` (no comma), 0 for the usual order."""
+    family = (Kind.LAST, Kind.UNKNOWN)
+    last = next((index for index, kind in enumerate(kinds) if kind not in family), len(kinds))
+    first = kinds[last:]
+    if not first or len(kinds) > 4 or kinds[0] is not Kind.LAST:
+        return 0
+    return last if all(kind is Kind.FIRST for kind in first) else 0
 
 
 def spell(words: str) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.people_compare import Cluster, Finding, block_of, conflict, context, name_words, same_name
@@ -46,19 +47,28 @@ def resolve_people(slices: list[Slice], resolution: Resolution) -> None:
     _settle(people, resolution)
 
 
+def _place(piece: Slice) -> tuple[str, int]:
+    """File and ordinal of a document: its IRI is ``document/<hash>/<ordinal>``."""
+    return _Scopes.file(piece), int(piece.head.get("ordinal", 0))
+
+
 class _Scopes:
     """What a document is about for naming people: whose it is, in which area, in which file, of which year."""
 
     def __init__(self, slices: list[Slice], resolution: Resolution) -> None:
         self.resolution = resolution
         self.codes: dict[str, str] = {}
-        by_file: dict[str, Counter[str]] = defaultdict(Counter)
+        self.nearest: dict[str, str] = {}
         for piece in slices:
             for node in piece.of("Municipality"):
                 self.codes.setdefault(fold(node["name"]), node["municipalityCode"])
-            if publisher := self._publisher(piece):
-                by_file[self.file(piece)][publisher] += 1
-        self.usual = {file: min(found, key=lambda name: (-found[name], name)) for file, found in by_file.items()}
+        for _, bundle in groupby(sorted(slices, key=_place), key=self.file):
+            pieces = list(bundle)
+            publishers = [self._publisher(piece) for piece in pieces]
+            last = next((name for name in publishers if name), "")
+            for piece, name in zip(pieces, publishers, strict=True):
+                last = name or last
+                self.nearest[piece.id] = last
 
     def _publisher(self, piece: Slice) -> str:
         local = piece.head.get("publisher")
@@ -80,8 +90,8 @@ class _Scopes:
         return piece.id.split("/")[1] if "/" in piece.id else piece.id
 
     def scope(self, piece: Slice) -> str:
-        """The organisation behind the document, else behind most of its file, else the file."""
-        return self._publisher(piece) or self.usual.get(self.file(piece)) or self.file(piece)
+        """The organisation behind the document, else behind the one before it in its file, else the file."""
+        return self.nearest.get(piece.id) or self.file(piece)
 
     def area(self, piece: Slice) -> set[str]:
         """The municipality whose document it is, if it is one's."""
@@ -216,7 +226,8 @@ def _settle(people: list[Cluster], resolution: Resolution) -> None:
 
 
 def _candidate(person: Cluster) -> str:
-    return min(person.candidates, key=lambda candidate: (-len(person.candidates[candidate]), candidate))
+    civil = {iri.person(scope, name) for scope in person.scopes for name in person.civil}
+    return min(person.candidates, key=lambda candidate: (-len(person.candidates[candidate]), candidate in civil, candidate))
 
 
 def _told_apart(candidate: str, person: Cluster, taken: set[str]) -> str:

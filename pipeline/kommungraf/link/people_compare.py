@@ -95,7 +95,8 @@ def same_name(a: Cluster, b: Cluster) -> Finding | None:
         return None
     if "-" in long.name.split()[0] and "-" not in short.name.split()[0] and not long.civil:
         return None  # Anna Berg and Anna-Karin Berg are two names
-    return Finding(0.85, f"{long.name} is {short.name} with all names")
+    full = max(long.spellings, key=lambda name: (len(name.split()), name))
+    return Finding(0.85, f"{full} is {short.name} with all names")
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
