@@ -14,11 +14,12 @@ from kommungraf.model import iri
 from kommungraf.model.parts import LogicalDocument, Part
 from kommungraf.model.source import Text
 from kommungraf.segment.bundle import openings
-from kommungraf.segment.headline import issued_of, publisher_of, title_of, year_of
+from kommungraf.segment.headline import issued_of, title_of, year_of
 from kommungraf.segment.letter import authority_decision, letter, motion, signature_page
 from kommungraf.segment.lines import Line, lines_of
 from kommungraf.segment.notice import notice
 from kommungraf.segment.protocol import protocol
+from kommungraf.segment.publisher import publisher_of
 from kommungraf.segment.report import report
 from kommungraf.segment.weighing import Opening
 from kommungraf.text import squeeze
@@ -74,7 +75,7 @@ def _document(
     title_lines = range(opening.title.start - opening.at, max(opening.title.stop, opening.title.start + 1) - opening.at)
     title = title_of(own, title_lines)
     issued = issued_of(own, title_lines, opening.type)
-    publisher = publisher_of(own, title_lines, opening.type, text.clean)
+    publisher, publisher_span = publisher_of(text, own, title_lines, opening.type)
     head = " ".join(line.text for line in own[: title_lines.stop + 4])
     first = text.blocks[own[0].block]
     return LogicalDocument(
@@ -95,7 +96,7 @@ def _document(
             issued,
             known,
         ),
-        publisher=squeeze(text.of(publisher)) if publisher else None,
-        publisher_span=publisher,
+        publisher=publisher,
+        publisher_span=publisher_span,
         because=f"{opening.type}: " + "; ".join(opening.reasons) + ".",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.dates import find_dates
-from kommungraf.segment.kinds import authority_decides, kinds, type_of_line, type_of_title
+from kommungraf.segment.kinds import authority_decides, is_authority, kinds, type_of_line, type_of_title
 from kommungraf.segment.labels import labels
 from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, without_page
 from kommungraf.segment.lines import Line, label_key
@@ -21,6 +21,10 @@ _LOOK = 14  # lines after the title in which a type is confirmed
 
 _SIGNED = re.compile(r"(?i)identifikation|signera|returnera|transaktion|e-legitimation|undertecknat|bankid")
 _SIGNED_FOR_SURE = re.compile(r"(?i)identifikation|returnera|transaktion|e-legitimation|bankid")
+_SIGNED_BELOW = re.compile(
+    r"(?i)\b(?:signerat|undertecknat)\b.{0,30}(?:elektroniskt|digitalt)|"
+    r"(?:elektroniskt|digitalt) (?:signerat|undertecknat)\b.{0,20}:$"
+)
 _REFERRED = re.compile(r"(?i)får ställas|remitteras|överlämnas till .{3,60} (?:för|att) bered")
 _PREPARED = frozenset(
     {"beslutsunderlag", "sammanfattning av ärendet", "sammanfattning", "ärendebeskrivning", "ärendet"}
@@ -30,7 +34,10 @@ _WHO_MET = frozenset(
     {"beslutande", "beslutande ledamöter", "närvarande", "närvarande ledamöter", "ledamöter", "utses att justera"}
 )
 # "Motion till kommunfullmäktige i X" says to whom, not about what.
-_ADDRESSED = re.compile(r"(?:motion|interpellation|medborgarförslag|fråga) (?:till|ställd till) (?!att).{0,80}")
+_ADDRESSED = re.compile(
+    r"(?:motion|interpellation|medborgarförslag|fråga) (?:till|ställd till)(?! att)"
+    r"(?:(?! om | angående | gällande | rörande | med anledning).){0,80}"
+)
 _NAMED_BY_SUBJECT = frozenset({"motion", "interpellation", "medborgarförslag", "tjänsteskrivelse"})
 _NAMED_BY_TYPE = frozenset({"årsredovisning", "revisionsberättelse", "kallelse"})
 
@@ -100,7 +107,8 @@ class _Scan:
                     at, code, index, named, _weight(line), f"the title “{line.text[:60]}” names the type"
                 )
             contact = "@" in line.text and index > at and (first or self.lines[at].after_break)
-            if not (contact or is_letterhead(line, key)) or (line.kind == "heading" and typed is not None):
+            decides = key == "beslut" and any(is_authority(one.text) for one in self.lines[at:index])
+            if not (contact or decides or is_letterhead(line, key)) or (line.kind == "heading" and typed is not None):
                 break
             named, end = named + 1, index + 1
         return None if typed is None else self._typed(at, typed, end, named)
@@ -159,24 +167,22 @@ class _Scan:
         if line.kind != "table" and key:
             kind = kinds()["underskriftssida"]
             if (key in kind.lines and (line.headed or line.alone)) or kind.title.match(key):
-                signed = sum(bool(_SIGNED.search(one.text)) for one in after)
-                return (
-                    "underskriftssida"
-                    if signed >= 2 and any(_SIGNED_FOR_SURE.search(one.text) for one in after)
-                    else None
-                )
+                return "underskriftssida" if self._is_signed(line, after) else None
         label = labels("header").find(line, prefix=line.kind == "table")
         if label and label_key(label.text) in _HEADS_OF_MINUTES:
             found = {label_key(other.text) for one in after if (other := labels("header").find(one, prefix=True))}
             if found & _WHO_MET:
                 return "protokoll"
-        if (
-            line.kind == "heading"
-            and line.level <= 2
-            and any(authority_decides().search(one.text) for one in after[:8])
-        ):
-            return "myndighetsbeslut"
+        if line.kind == "heading" and line.level <= 2 and not self.labels.role(key):
+            return "myndighetsbeslut" if any(authority_decides().search(one.text) for one in after[:8]) else None
         return None
+
+    def _is_signed(self, line: Line, after: list[Line]) -> bool:
+        """Below a heading such as "Underskrifter": fields of a signing service, or who signed, on a page of its own."""
+        fields = sum(bool(_SIGNED.search(one.text)) for one in after)
+        if fields >= 2 and any(_SIGNED_FOR_SURE.search(one.text) for one in after):
+            return True
+        return line.after_break and any(_SIGNED_BELOW.search(one.text) for one in after[:3])
 
     def _is_titled(self, index: int, at: int, first: bool) -> bool:
         line = self.lines[index]

@@ -50,12 +50,21 @@ def type_of_title(key: str) -> str | None:
 @cache
 def authority_decides() -> re.Pattern[str]:
     """A state authority's decision sentence: "Länsstyrelsen i X län beslutar …"; group 1 is the authority."""
-    names = [line for line in _read("authorities.txt").splitlines() if line and not line.startswith("#")]
-    listed = "|".join(re.escape(name) for name in names)
+    listed = "|".join(re.escape(name) for name in _authorities())
     return re.compile(
         rf"\b((?:{listed})(?:(?: i| för)?(?: [A-ZÅÄÖ][\w-]+){{1,3}}(?: län)?)?) "
         r"(?:beslutar|har beslutat|förordnar|avslår|beviljar|godkänner|fastställer|utser)\b"
     )
+
+
+def is_authority(text: str) -> bool:
+    """Whether a line is the name of a state authority, as its letterhead prints it."""
+    return len(text) < 80 and text.strip().startswith(_authorities())
+
+
+@cache
+def _authorities() -> tuple[str, ...]:
+    return tuple(line for line in _read("authorities.txt").splitlines() if line and not line.startswith("#"))
 
 
 def _read(name: str) -> str:

@@ -9,7 +9,7 @@ from kommungraf.model.parts import Role
 from kommungraf.segment.contents import listed_titles
 from kommungraf.segment.kinds import kinds, type_of_line
 from kommungraf.segment.labels import labels
-from kommungraf.segment.letterhead import ends_document, page_number
+from kommungraf.segment.letterhead import ends_document, is_organisation, page_number
 from kommungraf.segment.lines import Line, label_key
 
 ITEM = re.compile(r"(?:[\wåäö]{1,8} )?§§? ?\d")
@@ -28,6 +28,9 @@ _ATTACHES = frozenset(
 )
 _MET = frozenset({"beslutande", "beslutande ledamöter", "närvarande", "närvarande ledamöter", "ledamöter"})
 _LOOK = 14
+# What an auditor or a member hands in begins with whom it is for.
+_ADDRESSED = frozenset({"revisionsberättelse", "motion", "interpellation", "medborgarförslag"})
+_ADDRESSEE = re.compile(r"Till [\wåäö]+(?:fullmäktige|stämman?|mötet|styrelsen|nämnden)\b")
 
 
 @dataclass(slots=True)
@@ -79,7 +82,10 @@ class Weighing:
 
     def _reasons_for(self, opening: Opening) -> list[tuple[float, bool, str]]:
         text = "\n".join(line.text for line in self.lines[opening.title.start : opening.title.stop + _LOOK]).lower()
+        head = self.lines[opening.at : opening.title.stop + 3]
+        addressed = opening.type in _ADDRESSED and any(_ADDRESSEE.match(line.text) for line in head)
         return [
+            (1.5, addressed, "it is addressed to somebody"),
             (1.5, self.lines[opening.at].after_break, "a page ended before it"),
             (1.5, self.closed(opening.at), "the document before it had ended"),
             (1.5, bool(kinds()[opening.type].support.search(text)), "its first lines are those of its type"),
@@ -93,6 +99,7 @@ class Weighing:
         listing = (
             opening.type == "föredragningslista"
             and bare
+            and not self._named_below(opening)
             and current.type in ("kallelse", "protokoll", "föredragningslista")
         )
         chapter = opening.type in kinds()[current.type].sections and not self.closed(at)
@@ -112,6 +119,15 @@ class Weighing:
             (-9, opening.type == current.type == "underskriftssida", "the same signatures go on"),
             (-9, self._same_meeting(opening, current), "the same meeting's head or minutes go on"),
         ]
+
+    def _named_below(self, opening: Opening) -> bool:
+        """Below "Föredragningslista" the meeting is named: an agenda of its own."""
+        at = opening.at + 1
+        return (
+            at < len(self.lines)
+            and is_organisation(self.lines[at].text.strip())
+            and not self.labels.role(self.keys[at])
+        )
 
     def closed(self, at: int) -> bool:
         """Whether the lines before are those with which documents end: signatures, contact, recipients."""
