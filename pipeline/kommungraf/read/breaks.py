@@ -19,8 +19,9 @@ _HYPHENS = "-\u00ad\u2010\ufffe\x02"
 _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 # So is each "att ..." of a decision that is printed one clause a line.
 _CLAUSE = re.compile(r"att\s")
-_CLAUSE_END = re.compile(r"(?:[,;:]|\b(?:samt|och|dels|beslutar|besluta|föreslår|yrkar))$")
-_LONG, _OPEN_END = 40, ",)" + _HYPHENS
+_CLAUSE_END = re.compile(r"(?:[,;:]|,\s(?:och|samt)|\b(?:dels|beslutar|besluta|föreslår|yrkar))$")
+_LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
+_OPEN_END = ",)" + _HYPHENS
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -49,6 +50,15 @@ def goes_on(last: str, first: str) -> bool:
     Its sentence has not ended, the line is no short one, and the next begins in lower case.
     """
     return first[:1].islower() and len(last) >= _LONG and (last[-1].isalnum() or last[-1] in _OPEN_END)
+
+
+def is_title(lines: Sequence[str]) -> bool:
+    """Whether the first line is a title right on top of its text: short, no sentence, and one begins below it."""
+    first, second = lines[0], lines[1]
+    if len(first) > _LONG or not first[0].isupper() or first[-1] in ".,:;!?-" or not second[0].isupper():
+        return False
+    sentence = len(second) > _LONG or second.endswith(".")
+    return sentence and len(second) > len(first) and any(line.endswith((".", ":")) for line in lines[1:])
 
 
 def is_hanging(line: str, following: str) -> bool:

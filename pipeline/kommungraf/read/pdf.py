@@ -123,7 +123,7 @@ def _composed(pages: list[_Page], file: SourceFile) -> Text:
 
 
 def _edges(number: int, page: _Page) -> tuple[list[Line], list[Line]]:
-    """The rows in the upper and lower margin of a page, where running lines stand; a table that reaches out has none."""
+    """The rows in the upper and lower margin of a page, where running lines stand, but for tables that reach out."""
     top, bottom = page.top + _TOP * page.height, page.top + (1 - _BOTTOM) * page.height
     rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.box.y1 < top or r.grid.box.y0 > bottom]
     lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in rows if row.text.strip()]

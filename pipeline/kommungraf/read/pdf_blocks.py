@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from statistics import median, quantiles
 
 from kommungraf.model.source import BlockKind
-from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, means_break, settled
+from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
@@ -17,6 +17,7 @@ from kommungraf.read.rows import Row
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250
+_SAME = 1.25  # usual distances: lines further apart are two paragraphs
 
 
 @dataclass(slots=True)
@@ -160,12 +161,21 @@ class _Lines:
         first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
         if abs(row.size - above.size) > 0.06 * above.size or row.bold != above.bold:
             return True
-        if not 0 < self.distance(index) <= 1.25 or ITEM.match(row.text):
+        if not 0 < self.distance(index) <= _SAME or ITEM.match(row.text):
+            return True
+        if index == start + 1 and self.is_title(start):
             return True
         if ITEM.match(first.text):
             return row.x0 < first.x0 + 0.5 * row.size and not self.wrapped(above, row)
         indented = row.x0 > above.x0 + 0.8 * row.size and above.x0 <= first.x0 + 1
         return indented and not self.wrapped(above, row)
+
+    def is_title(self, start: int) -> bool:
+        """Whether a line, in the look of its text, is the title of the lines right below it."""
+        end = start + 1
+        while end < len(self.rows) and 0 < self.distance(end) <= _SAME and not self.rows[end - 1].text.endswith("."):
+            end += 1
+        return end > start + 1 and is_title([row.text for row in self.rows[start:end]])
 
     def wrapped(self, above: Row, row: Row) -> bool:
         """Whether the line above is full."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kommungraf.model.source import Block, BlockKind, SourceFile, Span, Text
 from kommungraf.read.aligned import aligned_tables, column_stops
-from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, goes_on, hyphen_join, is_wrapped, settled
+from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, goes_on, hyphen_join, is_title, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
 from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
@@ -21,7 +21,6 @@ _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _PAGE_BREAK = 3  # blank lines: where a text file that had pages was broken
 _PAGE_BREAKS = re.compile(r"\f|\r\r|\n\s*\n")
-_TITLE = 40  # characters
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
 
 
@@ -156,7 +155,8 @@ class _Reader:
             end += 1
         body = lines[start:end]
         if not match and len(body) > 1:
-            body = body[:1] if self.is_title(body) else self.same_emphasis(body)
+            titled = is_title([line.text.strip() for line in body]) and not self.is_hard(first)
+            body = body[:1] if titled else self.same_emphasis(body)
             end = start + len(body)
         block = self.open(first, "item" if match else "paragraph")
         if match:
@@ -177,6 +177,8 @@ class _Reader:
         """Whether a line starts a new block inside its chunk."""
         if _HEADING.match(line.text) or _RULE.match(line.text):
             return True
+        if _PAGE_BREAKS.search(self.stored, before.end, line.start):
+            return False
         if match := ITEM.match(line.text):
             number = match[2].strip("().")
             unlikely = number.isdigit() and number not in _FIRST_MARKERS and not in_item
@@ -196,15 +198,6 @@ class _Reader:
             if self.is_bold(line) != first and (first or "*" in line.text or "<" in line.text):
                 return lines[:count]
         return lines
-
-    def is_title(self, lines: list[Line]) -> bool:
-        """Whether the first line is a title right on top of its text: short, no sentence, one begins below."""
-        first, second = lines[0].text.strip(), lines[1].text.strip()
-        if len(first) > _TITLE or not first[0].isupper() or first[-1] in ".,:;!?-" or self.is_hard(lines[0]):
-            return False
-        ends = any(line.text.endswith((".", ":")) for line in lines[1:])
-        begins = second[0].isupper() and (len(second) > _TITLE or second.endswith("."))
-        return ends and begins and len(second) > len(first)
 
     def is_bold(self, line: Line) -> bool:
         """Whether a whole line is bold by itself."""
@@ -282,11 +275,7 @@ def _goes_on(chunk: list[Line], line: Line, blank: int) -> bool:
     last = chunk[-1].text
     if (line.page == chunk[-1].page and blank < _PAGE_BREAK) or not goes_on(last, line.text):
         return False
-    return (
-        "\t" not in last
-        and not last.lstrip().startswith(("#", "|"))
-        and not any(ITEM.match(other.text) for other in (*chunk, line))
-    )
+    return "\t" not in last and not last.lstrip().startswith(("#", "|")) and not ITEM.match(line.text)
 
 
 def _rstrip(stored: str, end: int) -> int:
