@@ -43,11 +43,22 @@ def find(ctx: Context) -> Iterator[AgendaItem]:
             id=ids[part.start],
             meeting=meeting.id if meeting else None,
             number=part.number,
-            title=squeeze(part.title),
+            title=_title(ctx, part),
             case=case.id if case else None,
             presenter=_presenters(ctx, part),
             evidence=(part.title_span or _first_line(ctx, part),),
         )
+
+
+def _title(ctx: Context, part: Part) -> str:
+    """The title without the diary number that many print at its end: "Ekonomisk rapport, dnr SN 2024/18"."""
+    title = squeeze(part.title)
+    for case in ctx.within(Case, part.title_span) if part.title_span else ():
+        number = re.escape(case.diary_number)
+        title = re.sub(
+            rf"(?i)[\s,(\[–-]*\b(?:dnr|diarienr|diarienummer|ärendenr)?[.:]?\s*{number}[)\]]*\s*$", "", title
+        )
+    return title or squeeze(part.title)
 
 
 def item_ids(document: LogicalDocument) -> dict[int, str]:
@@ -82,7 +93,17 @@ def item_case(ctx: Context, item: Part) -> Case | None:
     if head:
         return head[0]
     basis = [case for part in telling if part.role is Role.BASIS for case in _own(ctx.within(Case, part))]
-    return basis[0] if len({case.diary_number for case in basis}) == 1 else None
+    if len({case.diary_number for case in basis}) == 1:
+        return basis[0]
+    alone = sum(1 for _ in ctx.document.with_role(Role.AGENDA_ITEM)) == 1  # an extract: the head prints the number
+    return _head_case(ctx) if alone else None
+
+
+def _head_case(ctx: Context) -> Case | None:
+    inside = [
+        case for part in ctx.document.with_role(Role.FRONT, Role.MEETING) for case in _own(ctx.within(Case, part))
+    ]
+    return inside[0] if len({case.diary_number for case in inside}) == 1 else None
 
 
 def document_case(ctx: Context) -> Case | None:
@@ -90,11 +111,10 @@ def document_case(ctx: Context) -> Case | None:
     cases = _own(ctx.of_type(Case))
     if len({case.diary_number for case in cases}) == 1:
         return cases[0]
-    for role in (Role.FRONT, Role.BASIS):
-        inside = [case for part in ctx.document.with_role(role) for case in _own(ctx.within(Case, part))]
-        if len({case.diary_number for case in inside}) == 1:
-            return inside[0]
-    return None
+    if (head := _head_case(ctx)) is not None:
+        return head
+    basis = [case for part in ctx.document.with_role(Role.BASIS) for case in _own(ctx.within(Case, part))]
+    return basis[0] if len({case.diary_number for case in basis}) == 1 else None
 
 
 def _own(cases: list[Case]) -> list[Case]:

@@ -14,7 +14,18 @@ from kommungraf.extract.meetings import meeting_of
 from kommungraf.extract.outcomes import Outcome
 from kommungraf.extract.points import Point, content, points
 from kommungraf.model import iri
-from kommungraf.model.facts import Decision, GoverningBody, Meeting, Municipality, Node, Organization, Person, Project
+from kommungraf.model.facts import (
+    Decision,
+    Entity,
+    GoverningBody,
+    Meeting,
+    Municipality,
+    Network,
+    Node,
+    Organization,
+    Person,
+    Project,
+)
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
@@ -170,7 +181,9 @@ def _referred_to(ctx: Context, point: Point, outcome: Outcome, title_span: Span 
     """Who gets the matter: the body after "till" or "åt"; for an assignment the body that must act."""
     if outcome.code not in {"refer", "assign", "propose", "return", "delegate", "recommend"}:
         return None
-    bodies = [*ctx.within(GoverningBody, point.span), *ctx.within(Organization, point.span)]
+    bodies: list[Entity] = [
+        one for kind in (GoverningBody, Organization, Network) for one in ctx.within(kind, point.span)
+    ]
     bodies.sort(key=lambda one: one.evidence[0])
     for body in bodies:
         if _DIRECTION.search(ctx.text.clean, point.span.start, body.evidence[0].start):

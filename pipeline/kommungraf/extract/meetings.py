@@ -86,26 +86,29 @@ def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
 
 
 def _date(ctx: Context, regions: list[Part]) -> tuple[DateMatch, Span] | None:
-    """The date that the head gives the meeting, and its place: labelled ones first, never the date of adjusting."""
-    plain: tuple[DateMatch, Span] | None = None
-    partial: tuple[DateMatch, Span] | None = None
+    """The date that the head gives the meeting, and its place; never the date of adjusting."""
+    ranked: dict[int, tuple[DateMatch, Span]] = {}
     for part in regions:
         text = ctx.clean(part)
         for found in find_dates(text):
-            if found.value is not None and not found.value.day:
+            label = _label_before(text, found.start)
+            if (found.value is not None and not found.value.day) or _OTHER_DATE.search(f"{part.title} {label}"):
                 continue
-            if _OTHER_DATE.search(_label_before(text, found.start)):
-                continue
-            hit = (found, Span(part.start + found.start, part.start + found.end))
-            if _MEETING_DATE.search(_label_before(text, found.start)):
-                if found.value is not None:
-                    return hit
-                partial = partial or hit
-            elif part.role is Role.MEETING or found.weekday:
-                plain = plain or hit
-    if partial is not None and plain is not None and _same_day(plain[0], partial[0]):
-        return plain
-    return partial or plain
+            rank = _rank(part, label, found)
+            ranked.setdefault(rank, (found, Span(part.start + found.start, part.start + found.end)))
+    if not any(ctx.document.with_role(Role.DECISION)):
+        ranked.pop(3, None)  # a notice heads with the day it was sent
+    best = [ranked[rank] for rank in sorted(ranked)]
+    if best and best[0][0].value is None:  # "torsdagen den 25 april" in one field, the whole date in another
+        return next((one for one in best if _same_day(one[0], best[0][0])), best[0])
+    return best[0] if best else None
+
+
+def _rank(part: Part, label: str, found: DateMatch) -> int:
+    """How surely a date of the head is the meeting's: labelled as such, in the meeting part, last in a letterhead."""
+    if _MEETING_DATE.search(f"{part.title} {label}"):
+        return 0 if found.value is not None else 1
+    return 2 if part.role is Role.MEETING or found.weekday else 3
 
 
 def _label_before(text: str, position: int) -> str:

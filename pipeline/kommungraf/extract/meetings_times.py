@@ -28,6 +28,9 @@ _PLACE_LABEL = re.compile(
 _PLACE_END = re.compile(
     r"(?i)[\t\n;]|(?:,\s*)?\b(?:kl(?:ockan|\.)?\s*\d|klockan\b|kl\b|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b)|\["
 )
+_TIME_THEN_PLACE = re.compile(
+    r"(?i)\bkl(?:ockan|\.)?\s*\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?,?\s+(?:i|på)\s+(?P<place>[^.;\n]{3,80})"
+)
 _JUSTERING = re.compile(r"(?i)juster")
 _LINK = re.compile(r"(?i)[.,]?\s+länk(?: till \w+)*\.?$")
 
@@ -64,7 +67,13 @@ def place_of(head: str) -> str | None:
             place = _after_the_time(text)
         if place and not place[0].isdigit() and len(place) < 160:
             return place
-    return None
+    return _in_sentence(head) or None
+
+
+def _in_sentence(head: str) -> str:
+    """ "… kallas till sammanträde måndagen den 24 februari klockan 18.00 i Folkets hus." """
+    match = _TIME_THEN_PLACE.search(head)
+    return squeeze(match["place"]).strip(" ,;") if match else ""
 
 
 def _after_the_time(text: str) -> str:

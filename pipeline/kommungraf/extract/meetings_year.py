@@ -2,64 +2,74 @@
 
 from __future__ import annotations
 
-from itertools import chain
+import re
+from collections import Counter
+from datetime import date
 
 from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
 from kommungraf.extract.context import Context
 from kommungraf.model.source import Span
+
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?!\d)")
+# Until when something is valid lies years ahead and says nothing about when the body met.
+_UNTIL = re.compile(r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|längst|senast|intill|–|-)(?:\s+den)?\s*$")
+_NEAR = 400
+"""Days. Minutes speak of what happened since the last yearly meeting and of what is decided until the next."""
 
 
 def full_date(ctx: Context, found: DateMatch, span: Span) -> tuple[PartialDate | None, str]:
     """The date with its year; where the year is concluded, a sentence says why. Not unique: an issue and no date."""
     if found.value is not None:
         return found.value, ""
-    dates = sorted(_dates_of_bundle(ctx))
-    if not dates:
-        ctx.issue("no-year", "The meeting's date has no year and nothing in the file tells it.", span)
-        return None, ""
-    years = _years(found, dates)
-    printed = sorted({date.year for date in dates if (date.month, date.day) == (found.month, found.day)} & set(years))
     day = f"{found.weekday + 'en ' if found.weekday else ''}den {found.day}/{found.month}"
-    if len(printed) == 1:
-        date = PartialDate(printed[0], found.month, found.day)
-        agrees = f" and it is a {found.weekday}" if found.weekday else ""
-        return (
-            date,
-            f"The head prints {day} without a year; the same day is printed with the year as {date} "
-            f"in the same file{agrees}.",
+    year, because = _printed_elsewhere(ctx, found)
+    if year is None and found.weekday:
+        year, because = _by_weekday(ctx, found)
+    if year is None:
+        ctx.issue("no-year", f"The meeting's date ({day}) has no year and the dates of the file do not tell it.", span)
+        return None, ""
+    return PartialDate(year, found.month, found.day), f"The head prints {day} without a year; {because}."
+
+
+def _printed_elsewhere(ctx: Context, found: DateMatch) -> tuple[int | None, str]:
+    """The same day with its year elsewhere in the bundle, as in the notice of the meeting. The weekday must agree."""
+    text = ctx.text.clean[ctx.bundle[0].start : ctx.bundle[-1].end]
+    dates = {one.value for one in find_dates(text) if one.value is not None and one.value.day}
+    dates |= {document.issued for document in ctx.bundle if document.issued is not None and document.issued.day}
+    same = {one for one in dates if (one.month, one.day) == (found.month, found.day)}
+    same = {one for one in same if not found.weekday or one.weekday() == found.weekday}
+    if len(same) != 1:
+        return None, ""
+    (one,) = same
+    agrees = f", a {found.weekday}," if found.weekday else ""
+    return one.year, f"the same day{agrees} is printed with the year as {one} in the same file"
+
+
+def _by_weekday(ctx: Context, found: DateMatch) -> tuple[int | None, str]:
+    """The year in which the weekday agrees: the only one that the document speaks of, or the one its dates lie near."""
+    text = ctx.clean(Span(ctx.document.start, ctx.document.end))
+    printed = Counter(int(year) for year in _YEAR.findall(text))
+    if not printed:
+        return None, ""
+    years = year_of_weekday(found.weekday, found.month, found.day, range(min(printed), max(printed) + 2))
+    if len(years) == 1:
+        return years[0], (
+            f"of the years {min(printed)}-{max(printed) + 1} that the document can be from, "
+            f"that day is a {found.weekday} only in {years[0]}"
         )
-    if found.weekday:
-        own = [date for date in _dates_of(ctx.clean(Span(ctx.document.start, ctx.document.end))) if date.day] or dates
-        years = _years(found, sorted(own))
-        near = [year for year in years if any(0 <= _days(year, found, date) <= 400 for date in own)] or years
-        if len(near) == 1:
-            date = PartialDate(near[0], found.month, found.day)
-            return (
-                date,
-                f"The head prints {day} without a year; of the years that the document's dates allow, "
-                f"only in {date.year} is that day a {found.weekday}.",
-            )
-    ctx.issue("no-year", f"The meeting's date ({day}) has no year and the dates of the file do not tell it.", span)
+    near = sorted((_distance(year, found, text), year) for year in years)
+    if near and near[0][0] <= _NEAR and (len(near) == 1 or near[0][0] * 4 < near[1][0]):
+        year = near[0][1]
+        return year, f"that day is a {found.weekday} in {year}, and the document's own dates lie around it"
     return None, ""
 
 
-def _years(found: DateMatch, dates: list[PartialDate]) -> list[int]:
-    span = range(dates[0].year, dates[-1].year + 2)
-    return year_of_weekday(found.weekday, found.month, found.day, span) if found.weekday else list(span)
-
-
-def _days(year: int, found: DateMatch, date: PartialDate) -> int:
-    """Roughly how many days a day of that year lies after a date."""
-    return (year - date.year) * 365 + (found.month - date.month) * 30 + found.day - date.day
-
-
-def _dates_of(text: str) -> list[PartialDate]:
-    """The full dates of a string."""
-    return [found.value for found in find_dates(text) if found.value is not None and found.value.day]
-
-
-def _dates_of_bundle(ctx: Context) -> set[PartialDate]:
-    start, end = ctx.bundle[0].start, ctx.bundle[-1].end
-    return set(
-        chain(_dates_of(ctx.text.clean[start:end]), (one.issued for one in ctx.bundle if one.issued and one.issued.day))
-    )
+def _distance(year: int, found: DateMatch, text: str) -> int:
+    """How many days lie between that day of a year and the nearest full date of the document."""
+    meeting = date(year, found.month, found.day)
+    days = [
+        abs((meeting - date(one.value.year, one.value.month, one.value.day)).days)
+        for one in find_dates(text)
+        if one.value is not None and one.value.day and not _UNTIL.search(text, max(0, one.start - 25), one.start)
+    ]
+    return min(days, default=10**6)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kommungraf.extract.agenda import enclosing, item_ids
 from kommungraf.extract.context import Context
+from kommungraf.extract.points import content
 from kommungraf.extract.sentences import sentences, trim
 from kommungraf.model import iri
 from kommungraf.model.facts import Node, Party, Person, Recusal, Reservation, Vote
@@ -33,13 +34,13 @@ _VOTES = {
     "yes": _side("ja"),
     "no": _side("nej"),
     "abstained": re.compile(
-        rf"""(?ix)\b{_COUNT}\s*(?:\w+\s){{0,3}}(?:avst(?:år|ått|od|ående)|nedlagda)\b
+        rf"""(?ix)\b{_COUNT}\s*(?:\w+\s){{0,3}}(?:avst(?:år|ått|od|ående)|nedlagd\w*)\b
         |\b(?:avstår|avstått|avstod|nedlagda\sröster)\s*[:=]?\s*{_COUNT}\b"""
     ),
 }
 _SIDE = re.compile(
-    r"(?i)(?P<yes>röst\w*\s+ja\b|\bja[- ]?röst\w*[^\n:.]{0,40}:|^\W*ja\s*[:\t])"
-    r"|(?P<no>röst\w*\s+nej\b|\bnej[- ]?röst\w*[^\n:.]{0,40}:|^\W*nej\s*[:\t])"
+    r"(?i)(?P<yes>röst\w*\s+ja\b|^\W*ja\s+röst\w*|\bja[- ]?röst\w*[^\n:.]{0,40}:|^\W*ja\s*[:\t])"
+    r"|(?P<no>röst\w*\s+nej\b|^\W*nej\s+röst\w*|\bnej[- ]?röst\w*[^\n:.]{0,40}:|^\W*nej\s*[:\t])"
     r"|(?P<abstain>^\W*avst(?:år|od)[^\n:]{0,40}[:\t]|avst(?:år|od) (?:från att rösta|gör)\b|lägger ner sin röst)",
     re.MULTILINE,
 )
@@ -47,6 +48,8 @@ _RESERVES = re.compile(
     r"""(?ix)\breserver\w*\ssig\b|\bprotokollsanteckning|\bsärskilt\syttrande|\btill\sprotokollet\santeckn
     |\banteckning\still\sprotokollet|\breservation\b"""
 )
+_RESERVES_SELF = re.compile(r"(?i)\breserver\w* sig\b")
+_PROPOSITION = re.compile(r"(?i)(?:voterings|omröstnings|propositions)(?:ordning|proposition)")
 _RECUSED = re.compile(r"(?i)\bjäv(?:ig|iga)?\b")
 
 
@@ -59,7 +62,7 @@ def find(ctx: Context) -> Iterator[Node]:
         if part.role in (Role.VOTE, Role.PROCEDURE):
             nodes: Iterator[Node] = _votes(ctx, part, item_id)
         elif part.role is Role.RESERVATION:
-            nodes = _reservations(ctx, part, item_id, whole=True)
+            nodes = _reservations(ctx, part, item_id)
         elif part.role is Role.RECUSAL:
             nodes = _recusals(ctx, Span(part.start, part.end), item_id)
         elif part.role in (Role.DECISION, Role.BODY, Role.AGENDA_ITEM):
@@ -85,7 +88,7 @@ def _inline(ctx: Context, part: Part, item_id: str | None) -> Iterator[Node]:
             continue
         for span in sentences(ctx.text.clean, start, end):
             text = ctx.clean(span)
-            if re.search(r"(?i)\breserver\w* sig\b", text):
+            if _RESERVES_SELF.search(text):
                 yield _reservation(ctx, span, item_id, squeeze(text))
             elif re.search(r"(?i)\b(?:anmäl\w*|på grund av|förklarar sig|deltar (?:ej|inte)[^.]*) ?(?:sig )?jäv", text):
                 yield from _recusals(ctx, span, item_id)
@@ -93,12 +96,15 @@ def _inline(ctx: Context, part: Part, item_id: str | None) -> Iterator[Node]:
 
 def _votes(ctx: Context, part: Part, item_id: str | None) -> Iterator[Vote]:
     text = ctx.clean(part)
+    if _PROPOSITION.search(part.title):  # which side "ja" means, not who said it
+        return
     counts = {side: _count(pattern, text) for side, pattern in _VOTES.items()}
     voters = _table_voters(ctx, part) or _named_voters(ctx, part)
     if (counts["yes"] is None or counts["no"] is None) and not voters:
         return
-    span = trim(ctx.text.clean, part.start, part.end)
-    assert span is not None  # it holds counts or names
+    said = [one for one in sentences(ctx.text.clean, part.start, part.end) if _tells(ctx.clean(one))]
+    span = said[0] if said else trim(ctx.text.clean, part.start, part.end)
+    assert span is not None  # it holds names
     yield Vote(
         id=iri.statement(ctx.document.id, "vote", f"at{part.start - ctx.document.start}"),
         agenda_item=item_id,
@@ -110,6 +116,10 @@ def _votes(ctx: Context, part: Part, item_id: str | None) -> Iterator[Vote]:
         voted_abstain=tuple(voters.get("abstain", ())),
         evidence=(span,),
     )
+
+
+def _tells(sentence: str) -> bool:
+    return all(_count(_VOTES[side], sentence) is not None for side in ("yes", "no"))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int | None:
@@ -157,15 +167,27 @@ def _rows(ctx: Context, block: Block) -> Iterator[tuple[str, str]]:
             yield marked[0], people[0].id
 
 
-def _reservations(ctx: Context, part: Part, item_id: str | None, *, whole: bool) -> Iterator[Reservation]:
-    if not _RESERVES.search(ctx.clean(part)):  # "Deltar ej i beslutet" is no reservation
+def _reservations(ctx: Context, part: Part, item_id: str | None) -> Iterator[Reservation]:
+    """One for each "reserverar sig", with the motivation that follows; else the part as a whole.
+
+    "Deltar ej i beslutet" stands under the same headings and is no reservation.
+    """
+    if not _RESERVES.search(ctx.clean(part)):
         return
-    start = part.title_span.end if part.title_span else part.start
-    body = trim(ctx.text.clean, start, part.end)
-    while body is not None and ctx.text.clean[body.start] in ":*":
-        body = trim(ctx.text.clean, body.start + 1, body.end)
-    if body is not None and whole:
-        yield _reservation(ctx, body, item_id, squeeze(ctx.clean(body)))
+    spans: list[Span] = []
+    for index in part.blocks:
+        block = ctx.text.blocks[index]
+        start, end = max(block.start, content(part).start), min(block.end, part.end)
+        for one in sentences(ctx.text.clean, start, end):
+            if _RESERVES_SELF.search(ctx.clean(one)) or not spans:
+                spans.append(one)
+            elif spans[-1].end >= start or not any(_RESERVES_SELF.search(ctx.clean(span)) for span in spans):
+                spans[-1] = Span(spans[-1].start, one.end)
+    for span in spans:
+        start, end = span
+        while start < end and ctx.text.clean[start] in ":* \t\n":
+            start += 1
+        yield _reservation(ctx, Span(start, end), item_id, squeeze(ctx.text.clean[start:end]))
 
 
 def _reservation(ctx: Context, span: Span, item_id: str | None, text: str) -> Reservation:
