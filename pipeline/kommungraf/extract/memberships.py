@@ -10,73 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
-from kommungraf.dates import PartialDate, find_dates
 from kommungraf.extract.attendance import label_capacity
 from kommungraf.extract.context import Context
+from kommungraf.extract.memberships_posts import PASSING, VACANT, Post, meets, plain_role
+from kommungraf.extract.memberships_stated import forms, seats_of_table, stated
 from kommungraf.extract.people_evidence import OFFICE
 from kommungraf.model import iri
-from kommungraf.model.facts import Attendance, GoverningBody, Meeting, Membership, Organization, Person
+from kommungraf.model.facts import Attendance, GoverningBody, Meeting, Membership, Person
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import fold
 
-_ELECT = r"(?:välj|vald|utse|utså|utsed|utsett|förordna|tillsät|nyvälj|omvälj)\w*"
-_RESIGN = r"(?:avsäg|avsag|av sagt|entledig|befria|avgå|avböj|frånträd)\w*"
-_S = r"[ \u00a0]+"
-_ROLE = (
-    rf"(?:(?:1:e|2:e|3:e|förste|andre|tredje|första|andra){_S})?(?:vice{_S})?ordförande"
-    rf"|(?:personlig{_S})?ersättare(?:{_S}för{_S}revisor)?|suppleant|ledamot|(?:lekmanna)?revisor|ombud|nämndeman"
-    r"|gruppledare|kommunalråd|oppositionsråd|regionråd|sekreterare|[\wåäö]*(?:chef|direktör)"
-)
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\n|\n(?=[-•\d])")
-# "X väljs till ordförande", "utser X som ersättare i styrelsen", "till ny ledamot i nämnden väljs X"
-_ELECTED = re.compile(rf"\b(?P<verb>{_ELECT})\b", re.I)
-_RESIGNED = re.compile(rf"\b(?P<verb>{_RESIGN})", re.I)
-_NEW = r"(?:ny|nya|ordinarie|adjungerad|mötets|stämmans|tillförordnad|tf)"
-_AS_ROLE = re.compile(
-    rf"\b(?:till|som|att vara|uppdrag(?:et)? som|från){_S}(?:{_NEW}{_S})*"
-    rf"(?P<role>{_ROLE})\b(?:{_S}(?:i|för|av|på|vid|till)\b)?",
-    re.I,
-)
-_PASSING = re.compile(
-    r"(?:mötets?|mötes|stämmans|dagens|sammanträdets)[ \u00a0]*(?:ordförande|sekreterare)"
-    r"|rösträknare|justera|protokollförare",
-    re.I,
-)
-_VACANT = re.compile(r"(?<![\wåäö])(?:vakant|vakans|vakantsatt|vakanta)(?![\wåäö])", re.I)
-_FORM = re.compile(
-    rf"(?:^|\n)[ \t]*(?P<what>Ny|Nya|Avgången|Avgående|Avgångna|Tidigare){_S}"
-    r"(?P<role>ledamot|ledamöter|ersättare|ordförande|vice ordförande|revisor)[ \u00a0]*:[ \u00a0]*$",
-    re.I,
-)
-_SINCE = re.compile(
-    r"(?:fr\.?\s?o\.?\s?m\.?|från och med|från|med början|räknat från)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I
-)
-_UNTIL = re.compile(r"(?:t\.?\s?o\.?\s?m\.?|till och med|intill|till|längst till)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
-_SEATS = {
-    "ledamot": "ledamot",
-    "ersättare": "ersättare",
-    "ombud": "ombud",
-    "ordförande": "ordförande",
-    "vice ordförande": "vice ordförande",
+_SEATS = frozenset({"ledamot", "ersättare", "ombud", "ordförande", "vice ordförande"})
+_BY_CAPACITY = {iri.concept("capacity", role): role for role in _SEATS} | {
+    iri.concept("capacity", "tjänstgörande ersättare"): "ersättare"
 }
-_MEMBER_CAPACITIES = {
-    iri.concept("capacity", role): role for role in ("ordförande", "vice ordförande", "ledamot", "ersättare", "ombud")
-} | {iri.concept("capacity", "tjänstgörande ersättare"): "ersättare"}
-
-
-class Post(NamedTuple):
-    """A post somebody has, gets or leaves: its place, role and how it is spoken of."""
-
-    person: Person | None
-    span: Span
-    role: str
-    event: str
-    organization: str | None
-    since: PartialDate | None = None
-    until: PartialDate | None = None
 
 
 def find_memberships(ctx: Context) -> Iterator[Membership]:
@@ -84,7 +33,7 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
     seen: set[tuple[str, str, str]] = set()
     homeless: list[Post] = []
     names = {node.id: fold(f"{node.name} {node.hints.get('organization', '')}") for node in ctx.of_type(GoverningBody)}
-    for post in (*_stated(ctx), *_forms(ctx), *_seats(ctx), *_signed(ctx), *_attended(ctx)):
+    for post in (*stated(ctx), *forms(ctx), *_seats(ctx), *_signed(ctx), *_attended(ctx)):
         if post.organization is None:
             homeless.append(post)
             continue
@@ -111,194 +60,38 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
         ctx.issue("no-organization", f"It is not said where {who} is {first.role}{more}.", first.span)
 
 
-def _stated(ctx: Context) -> Iterator[Post]:
-    """Sentences with somebody's name and a verb of electing or leaving."""
-    roles = (Role.ATTENDANCE, Role.CONTENTS, Role.SIGNATURES, Role.RECIPIENTS)
-    skip = [(part.start, part.end) for part in ctx.document.with_role(*roles)]
-    done, last, block = -1, None, -1
-    for person in ctx.of_type(Person):
-        start = person.evidence[0].start
-        if start < done or any(low <= start < high for low, high in skip):
-            continue
-        sentence = sentence_at(ctx, start)
-        done = sentence.end
-        if (here := ctx.text.block_index(start)) != block:
-            block, last = here, None
-        for post in _in_sentence(ctx, sentence, last):
-            last = post.organization
-            yield post
-
-
-def sentence_at(ctx: Context, position: int) -> Span:
-    """The sentence, line or item around a position."""
-    block = ctx.text.block_at(position)
-    start, end = max(block.start, ctx.document.start), min(block.end, ctx.document.end)
-    for match in _SENTENCE_END.finditer(ctx.text.clean, start, end):
-        if match.end() <= position:
-            start = match.end()
-        else:
-            end = match.end()
-            break
-    while start < position and ctx.text.clean[start] in " \n\t":
-        start += 1
-    return Span(start, end)
-
-
-def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
-    """The posts of one sentence; ``last`` is the body of the post before in the same paragraph."""
-    text = ctx.clean(sentence)
-    passing = _PASSING.search(text)
-    elected, resigned = _ELECTED.search(text), _RESIGNED.search(text)
-    if not (elected or resigned):
-        return
-    people = ctx.within(Person, sentence)
-    previous = 0
-    for match in _AS_ROLE.finditer(text):
-        if _PASSING.search(text[max(0, match.start() - 3) : match.end() + 14]):
-            continue
-        role = _plain_role(match["role"])
-        named = _for_role(people, sentence, match, previous, elected)
-        previous = match.end()
-        event = "resigned" if resigned and (not elected or resigned.start() < match.start()) else "elected"
-        if event == "elected" and elected is None:
-            continue
-        if passing and role in ("ordförande", "sekreterare"):
-            previous = match.end()
-            continue  # "… till mötets ordförande, … till sekreterare": for this meeting only
-        organization = _organization(ctx, sentence, sentence.start + match.end()) or last or _meets(ctx)
-        since, until = _period(text)
-        for person in named:
-            yield Post(
-                person, sentence, role, event, organization, since, until if event == "elected" else until or since
-            )
-
-
-def _for_role(
-    people: list[Person], sentence: Span, match: re.Match[str], previous: int, elected: re.Match[str] | None
-) -> list[Person]:
-    """Whose post it is: those named before "till ordförande" since the last post, else those named after "väljs"."""
-    low, high = sentence.start + previous, sentence.start + match.start()
-    before = [person for person in people if low <= person.evidence[0].start < high]
-    if before:
-        return before
-    after = [person for person in people if person.evidence[0].start >= sentence.start + match.end()]
-    return after[:1] if elected is None or elected.start() < match.start() or after else []
-
-
-def _plain_role(printed: str) -> str:
-    words = fold(printed).replace("personlig ", "")
-    numbered = {"1:e": "första", "2:e": "andra", "3:e": "tredje", "förste": "första", "andre": "andra"}
-    words = " ".join(numbered.get(word, word) for word in words.split())
-    return re.sub(r"^(?:första|andra|tredje) vice", "vice", words)
-
-
-def _organization(ctx: Context, sentence: Span, position: int) -> str | None:
-    """The body or organisation that a sentence names for a post, right after it."""
-    kinds: tuple[type[GoverningBody | Organization], ...] = (GoverningBody, Organization)
-    named = sorted((node for kind in kinds for node in ctx.within(kind, sentence)), key=lambda node: node.evidence[0])
-    after = [node for node in named if position <= node.evidence[0].start <= position + 40]
-    return after[0].id if after else None
-
-
-def _meets(ctx: Context) -> str | None:
-    meetings = ctx.of_type(Meeting)
-    return meetings[0].body if meetings and meetings[0].body else None
-
-
-def _period(text: str) -> tuple[PartialDate | None, PartialDate | None]:
-    since = until = None
-    for found in find_dates(text):
-        before = text[: found.start]
-        if found.value and _UNTIL.search(before):
-            until = until or found.value
-        elif found.value and _SINCE.search(before):
-            since = since or found.value
-    return since, until
-
-
-def _forms(ctx: Context) -> Iterator[Post]:
-    """County boards: "Ny ledamot: A", "Avgången ledamot: B"; the period and the body stand in the decision above."""
-    text = ctx.text.clean
-    for person in ctx.of_type(Person):
-        start = person.evidence[0].start
-        match = _FORM.search(text, max(ctx.document.start, start - 60), start)
-        if match is None:
-            continue
-        decision = _decision_before(ctx, start)
-        since, until = _period(ctx.clean(decision)) if decision else (None, None)
-        bodies = ctx.within(GoverningBody, decision) if decision else []
-        role = {"ledamöter": "ledamot"}.get(match["role"].lower(), match["role"].lower())
-        new = match["what"].lower().startswith("ny")
-        line = Span(match.start() + (text[match.start()] == "\n"), person.evidence[0].end)
-        organization = bodies[0].id if bodies else None
-        yield Post(
-            person,
-            line,
-            role,
-            "elected" if new else "resigned",
-            organization,
-            *((since, until) if new else (None, None)),
-        )
-
-
-def _decision_before(ctx: Context, position: int) -> Span | None:
-    parts = [part for part in ctx.document.with_role(Role.DECISION) if part.start <= position]
-    return Span(parts[-1].start, max(parts[-1].end, position)) if parts else None
-
-
 def _seats(ctx: Context) -> Iterator[Post]:
     """Lists of seats outside minutes: "Ledamot", "Ersättare" and names under them; "Vakant" is an empty seat."""
     if any(ctx.document.with_role(Role.DECISION)) and ctx.of_type(Meeting):
         return
     for part in ctx.document.with_role(Role.ATTENDANCE):
         organization = _of_list(ctx, part)
-        columns: dict[int, str] = {}
-        label = _SEATS.get(label_capacity(part.title) or "")
+        label = label_capacity(part.title)
         for block in (ctx.text.blocks[index] for index in part.own_blocks()):
             if block.kind == "table":
-                yield from _seat_table(ctx, Span(block.start, block.end), organization, columns)
+                posts = list(seats_of_table(ctx, block, organization))
+                if any(post.role == "ombud" for post in posts):
+                    posts = [post._replace(organization=_general_meeting(ctx)) for post in posts]
+                yield from posts
                 continue
             line = ctx.text.of(block)
             people = ctx.within(Person, Span(block.start, block.end))
             if not people and (said := label_capacity(line)) is not None:
-                label = _SEATS.get(said)
-            for person in people if label else ():
-                yield Post(person, person.evidence[0], str(label), "seen", organization)
-            if label and not people and (vacant := _VACANT.search(line)):
-                yield Post(
-                    None, Span(block.start + vacant.start(), block.start + vacant.end()), label, "vacant", organization
-                )
-
-
-def _seat_table(ctx: Context, span: Span, organization: str | None, columns: dict[int, str]) -> Iterator[Post]:
-    """A table whose head says "Ledamot" and "Ersättare" over columns of names."""
-    general = _general_meeting(ctx)
-    for row in ctx.text.block_at(span.start).rows:
-        cells = [Span(cell.start, cell.end) for cell in row.cells]
-        people = [ctx.within(Person, cell) for cell in cells]
-        if not any(people):
-            for column, cell in enumerate(cells):
-                said = label_capacity(ctx.clean(cell).strip())
-                if said in _SEATS:
-                    columns[column] = said
-        if "ombud" in columns.values():
-            organization = general
-        for column, cell in enumerate(cells):
-            role = columns.get(column)
-            if role is None:
+                label = said
+            if label not in _SEATS:
                 continue
-            for person in people[column]:
-                yield Post(person, person.evidence[0], role, "seen", organization)
-            if any(people) and not people[column] and (vacant := _VACANT.search(ctx.clean(cell))):
-                yield Post(
-                    None, Span(cell.start + vacant.start(), cell.start + vacant.end()), role, "vacant", organization
-                )
+            for person in people:
+                yield Post(person, person.evidence[0], str(label), "seen", organization)
+            if not people and (vacant := VACANT.search(line)):
+                start = block.start
+                span = Span(start + vacant.start(), start + vacant.end())
+                yield Post(None, span, str(label), "vacant", organization)
 
 
 def _general_meeting(ctx: Context) -> str | None:
     """The meeting that ombud take part in, where the document is about one."""
     bodies = [body for body in ctx.of_type(GoverningBody) if re.search(r"möte|stämma", body.name, re.I)]
-    return _meets(ctx) or (bodies[0].id if bodies else None)
+    return meets(ctx) or (bodies[0].id if bodies else None)
 
 
 def _of_list(ctx: Context, part: Part) -> str | None:
@@ -312,8 +105,7 @@ def _of_list(ctx: Context, part: Part) -> str | None:
         by_name.setdefault(fold(body.name), []).append(body)
     if len(by_name) == 1:
         return bodies[0].id
-    meets = _meets(ctx)
-    return meets or (
+    return meets(ctx) or (
         bodies[0].id if bodies and by_name and len(next(iter(by_name.values()))) > len(bodies) / 2 else None
     )
 
@@ -345,9 +137,9 @@ def _signed(ctx: Context) -> Iterator[Post]:
 
 
 def _signed_post(ctx: Context, part: Part, person: Person, match: re.Match[str]) -> Post | None:
-    role = _plain_role(_ACTING.sub("", match["office"]))
+    role = plain_role(_ACTING.sub("", match["office"]))
     if (
-        _PASSING.search(role)
+        PASSING.search(role)
         or (role in _OF_MEETING and ctx.of_type(Meeting))
         or role in ("handläggare", "föredragande")
     ):
@@ -385,11 +177,11 @@ def _board(ctx: Context) -> str | None:
 
 def _attended(ctx: Context) -> Iterator[Post]:
     """Who takes part as member or substitute holds that post in the body that meets; staff their office."""
-    body = _meets(ctx)
+    body = meets(ctx)
     people = {person.id: person for person in ctx.of_type(Person)}
     for attendance in ctx.of_type(Attendance):
         person = people[attendance.person]
-        role = _MEMBER_CAPACITIES.get(attendance.capacity)
+        role = _BY_CAPACITY.get(attendance.capacity)
         signed = ctx.text.block_at(person.evidence[0].start)
         if role == "ordförande" and any(
             part.start <= signed.start < part.end for part in ctx.document.with_role(Role.SIGNATURES)
@@ -398,6 +190,6 @@ def _attended(ctx: Context) -> Iterator[Post]:
         if role and body:
             yield Post(person, person.evidence[0], role, "seen", body)
         elif attendance.capacity == iri.concept("capacity", "tjänsteperson") and ctx.document.publisher_id:
-            office = _plain_role(str(person.hints.get("office", "")))
+            office = plain_role(str(person.hints.get("office", "")))
             if office:
                 yield Post(person, person.evidence[0], office, "seen", ctx.document.publisher_id)

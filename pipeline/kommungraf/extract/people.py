@@ -37,7 +37,8 @@ _ADDRESS = re.compile(r"\S*@\S*|\b(?:https?:|www\.)\S*")
 _LOWER_WORD = re.compile(r"(?<![\w@.-])[a-zåäöé]{3,}(?![\w@])")
 # "Svensson, Per Åke *" alone in its line, cell or item; the family name may have two words and a particle.
 _LAST_FIRST = re.compile(
-    rf"(?<![^\n\t;])(?P<name>(?:(?:von|af|de|van) )?{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"
+    r"(?:(?<![^\n\t;])|(?<=[;:] ))(?P<name>(?:(?:von|af|de|van) )?"
+    rf"{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"
     r"(?=[ \u00a0]*(?:$|[\n\t;*]|\([^)\n]{1,9}\)|,[ \u00a0]))"
 )
 _NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own

@@ -1,0 +1,105 @@
+"""A post and the patterns by which minutes speak of posts: roles, verbs of electing and leaving, periods."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kommungraf.dates import PartialDate, find_dates
+from kommungraf.extract.context import Context
+from kommungraf.model.facts import GoverningBody, Meeting, Organization, Person
+from kommungraf.model.source import Span
+from kommungraf.text import fold
+
+
+class Post(NamedTuple):
+    """A post somebody has, gets or leaves: whose it is (nobody's when vacant), where that stands, and how."""
+
+    person: Person | None
+    span: Span
+    role: str
+    event: str
+    organization: str | None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+_S = r"[ \u00a0]+"
+_NUMBERED = rf"(?:(?:1:[ea]|2:[ea]|3:[ea]|förste|andre|tredje|första|andra){_S})?"
+_ROLE = (
+    rf"{_NUMBERED}(?:vice{_S})?ordförande|(?:personliga?{_S})?(?:ersättare|suppleanter|suppleant)(?:{_S}för{_S}revisor)?"
+    r"|ledamot|ledamöter|(?:lekmanna)?revisor(?:er)?|ombud|nämndeman|nämndemän|gode? män|gruppledare|kommunalråd"
+    r"|oppositionsråd|regionråd|sekreterare|[\wåäö]*(?:chef|direktör)"
+)
+_NEW = (
+    r"(?:ny|nya|ordinarie|adjungerade?|tillförordnad|tf|förtroendevalda?|tillika"
+    r"|[\wåäö]*(?:styrelsens|nämndens|utskottets))"
+)
+AS_ROLE = re.compile(
+    rf"\b(?:till|som|att vara|tillika|uppdrag(?:et)? som){_S}(?:{_NEW}{_S})*(?P<role>{_ROLE})(?![\wåäö])", re.I
+)
+ROLE = re.compile(rf"(?<![\wåäö])(?P<role>{_ROLE})(?![\wåäö])", re.I)
+ELECTS = re.compile(
+    r"\b(?P<verb>(?:välj|vald|nyvälj|omvälj|omval|nyval|inval)\w*|träder{_S}in)\b".replace("{_S}", _S), re.I
+)
+APPOINTS = re.compile(r"\b(?P<verb>(?:utse|utså|utsed|utsett|förordna|tillsät|anställ)\w*)\b", re.I)
+RESIGNS = re.compile(r"\b(?P<verb>(?:avsäg|avsag|av sagt|entledig|avgå|avböj|frånträd)\w*|befria\w*)", re.I)
+# Posts for one meeting only are attendance, no membership.
+PASSING = re.compile(
+    r"(?:mötets?|mötes|stämmans|dagens|sammanträdets)[ \u00a0]*(?:ordförande|sekreterare)"
+    r"|rösträknare|juster|protokollförare",
+    re.I,
+)
+VACANT = re.compile(r"(?<![\wåäö])(?:vakant|vakans|vakantsatt|vakanta)(?![\wåäö])", re.I)
+
+_SINCE = re.compile(
+    r"(?:fr\.?\s?o\.?\s?m\.?|från och med|från|med början|räknat från)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I
+)
+_UNTIL = re.compile(r"(?:t\.?\s?o\.?\s?m\.?|till och med|intill|till|längst till)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
+_YEARS = re.compile(
+    r"\b(?:mandatperioden|perioden|mandattiden|åren|tiden|för)[ \u00a0]+"
+    r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)?\d\d)(?!\d|-)"
+)
+_SINGULAR = {"ledamöter": "ledamot", "revisorer": "revisor", "suppleanter": "suppleant", "nämndemän": "nämndeman"}
+_ORDINALS = {"1:e": "första", "1:a": "första", "2:e": "andra", "2:a": "andra", "3:e": "tredje", "förste": "första"}
+
+
+def plain_role(printed: str) -> str:
+    """A role in its plain form: ``1:e vice ordförande`` is ``vice ordförande``, ``ledamöter`` is ``ledamot``."""
+    words = re.sub(r"^personliga? ", "", fold(printed)).split()
+    role = " ".join(_SINGULAR.get(word, _ORDINALS.get(word, word)) for word in words)
+    return re.sub(r"^(?:första|andra|andre|tredje) vice", "vice", role)
+
+
+def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """From when to when a text says that a post lasts; nothing where it does not say so."""
+    since = until = None
+    for found in find_dates(text):
+        before = text[: found.start]
+        if found.value and _UNTIL.search(before):
+            until = until or found.value
+        elif found.value and _SINCE.search(before):
+            since = since or found.value
+    if since is None and until is None and (years := _YEARS.search(text)):
+        last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
+        return PartialDate(int(years[1])), PartialDate(int(last))
+    return since, until
+
+
+def meets(ctx: Context) -> str | None:
+    """The body whose meeting the document is about."""
+    meetings = ctx.of_type(Meeting)
+    return meetings[0].body if meetings and meetings[0].body else None
+
+
+def where(ctx: Context, sentence: Span, match: re.Match[str], role: str, last: str | None) -> str | None:
+    """The body or organisation of a post: named with the role or right after it, or whose it is by its nature."""
+    kinds: tuple[type[GoverningBody | Organization], ...] = (GoverningBody, Organization)
+    named = sorted((node for kind in kinds for node in ctx.within(kind, sentence)), key=lambda node: node.evidence[0])
+    low, high = sentence.start + match.start(), sentence.start + match.end() + 40
+    near = [node for node in named if low <= node.evidence[0].start <= high]
+    if near:
+        return near[0].id
+    if role == "revisor" or role.endswith(("chef", "direktör", "råd")):
+        return ctx.document.publisher_id  # elected by a meeting, but for the whole organisation
+    return last or meets(ctx)

@@ -1,0 +1,185 @@
+"""Posts that sentences give and take, and the lists and forms that follow such sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kommungraf.extract.attendance import label_capacity
+from kommungraf.extract.context import Context
+from kommungraf.extract.memberships_posts import (
+    APPOINTS,
+    AS_ROLE,
+    ELECTS,
+    PASSING,
+    RESIGNS,
+    ROLE,
+    VACANT,
+    Post,
+    period_of,
+    plain_role,
+    where,
+)
+from kommungraf.extract.sentences import sentences
+from kommungraf.model.facts import GoverningBody, Person
+from kommungraf.model.parts import Role
+from kommungraf.model.source import Block, Span
+
+_ELSEWHERE = (Role.ATTENDANCE, Role.CONTENTS, Role.SIGNATURES, Role.RECIPIENTS, Role.MEETING)
+_AFTER_WHOM = re.compile(r"\b(?:efter|i stället för|istället för)[ \u00a0]+$", re.I)
+_FORM = re.compile(
+    r"(?:^|\n)[ \t]*(?P<what>Ny|Nya|Avgången|Avgående|Avgångna|Tidigare)[ \u00a0]+"
+    r"(?P<role>ledamot|ledamöter|ersättare|ordförande|vice ordförande|revisor)[ \u00a0]*:[ \u00a0]*$",
+    re.I,
+)
+
+
+def stated(ctx: Context) -> Iterator[Post]:
+    """Posts by sentences that elect, appoint or release, block by block."""
+    skip = [(part.start, part.end) for part in ctx.document.with_role(*_ELSEWHERE)]
+    blocks = iter(ctx.document.blocks)
+    for index in blocks:
+        block = ctx.text.blocks[index]
+        if any(low <= block.start < high for low, high in skip):
+            continue
+        text = ctx.text.of(block)
+        if not (ELECTS.search(text) or APPOINTS.search(text) or RESIGNS.search(text)):
+            continue
+        last: str | None = None
+        for sentence in sentences(ctx.text.clean, block.start, block.end):
+            for post in _in_sentence(ctx, sentence, last):
+                last = post.organization
+                yield post
+        if text.rstrip().endswith(":"):
+            yield from _following(ctx, index)
+
+
+def _event(text: str, position: int) -> str:
+    """How a sentence speaks of a post named at a position: the nearest verb before it, else the first after."""
+    verbs = [(ELECTS, "elected"), (APPOINTS, "appointed"), (RESIGNS, "resigned")]
+    found = sorted((match.start(), event) for pattern, event in verbs for match in pattern.finditer(text))
+    before = [event for start, event in found if start < position]
+    return before[-1] if before else found[0][1] if found else ""
+
+
+def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
+    """The posts of one sentence; ``last`` is the body of the post before in the same paragraph."""
+    text = ctx.clean(sentence)
+    people = ctx.within(Person, sentence)
+    if not people or not _event(text, len(text)):
+        return
+    matches = list(AS_ROLE.finditer(text))
+    if not matches and RESIGNS.search(text):
+        yield from _released(ctx, sentence, people)
+    role_first = bool(matches) and not any(p.evidence[0].start < sentence.start + matches[0].start() for p in people)
+    since, until = period_of(text)
+    for number, match in enumerate(matches):
+        role = plain_role(match["role"])
+        around = text[max(0, match.start() - 3) : match.end() + 14]
+        if PASSING.search(around) or (role in ("ordförande", "sekreterare") and PASSING.search(text)):
+            continue  # "… till mötets ordförande, … till sekreterare": for this meeting only
+        event = _event(text, match.start())
+        organization = where(ctx, sentence, match, role, last)
+        begin = 0 if number == 0 else matches[number - 1].end()
+        finish = matches[number + 1].start() if number + 1 < len(matches) else len(text)
+        low, high = (match.end(), finish) if role_first else (begin, match.start())
+        for person in _between(people, sentence, low, high):
+            yield Post(
+                person, sentence, role, event, organization, *((since, until) if event != "resigned" else (None, since))
+            )
+        if event != "resigned" and RESIGNS.search(text, match.end()):
+            for person in _between(people, sentence, match.end(), len(text)):
+                if _AFTER_WHOM.search(ctx.text.clean, sentence.start, person.evidence[0].start):
+                    yield Post(person, sentence, role, "resigned", organization)
+
+
+def _between(people: list[Person], sentence: Span, low: int, high: int) -> list[Person]:
+    return [person for person in people if low <= person.evidence[0].start - sentence.start < high]
+
+
+def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Post]:
+    """ "… godkänner Anna Eks avsägelse": the item says before, in its title or background, what she leaves."""
+    items = [part for part in ctx.document.with_role(Role.AGENDA_ITEM) if part.start <= sentence.start < part.end]
+    if not items:
+        return
+    before = Span(items[-1].start, sentence.start)
+    text = ctx.clean(before)
+    if not RESIGNS.search(text) or not (match := ROLE.search(text, RESIGNS.search(text).start())):  # type: ignore[union-attr]
+        return
+    role = plain_role(match["role"])
+    for person in people[:1]:
+        yield Post(person, sentence, role, "resigned", where(ctx, before, match, role, None))
+
+
+def _following(ctx: Context, index: int) -> Iterator[Post]:
+    """The list or table after "… väljer följande ledamöter i styrelsen för tiden …:"."""
+    block = ctx.text.blocks[index]
+    intro = list(sentences(ctx.text.clean, block.start, block.end))[-1]
+    text = ctx.clean(intro)
+    roles = list(ROLE.finditer(text))
+    event = _event(text, len(text))
+    if not roles or event in ("", "resigned") or ctx.within(Person, intro) or PASSING.search(text):
+        return
+    organization = where(ctx, intro, roles[-1], plain_role(roles[0]["role"]), None)
+    since, until = period_of(text)
+    role = plain_role(roles[0]["role"]) if len({plain_role(match["role"]) for match in roles}) == 1 else None
+    for next_index in range(index + 1, ctx.document.blocks.stop):
+        listed = ctx.text.blocks[next_index]
+        if listed.kind == "table":
+            for post in seats_of_table(ctx, listed, organization):
+                yield post._replace(event=event if post.person else "vacant", since=since, until=until)
+            return
+        people = ctx.within(Person, Span(listed.start, listed.end))
+        if listed.kind == "heading" or not people:
+            return
+        if role is None:
+            ctx.issue("unclear-role", f"The list does not say who is elected {roles[0]['role']}.", intro)
+            return
+        for person in people:
+            post = Post(person, person.evidence[0], role, event, organization, since, until)
+            yield post
+            rest = ctx.text.clean[person.evidence[0].end : ctx.text.clean.find("\n", person.evidence[0].end)]
+            if (own := ROLE.search(rest[:60])) and plain_role(own["role"]) != role:
+                yield post._replace(role=plain_role(own["role"]))
+
+
+def seats_of_table(ctx: Context, block: Block, organization: str | None) -> Iterator[Post]:
+    """A table whose head says "Ledamot" and "Ersättare" over columns of names; "Vakant" is a seat without a person."""
+    columns: dict[int, str] = {}
+    for row in block.rows:
+        cells = [Span(cell.start, cell.end) for cell in row.cells]
+        people = [ctx.within(Person, cell) for cell in cells]
+        if not any(people):
+            said = {column: label_capacity(ctx.clean(cell).strip()) for column, cell in enumerate(cells)}
+            columns |= {column: role for column, role in said.items() if role not in (None, "", "-")}
+        for column, role in columns.items():
+            if column >= len(cells):
+                continue
+            for person in people[column]:
+                yield Post(person, person.evidence[0], role, "seen", organization)
+            if any(people) and not people[column] and (vacant := VACANT.search(ctx.clean(cells[column]))):
+                start = cells[column].start
+                yield Post(None, Span(start + vacant.start(), start + vacant.end()), role, "vacant", organization)
+
+
+def forms(ctx: Context) -> Iterator[Post]:
+    """County boards: "Ny ledamot: A", "Avgången ledamot: B"; the period and the body stand in the decision above."""
+    text = ctx.text.clean
+    for person in ctx.of_type(Person):
+        start = person.evidence[0].start
+        match = _FORM.search(text, max(ctx.document.start, start - 60), start)
+        if match is None:
+            continue
+        decision = _decision_before(ctx, start)
+        since, until = period_of(ctx.clean(decision)) if decision else (None, None)
+        bodies = ctx.within(GoverningBody, decision) if decision else []
+        new = match["what"].lower().startswith("ny")
+        line = Span(match.start() + (text[match.start()] == "\n"), person.evidence[0].end)
+        organization = bodies[0].id if bodies else None
+        event, time = ("appointed", (since, until)) if new else ("resigned", (None, None))
+        yield Post(person, line, plain_role(match["role"]), event, organization, *time)
+
+
+def _decision_before(ctx: Context, position: int) -> Span | None:
+    parts = [part for part in ctx.document.with_role(Role.DECISION) if part.start <= position]
+    return Span(parts[-1].start, max(parts[-1].end, position)) if parts else None
