@@ -15,7 +15,7 @@ from kommungraf import config as settings
 from kommungraf.build import versions
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
-from kommungraf.build.work import Outcome, Progress, Shop, process_all, silent, tracked
+from kommungraf.build.work import Outcome, Progress, Shop, few_collections, process_all, silent, tracked
 from kommungraf.errors import StorageError, UsageError
 from kommungraf.graph import ontology
 from kommungraf.graph.files import current, write_text
@@ -45,7 +45,7 @@ def build(
     config = config or settings.load()
     started = time.time()
     try:
-        with _sole_builder(out):
+        with _sole_builder(out), few_collections():
             summary = _Build(out, config, jobs, progress).run(paths)
             summary.started, summary.seconds = started, time.time() - started
             write_text(out / "run.json", json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
