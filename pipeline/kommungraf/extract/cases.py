@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kommungraf.extract.context import Context
 from kommungraf.model.facts import Case
-from kommungraf.model.parts import Part, Role
+from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
 
@@ -150,7 +150,10 @@ def find(ctx: Context) -> Iterator[Case]:
     places = [(part.start, part.end, part.title) for part in document.with_role(Role.AGENDA_ITEM) if part.title]
     contents = [(part.start, part.end) for part in document.with_role(Role.CONTENTS)]
     text = ctx.clean(Span(document.start, document.end))
-    for number in find_diary_numbers(text):
+    numbers = {number.start: number for number in find_diary_numbers(text)}
+    for number in _columns(ctx):
+        numbers.setdefault(number.start, number)
+    for _, number in sorted(numbers.items()):
         span = Span(number.start + document.start, number.end + document.start)
         if any(start <= span.start < end for start, end in contents):
             continue
@@ -169,7 +172,18 @@ def find(ctx: Context) -> Iterator[Case]:
         yield case
 
 
-def case_at(ctx: Context, part: Part) -> Case | None:
-    """The case that a part is about: the first of our own diary numbers in it, else the first of any."""
-    cases = ctx.within(Case, part)
-    return next((case for case in cases if not case.hints.get("foreign")), cases[0] if cases else None)
+def _columns(ctx: Context) -> Iterator[DiaryNumber]:
+    """Numbers in a table column that is headed "Dnr"; offsets count from the document's start, as in its text."""
+    for block in (ctx.text.blocks[index] for index in ctx.document.blocks):
+        if block.kind != "table" or not block.rows:
+            continue
+        labelled = {
+            cell.column
+            for cell in block.rows[0].cells
+            if _diaries().label.fullmatch(ctx.text.of(cell).strip(" *") + ":")
+        }
+        for cell in (cell for row in block.rows[1:] for cell in row.cells if cell.column in labelled):
+            match = _LABELLED.match(ctx.text.clean, cell.start, cell.end)
+            if match is not None and _is_number(ctx.text.clean, match, weak=True):
+                start = ctx.document.start
+                yield DiaryNumber(match.start() - start, match.end() - start, _plain(match["prefix"]))

@@ -9,7 +9,8 @@ from kommungraf.dates import DateMatch, find_dates
 from kommungraf.extract.context import Context
 from kommungraf.extract.meetings_times import place_of, times_of
 from kommungraf.extract.meetings_year import full_date
-from kommungraf.model.facts import GoverningBody, Meeting
+from kommungraf.extract.organizations_publisher import canonical
+from kommungraf.model.facts import Entity, GoverningBody, Hints, Meeting, Organization
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
@@ -20,12 +21,24 @@ _OTHER_DATE = re.compile(
 )
 _MEETING_DATE = re.compile(
     r"""(?ix)\b(?:sammanträdesdatum|sammanträdesdag|mötesdatum|sammanträde|datum|tid|plats\soch\stid|tid\soch\splats
-    |dag\soch\stid|när|möte)\b"""
+    |dag\soch\stid|när|\w*(?:möte|sammanträde|stämma))\b"""
 )
+_DEFINITE = {
+    "förbundsmöte": "förbundsmötet",
+    "förbundsstämma": "förbundsstämman",
+    "föreningsstämma": "föreningsstämman",
+    "bolagsstämma": "bolagsstämman",
+    "årsmöte": "årsmötet",
+    "årsstämma": "årsstämman",
+    "styrelsemöte": "styrelsen",
+    "styrelsesammanträde": "styrelsen",
+    "direktionsmöte": "direktionen",
+}
+_HEAD_BODY = re.compile(rf"(?i)\b(?P<body>{'|'.join(_DEFINITE)})\b")
 _BODY_LABEL = re.compile(r"(?im)^\W*(?:organ|nämnd|styrelse|instans|utskott|möte|sammanträde|nämnd/styrelse)\b")
 
 
-def find(ctx: Context) -> Iterator[Meeting]:
+def find(ctx: Context) -> Iterator[Entity]:
     """The meeting of a document that has a meeting part; none, and an issue, where its body is not named."""
     heads = list(ctx.document.with_role(Role.MEETING))
     if not heads and any(ctx.document.with_role(Role.AGENDA_ITEM)):
@@ -38,6 +51,8 @@ def find(ctx: Context) -> Iterator[Meeting]:
     if body is None:
         ctx.issue("no-body", "The meeting does not say which body met.", Span(heads[0].start, heads[0].end))
         return
+    if body.found_by == "meetings":
+        yield body
     printed = _date(ctx, regions)
     span = _line(ctx, printed[1]) if printed else body.evidence[0]
     meeting = Meeting(id=ctx.mention_id(Meeting, span), name=body.name, body=body.id, evidence=(span,))
@@ -77,11 +92,30 @@ def _body(ctx: Context, regions: list[Part]) -> GoverningBody | None:
 
 
 def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
-    """A head may print the body without its article ("förbundsmöte"): the text's first mention of it says which."""
+    """A head may print the body without its article ("Kallelse till förbundsmöte").
+
+    Then the text's first mention of it says which; else the head itself is one, of the organisation that publishes.
+    """
     words = {word.lower() for part in regions for word in re.findall(r"\w+", ctx.clean(part))}
     for body in ctx.of_type(GoverningBody):
         if any(body.name.lower().removesuffix(article) in words for article in ("et", "en", "n", "t")):
             return body
+    publisher = next((node for node in ctx.of_type(Organization) if node.id == ctx.document.publisher_id), None)
+    for part in regions:
+        match = _HEAD_BODY.search(ctx.text.clean, part.start, part.end)
+        if match is None or publisher is None:
+            continue
+        span = Span(match.start("body"), match.end("body"))
+        hints: Hints = {"organization": canonical(publisher), "because": "The document is published by it."}
+        made = GoverningBody(
+            id=ctx.mention_id(GoverningBody, span),
+            name=_DEFINITE[match["body"].lower()],
+            evidence=(span,),
+            unit_of=publisher.id,
+            hints=hints,
+            found_by="meetings",
+        )
+        return made
     return None
 
 
