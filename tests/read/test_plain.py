@@ -22,6 +22,9 @@ BLOCKS = [
     ("#Hashtag är ingen rubrik", [("paragraph", "#Hashtag är ingen rubrik")], "a heading has a space after its hashes"),
     ("Rubrik\n======\nText.", [("heading", "Rubrik"), ("paragraph", "Text.")], "underlined heading"),
     ("- ett\n- två", [("item", "ett"), ("item", "två")], "bullets are not in clean"),
+    ("•ett\n• två", [("item", "ett"), ("item", "två")], "a real bullet needs no space"),
+    ("> citat\n> mer", [("paragraph", "citat\nmer")], "a quotation"),
+    ("§ 12\tVal av justerare", [("paragraph", "§ 12\tVal av justerare")], "a numbered title with a tab is no table"),
     ("1. ett\n2) två\na) tre", [("item", "ett"), ("item", "två"), ("item", "tre")], "numbers and letters"),
     ("- 5. Val av ombud**\n", [("item", "Val av ombud")], "a converter's bullet before a number, and its lost stars"),
     (
@@ -91,6 +94,8 @@ TABLES = [
     ("Post\t2023\nKonferenser\nDag\t2", [["Post", "2023"], ["Konferenser"], ["Dag", "2"]], "a title row without a tab"),
     ("Livslängd\t5 år\n---\t------", [["Livslängd", "5 år"]], "the separator line is mark-up"),
     ("| a | **b** |\n|---|---|\n| c | |", [["a", "b"], ["c", ""]], "a pipe table"),
+    ("a | b\n---|---\nc | d", [["a", "b"], ["c", "d"]], "a pipe table without outer pipes"),
+    ("A\tB\nC\tD\nE\tF\tG", [["A", "B"], ["C", "D"], ["E", "F", "G"]], "short rows stay rows"),
     ("A<br>B\tc", [["A\nB", "c"]], "a line break in a cell"),
     (
         "Namn\tRoll\tParti\nAnna\nBo\tledamot\tS",
@@ -115,7 +120,7 @@ def test_tables(source: str, expected: list[list[str]], why: str) -> None:
     text = read(source)
     (block,) = text.blocks
     assert [[text.of(cell) for cell in row.cells] for row in block.rows] == expected, why
-    assert text.of(block) == "\n".join("\t".join(row) for row in expected)
+    assert text.of(block) == "\n".join("\t".join(row) for row in expected), why
 
 
 def test_a_lone_value_where_values_stand_is_a_table_too() -> None:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 # Indent, and the mark of a list item; a bullet before a number is only the bullet of a numbered item.
+# A real bullet needs no space after it.
 ITEM = re.compile(
     r"([ \t]*)(?:[-*•][ \t]+(?=\d{1,3}[.)][ \t]))?"
-    r"([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])[ \t]+(?=\S)"
+    r"([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])"
+    r"(?:[ \t]+(?=\S)|(?<=[•‣◦▪●■➢✓\uf0b7])(?=[^\s•‣◦▪●■➢✓\uf0b7]))"
 )
 
 

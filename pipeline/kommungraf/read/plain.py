@@ -18,7 +18,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
-_QUOTE = re.compile(r"\s{0,3}>\s?")
+_QUOTE = re.compile(r" {0,3}>[ \t]+")
 _PAGE_BREAK = 3  # blank lines: where a text file that had pages was broken
 _PAGE_BREAKS = re.compile(r"\f|\r\r|\n\s*\n")
 _FIRST_MARKERS = frozenset({"1", "a", "i"})
@@ -227,7 +227,7 @@ class _Reader:
     def put(self, ranges: list[tuple[int, int]], block: Block, end: int) -> None:
         """The text of a block from its lines, joined by what each line break means; no block where all was mark-up."""
         marks = find_marks(self.stored, ranges[0][0], ranges[-1][1])
-        found = [(at, pieces(self.stored, *self.without_break(*at), marks.edits)) for at in ranges]
+        found = [(at, pieces(self.stored, *self.bare(*at), marks.edits)) for at in ranges]
         ranges = [at for at, part in found if part]
         parts = [part for _, part in found if part]
         if not parts:
@@ -247,8 +247,10 @@ class _Reader:
                 self.builder.put(join, stop)
         self.close(block, end)
 
-    def without_break(self, start: int, end: int) -> tuple[int, int]:
-        """The line without the backslash of a hard break."""
+    def bare(self, start: int, end: int) -> tuple[int, int]:
+        """The line without the backslash of a hard break, and without the mark of a quotation."""
+        if quote := _QUOTE.match(self.stored, start, end):
+            start = quote.end()
         return (start, end - 1) if self.stored[start:end].endswith("\\") else (start, end)
 
     def join(self, index: int, ranges: list[tuple[int, int]], parts: list[list[Piece]]) -> str:

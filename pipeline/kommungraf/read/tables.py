@@ -12,6 +12,8 @@ from kommungraf.read.marks import find_marks
 
 _SEPARATOR = re.compile(r"[\s|:+=-]*[-=]{3}[\s|:+=-]*$")
 _NUMBERED = re.compile(r"\s*(?:[-*•·–]|\(?\d{1,3}[.)]|\(?[a-zåäö][.)])\t+[^\t]+$")
+# "§ 12<tab>Val av justerare" on its own is a title.
+_NUMBERED_TITLE = re.compile(r"[*_\s]*(?:[A-ZÅÄÖ][\wåäö]{0,5}\s?)?§+\s?\d+\s*\t+[^\t]+$")
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>[ \t]*(?=[\r\n\f]|\Z)", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr|<tr\b|</table)", re.IGNORECASE | re.DOTALL)
@@ -34,9 +36,11 @@ def is_pipe_row(text: str) -> bool:
 
 
 def is_tab_row(stored: str, line: Line) -> bool:
-    """A tab between two texts, or several; a tab after a list marker or one that indents is no table."""
+    """A tab between two texts, or several; a tab after a list marker, in a heading or as an indent is no table."""
+    if "\t" not in line.text:
+        return False
     raw = stored[line.start : line.end].strip(" ")
-    return "\t" in raw.strip() and not _NUMBERED.match(raw)
+    return "\t" in raw.strip() and not _NUMBERED.match(raw) and not raw.startswith("#")
 
 
 def table_marks(stored: str, lines: list[Line]) -> list[str]:
@@ -49,22 +53,26 @@ def table_marks(stored: str, lines: list[Line]) -> list[str]:
         beside = "\t" in (before, after) and "\t" in stored[line.start : line.end]
         if not marks[index] and (between or beside or (before and is_separator(line.text))):
             marks[index] = before or "\t"
+        elif marks[index] == "\t" and not before and not after and _NUMBERED_TITLE.match(line.text):
+            marks[index] = ""
+    _mark_bare_pipes(lines, marks)
     return marks
 
 
+def _mark_bare_pipes(lines: list[Line], marks: list[str]) -> None:
+    """Pipe tables without outer pipes: a separator line says that there is one."""
+    for index, line in enumerate(lines[1:], 1):
+        if not marks[index] and is_separator(line.text) and "|" in line.text and _PIPE.search(lines[index - 1].text):
+            marks[index - 1] = marks[index] = "|"
+            for following in range(index + 1, len(lines)):
+                if not _PIPE.search(lines[following].text):
+                    break
+                marks[following] = "|"
+
+
 def table_rows(stored: str, lines: list[Line], separator: str) -> list[list[CellRanges]]:
-    """The cells of each row. A line that completes a row which is short of cells is a further line of its last cell."""
-    rows: list[list[CellRanges]] = []
-    lengths = [len(_cells(stored, line, separator)) for line in lines]
-    width = max(lengths)
-    for line in lines:
-        cells: list[CellRanges] = [[cell] for cell in _cells(stored, line, separator)]
-        if rows and 1 < len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 == width and len(cells) < width:
-            rows[-1][-1] += cells[0]
-            rows[-1] += cells[1:]
-        else:
-            rows.append(cells)
-    return rows
+    """The cells of each row."""
+    return [[[cell] for cell in _cells(stored, line, separator)] for line in lines]
 
 
 def _cells(stored: str, line: Line, separator: str) -> list[tuple[int, int]]:
@@ -73,7 +81,8 @@ def _cells(stored: str, line: Line, separator: str) -> list[tuple[int, int]]:
         bounds = [match.start() for match in re.finditer("\t", stored[start:end])]
     else:
         end = start + len(line.text)
-        start += len(line.text) - len(line.text.lstrip()) + 1
+        start += len(line.text) - len(line.text.lstrip())
+        start += stored[start] == "|"
         end -= stored[end - 1] == "|"
         bounds = [match.start() for match in _PIPE.finditer(stored[start:end])]
     edges = [start - 1, *(start + bound for bound in bounds), end]
