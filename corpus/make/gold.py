@@ -167,6 +167,8 @@ def _attributes(mark: Mark, world: World) -> Line:
         if key in _NAMED and not value.isdigit():
             names = [world.entity("person", v)["name"] if v in world.tables["person"] else v for v in value.split(",")]
             result[key] = names[0] if key in ("person", "member") else names
+        elif key == "participant":
+            result[key] = value.split(",")
         elif key in ("year", "fiscalYear", "number", "ordinal", "yes", "no", "abstained", "chapter"):
             result[key] = int(value)
         elif key in ("startTime", "endTime"):
