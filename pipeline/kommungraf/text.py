@@ -9,7 +9,9 @@ from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
-_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "’": "'", "´": "'", "\u00a0": " ", "\u00ad": ""})
+_DASHES = str.maketrans(
+    {"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "’": "'", "´": "'", "\u00a0": " ", "\u00ad": ""}
+)
 
 
 def squeeze(text: str) -> str:
@@ -36,8 +38,8 @@ _PHONETIC = (
     (re.compile(r"(?<=[a-zåäö])(?:qv|kv|qu|kw)i(?:s|z)t$"), "kvist"),
     (re.compile(r"th"), "t"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"ck|cc|c(?=[aouåkhlrt])|q|ch"), "k"),
-    (re.compile(r"c(?=[eiyäö])|z"), "s"),
+    (re.compile(r"c(?=[eiyéäö])|z"), "s"),
+    (re.compile(r"ck|cc|ch|c|q|g(?=s)"), "k"),  # Eric, Erik; Alexandersson, Alecsandersson
     (re.compile(r"x"), "ks"),
     (re.compile(r"w"), "v"),
     (re.compile(r"[fv]+(?=s)"), "v"),  # Gustafsson, Gustavsson, Olofsson, Olovsson

@@ -17,13 +17,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
 
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.people_compare import Cluster, Finding, block_of, conflict, context, name_words, same_name
 from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.model import iri
-from kommungraf.text import fold, slug
+from kommungraf.text import fold, phonetic, slug
 
 _MUNICIPALITY_NAME = re.compile(r"^(.+?)s? (?:kommun|stad)s?$", re.I)
 _EVIDENCE_SHOWN = 6
@@ -42,9 +44,16 @@ def resolve_people(slices: list[Slice], resolution: Resolution) -> None:
         first_names[last].add(first)
     people: list[Cluster] = []
     for (_, last), clusters in sorted(blocks.items()):
-        rare = len(first_names[last]) == 1 and not last.endswith("son")
+        rare = len(first_names[last]) == 1 and last not in common_last_names()
         people.extend(_join(clusters, rare))
     _settle(people, resolution)
+
+
+@cache
+def common_last_names() -> frozenset[str]:
+    """The sounds of last names that so many bear that they tell little."""
+    text = files("kommungraf.link").joinpath("data", "common_last_names.txt").read_text(encoding="utf-8")
+    return frozenset(phonetic(word) for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _place(piece: Slice) -> tuple[str, int]:
@@ -93,6 +102,11 @@ class _Scopes:
         """The organisation behind the document, else behind the one before it in its file, else the file."""
         return self.nearest.get(piece.id) or self.file(piece)
 
+    def about(self, piece: Slice) -> set[str]:
+        """The organisations that a document mentions, by the names that scopes have."""
+        names = (self.resolution.name(node["@id"]) or node["name"] for node in piece.of("Organization"))
+        return {str(name) for name in names}
+
     def area(self, piece: Slice) -> set[str]:
         """The municipality whose document it is, if it is one's."""
         match = _MUNICIPALITY_NAME.match(self.scope(piece))
@@ -113,11 +127,12 @@ class _Scopes:
 def _in_document(piece: Slice, scopes: _Scopes, judgements: Judgements) -> list[Cluster]:
     """The people of one document, each spelling by itself; two when party or municipality tell two apart."""
     scope, area, year, file = scopes.scope(piece), scopes.area(piece), scopes.year(piece), scopes.file(piece)
+    about = scopes.about(piece)
     by_name: dict[str, list[Cluster]] = {}
     late: list[tuple[Json, Cluster]] = []
     for node in piece.of("Person"):
         cluster = _of_mention(node, piece, scope, year, judgements)
-        cluster.areas, cluster.files = set(area), {file}
+        cluster.areas, cluster.files, cluster.about = set(area), {file}, set(about)
         if not cluster.words:
             continue
         known = by_name.setdefault(fold(node["name"]), [])
@@ -227,7 +242,9 @@ def _settle(people: list[Cluster], resolution: Resolution) -> None:
 
 def _candidate(person: Cluster) -> str:
     civil = {iri.person(scope, name) for scope in person.scopes for name in person.civil}
-    return min(person.candidates, key=lambda candidate: (-len(person.candidates[candidate]), candidate in civil, candidate))
+    return min(
+        person.candidates, key=lambda candidate: (-len(person.candidates[candidate]), candidate in civil, candidate)
+    )
 
 
 def _told_apart(candidate: str, person: Cluster, taken: set[str]) -> str:

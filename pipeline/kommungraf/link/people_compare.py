@@ -28,7 +28,7 @@ class Cluster:
     """Mentions that are one person so far. ``words`` is the longest name as phonetic words, first name first.
 
     ``parties``, ``places`` and ``offices`` hold the years in which they were seen; ``candidates`` the IRIs that the
-    names have in their scopes, each with the documents that use it.
+    names have in their scopes, each with the documents that use it; ``about`` the organisations that those mention.
     """
 
     words: tuple[str, ...]
@@ -39,6 +39,7 @@ class Cluster:
     offices: set[str] = field(default_factory=set)
     scopes: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
+    about: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
@@ -58,7 +59,7 @@ class Cluster:
         ):
             for key, values in theirs.items():
                 mine.setdefault(key, set()).update(values)  # type: ignore[arg-type]
-        for name in ("civil", "offices", "scopes", "areas", "files", "documents", "years", "judged"):
+        for name in ("civil", "offices", "scopes", "areas", "about", "files", "documents", "years", "judged"):
             getattr(self, name).update(getattr(other, name))
         self.mentions.extend(other.mentions)
         self.joins.extend(other.joins)
@@ -137,8 +138,15 @@ def context(a: Cluster, b: Cluster, rare: bool) -> Finding | None:
         return Finding(score, f"both stand in documents of {min(shared)}")
     if a.files & b.files:
         return Finding(0.9, "their documents came in one file")
+    spoken = min((a.scopes & b.about) | (b.scopes & a.about), default="")
     if party and area:
         return Finding(0.92, f"the party ({_list(a.parties)}) and the area agree")
+    if party and spoken:
+        return Finding(0.88, f"the party agrees and the one's documents speak of {spoken}, where the other stands")
     if rare and (party or area):
         return Finding(0.85, "the name is rare and " + ("the party agrees" if party else "the area agrees"))
+    if rare and spoken:
+        return Finding(0.82, f"the name is rare and the one's documents speak of {spoken}, where the other stands")
+    if rare and (office := min(a.offices & b.offices, default="")):
+        return Finding(0.8, f"the name is rare and the office ({office}) is the same")
     return None
