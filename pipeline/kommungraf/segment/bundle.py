@@ -241,8 +241,12 @@ class _Scan:
         """A motion's title also heads the letter that refers or answers it: its text tells which it is."""
         if code not in ("motion", "interpellation", "medborgarförslag"):
             return code
-        text = self.lines[after : after + _LOOK]
-        keys = set(self.keys[after : after + _LOOK])
+        end = next(
+            (at for at in range(after, min(after + _LOOK, len(self.lines))) if self.lines[at].after_break),
+            after + _LOOK,
+        )
+        text = self.lines[after:end]
+        keys = set(self.keys[after:end])
         if "beslut" in keys and any(_REFERRED.search(line.text) for line in text):
             return "tjänsteskrivelse"
         if "förslag till beslut" in keys and _PREPARED & keys:

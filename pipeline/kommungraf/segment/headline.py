@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
+from kommungraf.segment.kinds import authority_decides
 from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
 from kommungraf.text import squeeze
@@ -102,6 +103,9 @@ def year_of(
         return int(match[1]) if match else issued.year if issued else None
     if issued:
         return issued.year
+    if kind == "myndighetsbeslut":
+        deciding = next((line.text for line in lines[:30] if authority_decides().search(line.text)), "")
+        return next((found.value.year for found in find_dates(deciding) if found.value), None)
     match = _YEAR.search(title)
     return int(match[1]) if match else None
 
@@ -123,8 +127,8 @@ def concluded_year(found: DateMatch, known: list[PartialDate], mentioned: Counte
     """The year of a day printed without one; ``None`` if several fit equally well.
 
     A full date of the same day and month elsewhere in the file decides. Else, of the years in which the day falls on
-    the printed weekday, the one that the document mentions most, last year's mentions included: a meeting deals with the
-    year that was and the year that is.
+    the printed weekday, the one that the document mentions most, last year's mentions included: a meeting deals with
+    the year that was and the year that is.
     """
     same = {date.year for date in known if (date.month, date.day) == (found.month, found.day)}
     if not found.weekday:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from kommungraf.model.parts import Role
-from kommungraf.segment.labels import ORGAN, Label, Labels
+from kommungraf.segment.labels import DECIDER, ORGAN, Label, Labels
 from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.tree import Mark
 
@@ -21,15 +21,16 @@ _ADJUSTED = re.compile(
     r"(?:omedelbart|direkt|omgående)\s?justera"
 )
 _BODY_OF_LABEL = re.compile(rf"({ORGAN}) (?:beslut|förslag|yttrande)\b")
+_SENTENCE = re.compile(r"(?i)\b(?:beslutar|föreslår|yrkar|hemställer)\b")
 _VERB = r"(?:beslutar|beslöt|beslutade)"
 
 
 @cache
 def _decides() -> re.Pattern[str]:
     data = tomllib.loads(files("kommungraf.segment").joinpath("data/decides.toml").read_text(encoding="utf-8"))
-    passive, active = ("|".join(map(re.escape, data[name])) for name in ("passive", "active"))
+    passive, active, sure = ("|".join(map(re.escape, data[name])) for name in ("passive", "active", "sure"))
     said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}[ ,]*:?$"
-    return re.compile(rf"(?i)\b(?:{passive})\b|^(?:{ORGAN}|[\w-]+) (?:{active})\b|{said}")
+    return re.compile(rf"(?i)\b(?:{passive})\b|^{DECIDER} (?:{active}|{sure})\b|^[\w-]+ (?:{sure})\b|{said}")
 
 
 def is_decision(text: str) -> bool:
@@ -58,17 +59,27 @@ def sub_marks(lines: list[Line], start: int, end: int, known: Labels, depth: int
             elif at == ends_at:
                 marks += unlabelled(lines, at, at + 1, depth, True)
             continue
-        if (
-            marks
-            and marks[-1].at == at - 1
-            and marks[-1].role is label.role
-            and not (label.inline and lines[at - 1].kind != "heading")
-        ):
-            continue  # "Beslut" and below it "Nämnden beslutar att" are one label
+        if marks and _continues(lines, at, label, marks[-1]):
+            continue
         marks.append(Mark(at, _role(label.role, label_key(label.text), organ), depth, label.text, label.span))
         level = line.level if line.kind == "heading" else level
         ends_at = at + 1 if label.inline and label.role is Role.HANDLER else -1
     return marks
+
+
+def _continues(lines: list[Line], at: int, label: Label, last: Mark) -> bool:
+    """Whether a label only goes on with the part that the last one opened.
+
+    "Beslut" and below it "Nämnden beslutar att" are one label; so are "Utskottets förslag" and "Nämnden beslutar": what
+    follows is the proposal. In an open decision "Styrelsen föreslår fullmäktige" is another of its sentences.
+    """
+    above = lines[at - 1]
+    adjacent = last.at == at - 1
+    if _SENTENCE.search(label.text) and not lines[at].headed:
+        return last.role is Role.DECISION or (adjacent and last.role in (Role.PROPOSAL, Role.BACKGROUND))
+    if _SENTENCE.search(label.text) and adjacent and above.headed and last.role in (Role.DECISION, Role.PROPOSAL):
+        return True
+    return adjacent and last.role is label.role and not (label.inline and above.kind != "heading")
 
 
 def _label(line: Line, known: Labels, marks: list[Mark]) -> Label | None:

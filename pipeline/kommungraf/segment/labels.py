@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kommungraf.model.parts import Role
@@ -21,6 +22,13 @@ ORGAN = (
     r"delegation(?:en)?|bolaget|utredning(?:en)?|stiftelsen|sektorn|avdelning(?:en)?)s?"
     r"|(?:ks|kf|au|ksau|bun|sn|mbn|tn|kfs|ksplu)s?)"
 )
+# The bodies that decide, for sentences ("Nämnden godkänner …"): offices and departments decide in other documents.
+DECIDER = (
+    r"(?:(?:(?:[\w:-]*[as]|[\w-]+-|och|för|samt) ){0,4}[\w-]*"
+    r"(?:fullmäktige|styrelsen|nämnden|utskottet|mötet|stämman|beredningen|rådet|direktionen|presidiet|kommittén|delegationen)"
+    r"|(?:ks|kf|au|ksau|bun|sn|mbn|tn))"
+)
+_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 _INLINE = re.compile(r"[:\t]")
 
 
@@ -48,17 +56,15 @@ class Labels:
                 patterns += [(Role(role), one.replace("ORGAN", ORGAN)) for one in entry.get("patterns", ())]
         self._patterns = [(role, re.compile(pattern)) for role, pattern in patterns]
         self._longest = max(word.count(" ") for word in self._words) + 1
-        self._cache: dict[str, Role | None] = {}
+        self._known: Callable[[str], Role | None] = lru_cache(20_000)(self._find_role)
 
     def role(self, key: str) -> Role | None:
-        """The role that a folded label has, or ``None`` when it is no label."""
-        if key in self._cache:
-            return self._cache[key]
-        role = self._words.get(key)
-        if role is None:
-            role = next((one for one, pattern in self._patterns if pattern.fullmatch(key)), None)
-        self._cache[key] = role
-        return role
+        """The role that a folded label has, or ``None`` when it is no label. "Ersättare (7)" is "Ersättare"."""
+        return self._known(key)
+
+    def _find_role(self, key: str) -> Role | None:
+        role = self._words.get(key) or self._words.get(_BRACKETS.sub("", key))
+        return role or next((one for one, pattern in self._patterns if pattern.fullmatch(key)), None)
 
     def names(self, key: str) -> bool:
         """Whether a folded line is one of the listed labels, word for word."""

@@ -23,6 +23,7 @@ _PARAGRAPH = re.compile(
     r"(?:[/:]\d{2,4})?[.:]?(?=\s|$|[–-])(?P<rest>.*)$",
     re.DOTALL,
 )
+_OLD_PARAGRAPH = re.compile(r"^(?P<number>\d{1,4}) ?§(?=\s|$)(?P<rest>.*)$", re.DOTALL)
 _OTHER_BODY = re.compile(r"^[\s,–-]*(?:\(?(?:[A-ZÅÄÖ][\wåäö]{0,12} ){1,2}§ ?\d+[\w/]*\)?[\s,]*)+")
 _NOT_DIARY = r"(?!(?:SOU|SFS|DS|Ds|PROP|Prop|DIR|EU) )"
 _DIARY_AT_END = (
@@ -43,6 +44,7 @@ def item_starts(lines: list[Line]) -> list[int]:
     Minutes that do not count in § have numbered headings ("1. Mötets öppnande").
     """
     found = [(at, int(match["number"])) for at, line in enumerate(lines) if (match := _paragraph(line))]
+    found = found or [(at, int(match["number"])) for at, line in enumerate(lines) if (match := _old_paragraph(line))]
     if not found:
         return [at for at, _, _ in numbered(lines, headed=True)]
     listed = _listed(found, lines)
@@ -58,12 +60,12 @@ def item_starts(lines: list[Line]) -> list[int]:
 
 def item_title(lines: list[Line], start: int, end: int) -> tuple[int, Span | None, int]:
     """An item's number, the place of its title, and the first line after its title."""
-    at = next((at for at in range(start, min(start + 2, end)) if _paragraph(lines[at])), None)
-    if at is None:
-        number, begin = number_of(lines[start])
-        return number or 0, Span(lines[start].start + begin, lines[start].end), start + 1
-    match = _paragraph(lines[at])
-    assert match is not None
+    for at in range(start, min(start + 2, end)):
+        if match := _paragraph(lines[at]) or _old_paragraph(lines[at]):
+            break
+    else:
+        numbered_as, begin = number_of(lines[start])
+        return numbered_as or 0, Span(lines[start].start + begin, lines[start].end), start + 1
     number = int(match["number"])
     rest = _bare(match["rest"])
     if rest:
@@ -113,6 +115,14 @@ def _paragraph(line: Line) -> re.Match[str] | None:
     if prose and line.kind != "heading" and not line.bold:
         return None  # "§ 18 ändras meningen …" is prose about a law or a statute
     return match
+
+
+def _old_paragraph(line: Line) -> re.Match[str] | None:
+    """As older minutes count ("45 § Bokslut"); so do statutes, therefore it only counts where no "§ 45" stands."""
+    if line.kind == "item" or "§" not in line.text[:8] or len(line.text) > _LONGEST_TITLE:
+        return None
+    match = _OLD_PARAGRAPH.match(line.text.strip())
+    return match if match and not match["rest"].strip().endswith((".", ",")) else None
 
 
 def _listed(found: list[tuple[int, int]], lines: list[Line]) -> set[int]:

@@ -18,7 +18,7 @@ from kommungraf.segment.tree import Mark, build
 # Who signs, and the fields of "Anslag/Bevis": below "Underskrifter" these labels open no part of their own.
 _OF_SIGNATURES = frozenset(
     "ordförande|vice ordförande|sekreterare|justerare|justerande|justering|protokollförare|organ|datum|paragrafer|"
-    "paragraf|sammanträdesdatum|underskrift|underskrifter|signatur|sammanträde|mötesdatum".split("|")
+    "paragraf|sammanträdesdatum|sammanträdesdag|underskrift|underskrifter|signatur|sammanträde|mötesdatum".split("|")
 )
 _OFFICES = frozenset({"ordförande", "vice ordförande", "sekreterare", "revisor"})
 _NAMES_BODY = frozenset({"organ", "nämnd", "styrelse", "instans"})

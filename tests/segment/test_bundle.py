@@ -1,0 +1,157 @@
+"""Where documents begin in a bundle, and the headings that look like a beginning and are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kommungraf.model.parts import LogicalDocument
+
+Documents = Callable[[str], list[LogicalDocument]]
+
+MINUTES = """# Protokoll
+
+Socialnämnden 2024-03-05
+
+Plats: Kommunhuset
+
+Beslutande: Anna Exempel (S), Bo Påhittad (M)
+
+§ 12 Upprop
+
+Upprop förrättas.
+
+"""
+PLAN = """# Verksamhetsplan 2025
+
+## Innehåll
+
+Inledning ..... 2
+Budget 2025 ..... 9
+Policy för resor ..... 11
+
+## Inledning
+
+Text om året som kommer.
+
+"""
+LETTER = """2024-04-11
+
+Tjänsteskrivelse
+Kommunstyrelsen
+
+# Verksamhetsplan 2025
+
+## Förslag till beslut
+
+Planen fastställs.
+
+## Handläggare
+
+Anna Exempel
+
+anna@exempel.example
+
+
+
+"""
+
+CASES = [
+    pytest.param(
+        MINUTES + "§ 13\n\n## Motion om fler cykelvägar\n\n### Beslut\n\nMotionen avslås.\n",
+        ["protokoll"],
+        id="an agenda item's title names a motion",
+    ),
+    pytest.param(
+        MINUTES + "§ 13 Planer\n\n### Beslutsunderlag\n\nVerksamhetsplan 2025\n\nReglemente för nämnden\n",
+        ["protokoll"],
+        id="papers in a list of papers",
+    ),
+    pytest.param(
+        PLAN + "\n\n\n# Budget 2025\n\nIntäkter\t100\nKostnader\t90\n\n\n\n# Policy för resor\n\nVi reser med tåg.\n",
+        ["verksamhetsplan"],
+        id="chapters that the table of contents names",
+    ),
+    pytest.param(
+        "# Verksamhetsberättelse 2023\n\n\n\nExempelköpings kommun\n\n## Innehåll\n\nA ..... 1\nB ..... 2\n\n"
+        "# Verksamhetsberättelse 2023\n\nUnder året har mycket hänt.\n",
+        ["verksamhetsberättelse"],
+        id="the title is repeated after cover and contents",
+    ),
+    pytest.param(
+        LETTER + "# Verksamhetsplan 2025\n\n## Inledning\n\nText.\n",
+        ["tjänsteskrivelse", "verksamhetsplan"],
+        id="a letter has the title of the plan that it brings",
+    ),
+    pytest.param(
+        "# Motion: Fler träd\n\nVi yrkar att fler träd planteras.\n\nAnna Exempel (MP)\n\n\n\n"
+        "# Motion om fler träd\n\n## Beslut\n\nMotionen får ställas.\n\nMotionen remitteras till kommunstyrelsen.\n\n"
+        "## Ärendet\n\nAnna Exempel (MP) har lämnat en motion.\n",
+        ["motion", "tjänsteskrivelse"],
+        id="the chair's referral bears the motion's title",
+    ),
+    pytest.param(
+        "# Ny ledamot i kommunfullmäktige\n\n## Beslut\n\nLänsstyrelsen i Kronobergs län "
+        "beslutar att utse ny ledamot.\n\n"
+        "## Kopia till\n\nAnna Exempel\n\n\n\n## Du kan överklaga beslutet\n\nSkriv till Valprövningsnämnden.\n\n\n\n"
+        "## Aktuella ledamöter och ersättare\n\nExempel, Anna\n",
+        ["myndighetsbeslut"],
+        id="appeal and list of members belong to the authority's decision",
+    ),
+    pytest.param(
+        "# Årsredovisning\n\n## Räkenskapsåret 2023\n\nStyrelsen avger årsredovisning.\n\n## Noter\n\nNot 1\n\n"
+        "Anna Exempel\nOrdförande\n\n\n\n# UNDERSKRIFTSSIDA\n\nDetta dokument har undertecknats elektroniskt:\n\n"
+        "NAMN: ANNA EXEMPEL\nIDENTIFIKATIONSTYP: Svensk e-legitimation\n\n\n\n# Verksamhetsberättelse 2023\n\nText.\n",
+        ["årsredovisning", "underskriftssida", "verksamhetsberättelse"],
+        id="after a page of signatures another document begins",
+    ),
+    pytest.param(
+        LETTER + "# Taxeringsunderlag för småhus\n\nUnderlaget visar värdena.\n",
+        ["tjänsteskrivelse", "övrigt"],
+        id="an attachment of no known type at the top of a page",
+    ),
+    pytest.param(
+        "Kallelse\nSocialnämnden\n\nTid: den 5 mars 2024 kl. 13.00\n\nDagordning\n\n1. Upprop\n2. Budget\n\n\n\n"
+        "Tjänsteskrivelse 1(2)\n2024-02-20\n\nBudgetuppföljning\n\nFörslag till beslut\n\n"
+        "Uppföljningen godkänns.\n\n\n\n"
+        "Tjänsteskrivelse 2(2)\n2024-02-20\n\nBeslutsunderlag\n\nPrognos\n",
+        ["kallelse", "tjänsteskrivelse"],
+        id="the second page of a letter repeats its letterhead",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "types"), CASES)
+def test_documents_of_a_file(documents: Documents, content: str, types: list[str]) -> None:
+    assert [document.type for document in documents(content)] == types
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("PROTOKOLLSUTDRAG\nKommunstyrelsen", "protokoll"),
+        ("Tjänsteutlåtande\n2024-01-01", "tjänsteskrivelse"),
+        ("Medborgarförslag om en hundrastgård", "medborgarförslag"),
+        ("Interpellation till kommunalrådet om skolskjuts", "interpellation"),
+        ("# Mål och budget 2025", "budget"),
+        ("# Reglemente för revisorerna", "reglemente"),
+        ("# Arbetsordning för kommunfullmäktige", "reglemente"),
+        ("# Överenskommelse om samverkan", "överenskommelse"),
+        ("# Energistrategi för kommunen", "strategi"),
+        ("# Resepolicy", "strategi"),
+        ("# Delårsrapport 2024", "verksamhetsberättelse"),
+        ("# Inbjudan till fest", "övrigt"),
+    ],
+)
+def test_the_type_of_a_file(documents: Documents, opening: str, kind: str) -> None:
+    assert (
+        documents(opening + "\n\nHär följer text om saken som är lång nog för att inte vara en rubrik alls.\n")[0].type
+        == kind
+    )
+
+
+def test_every_document_says_why_it_was_cut(documents: Documents) -> None:
+    first, second = documents(LETTER + "# Reglemente för valnämnden\n\n## 1 § Uppgifter\n\nNämnden håller val.\n")
+    assert "Tjänsteskrivelse" in first.because
+    assert "the document before it had ended" in second.because
