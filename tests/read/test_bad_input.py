@@ -26,6 +26,7 @@ BAD = [
     ("unsupported", b"\x89PNG\r\n\x1a\n" + bytes(50), "an image"),
     ("damaged", b"%PDF-1.7\nskr\xc3\xa4p", "a PDF in name only"),
     ("damaged", drawn(serif)[:400], "a PDF cut off before its first page"),
+    ("damaged", b"\0\0\0" + drawn(serif)[2000:4000].replace(b"xref", b""), "the inside of a PDF"),
     ("encrypted", locked(), "a PDF with a password"),
     ("no-text", drawn(scanned), "a scanned PDF"),
     (

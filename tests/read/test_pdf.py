@@ -158,3 +158,32 @@ def test_a_paragraph_goes_on_over_a_page_break() -> None:
 
     (block,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
     assert text.of(block) == f"{PROSE} Nämnden anser också att förslaget ska antas."
+
+
+def test_a_cell_that_goes_on_in_the_next_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, row in (
+            (700, ("Anna Ek", "ledamot i nämndens arbets-", "S")),
+            (686, ("", "utskott och i styrelsen", "")),
+            (672, ("Bo Al", "ledamot", "M")),
+        ):
+            for x, text in zip((60, 160, 400), row, strict=True):
+                canvas.drawString(x, y, text)
+
+    (table,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert cells(text, table) == [
+        ["Anna Ek", "ledamot i nämndens arbetsutskott och i styrelsen", "S"],
+        ["Bo Al", "ledamot", "M"],
+    ]
+
+
+def test_a_title_in_the_look_of_its_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 700, ["Beslut", "Nämnden avslår motionen.", "", "Skickas till", "Akten", "Tekniska nämnden"])
+
+    text = read_bytes(drawn(draw), "a.pdf")
+    assert [text.of(block) for block in text.blocks] == [
+        "Beslut",
+        "Nämnden avslår motionen.",
+        "Skickas till\nAkten\nTekniska nämnden",
+    ]

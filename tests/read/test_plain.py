@@ -103,6 +103,11 @@ TABLES = [
         "rows stay rows",
     ),
     (
+        "Anna Ek     ledamot i nämndens\n            arbetsutskott\nBo Al       ledamot",
+        [["Anna Ek", "ledamot i nämndens\narbetsutskott"], ["Bo Al", "ledamot"]],
+        "a cell that goes on",
+    ),
+    (
         "<table>\n<tr><th colspan=2>Namn</th></tr>\n<tr><td>Anna <b>Ek</b></td><td></td></tr>\n</table>",
         [["Namn", ""], ["Anna Ek", ""]],
         "an HTML table",

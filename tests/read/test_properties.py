@@ -32,7 +32,21 @@ LINES = st.one_of(
         ]
     ),
     st.sampled_from(
-        ["Anna Ek (S)  ", "social-", "tjänst", "hälso-", "och sjukvård", "---", "*", "<b>x</b>\ty", "\f", "&aring;"]
+        [
+            "Anna Ek     ledamot i       S",
+            "            utskott",
+            "Tid         Kl. 9",
+            "Anna Ek (S)  ",
+            "social-",
+            "tjänst",
+            "hälso-",
+            "och sjukvård",
+            "---",
+            "*",
+            "<b>x</b>\ty",
+            "\f",
+            "&aring;",
+        ]
     ),
     st.text(alphabet="abåÄö §12.,:()*_-\\\t <>[]&#|\u00ad", max_size=70),
 )

@@ -48,10 +48,9 @@ def aligned_tables(lines: list[Line], stops: frozenset[int]) -> list[AlignedLine
     for item in with_tables([_row(line, number) for number, line in enumerate(lines)], _LEADING):
         end = index + (len(item.rows) if isinstance(item, Aligned) else 1)
         if isinstance(item, Aligned):
-            cells = [_ranges(line, runs) for line, runs in zip(lines[index:end], item.cells(), strict=True)]
-            found.append(AlignedLines(index, end, cells))
+            found.append(AlignedLines(index, end, [_ranges(lines, row) for row in item.cells(in_order=True)]))
         elif len(item.runs) > 1 and round(item.runs[1].x0 / _LETTER) in stops:
-            found.append(AlignedLines(index, end, [_ranges(lines[index], list(item.runs))]))
+            found.append(AlignedLines(index, end, [_ranges(lines, [[run] for run in item.runs])]))
         index = end
     return found
 
@@ -61,15 +60,21 @@ def _row(line: Line, number: int) -> Row:
     return Row([Run(m[0], m.start() * _LETTER, m.end() * _LETTER, y, _FONT) for m in _RUN.finditer(line.text)])
 
 
-def _ranges(line: Line, runs: list[Run | None]) -> list[CellRanges]:
+def _ranges(lines: list[Line], row: list[list[Run]]) -> list[CellRanges]:
     """The places of a row's cells in the stored text; an empty cell stands right after the one before."""
     cells: list[CellRanges] = []
-    position = line.start + 1
-    for run in runs:
-        if run is None:
-            cells.append([(position, position)])
-        else:
-            end = line.start + round(run.x1 / _LETTER)
-            cells.append([(line.start + round(run.x0 / _LETTER), end)])
-            position = end + 1
+    first = next(run for cell in row for run in cell)
+    position = lines[_line(first)].start + 1
+    for cell in row:
+        ranges = [_place(lines[_line(run)], run) for run in cell]
+        cells.append(ranges or [(position, position)])
+        position = cells[-1][0][1] + bool(ranges)
     return cells
+
+
+def _line(run: Run) -> int:
+    return round(run.y / (_LEADING * _FONT.size))
+
+
+def _place(line: Line, run: Run) -> tuple[int, int]:
+    return line.start + round(run.x0 / _LETTER), line.start + round(run.x1 / _LETTER)

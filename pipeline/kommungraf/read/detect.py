@@ -42,7 +42,7 @@ def media_type(data: bytes, name: str) -> str:
     if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise InputError("empty", f"{name} is empty: there is nothing to read in it.")
     head = data[:2048]
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] or (b"endobj" in data and b"endstream" in data):
         return PDF
     for magic, what in _MAGIC:
         if head.startswith(magic):

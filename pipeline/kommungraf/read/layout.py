@@ -22,13 +22,23 @@ class Aligned:
     rows: list[Row]
     columns: list[list[float]] = field(default_factory=list)
 
-    def cells(self) -> list[list[Run | None]]:
-        """The rows as cells, ``None`` for an empty one."""
-        table: list[list[Run | None]] = []
-        for row in self.rows:
-            cells: list[Run | None] = [None] * len(self.columns)
+    def cells(self, in_order: bool = False) -> list[list[list[Run]]]:
+        """The rows as cells of runs, none in an empty one; a cell that goes on in the next line has several.
+
+        ``in_order``: only the last cell of a row goes on, so that the runs come in the order of their lines.
+        """
+        table: list[list[list[Run]]] = []
+        for number, row in enumerate(self.rows):
+            first = row.runs[0]
+            column = _column(self.columns, first)
+            close = number and row.y - self.rows[number - 1].y < 1.8 * row.size
+            goes_on = close and len(row.runs) == 1 and first.text[0].islower() and table[-1][column]
+            if goes_on and not (in_order and any(table[-1][column + 1 :])):
+                table[-1][column].append(first)
+                continue
+            cells: list[list[Run]] = [[] for _ in self.columns]
             for run in row.runs:
-                cells[_column(self.columns, run)] = run
+                cells[_column(self.columns, run)].append(run)
             table.append(cells)
         return table
 

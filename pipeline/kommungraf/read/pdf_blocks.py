@@ -13,7 +13,7 @@ from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_tit
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
-from kommungraf.read.rows import Row
+from kommungraf.read.rows import Row, Run
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250
@@ -130,8 +130,14 @@ def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
 
 
 def _aligned_table(table: Aligned) -> Draft:
-    rows = [[DraftCell([run.text], [], run.font.bold) if run else DraftCell() for run in row] for row in table.cells()]
-    return Draft("table", rows=rows, gap=1)
+    return Draft("table", rows=[[_aligned_cell(cell) for cell in row] for row in table.cells()], gap=1)
+
+
+def _aligned_cell(runs: list[Run]) -> DraftCell:
+    texts = [run.text for run in runs]
+    hyphens = [hyphen_join(above, below) for above, below in pairwise(texts)]
+    joins = [SPACE if hyphen is None else hyphen for hyphen in hyphens]
+    return DraftCell(texts, joins, bool(runs) and all(run.font.bold for run in runs))
 
 
 class _Lines:
