@@ -9,6 +9,7 @@ from kommungraf.extract import agenda, cases, decisions, meetings, proposals, vo
 from kommungraf.extract.amounts import find_amounts
 from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.context import Context
+from kommungraf.extract.networks import find_networks
 from kommungraf.extract.nlp import Finder, pipeline
 from kommungraf.extract.observations import find_observations
 from kommungraf.extract.organizations import find_organizations
@@ -18,6 +19,7 @@ from kommungraf.extract.attendance import find_attendance
 from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.people import find_people
 from kommungraf.extract.places import find_municipalities, find_regions
+from kommungraf.extract.projects import find_projects
 from kommungraf.extract.references import find_references
 from kommungraf.model.facts import Node
 from kommungraf.model.parts import LogicalDocument
@@ -33,6 +35,8 @@ FINDERS: dict[str, Finder] = {
     "organizations": find_organizations,
     "publisher": find_publisher,  # who "kommunen" and "styrelsen" are depends on it
     "bodies": find_bodies,
+    "networks": find_networks,
+    "projects": find_projects,
     "people": find_people,
     "cases": cases.find,
 }

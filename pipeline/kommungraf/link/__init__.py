@@ -9,6 +9,8 @@ from kommungraf.link.cases import resolve_cases
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.memberships import resolve_memberships
+from kommungraf.link.named import resolve_named
+from kommungraf.link.named_projects import resolve_projects
 from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
 from kommungraf.link.people import resolve_people
@@ -24,6 +26,8 @@ STEPS: dict[str, Step] = {
     "meetings": resolve_meetings,
     "people": resolve_people,
     "memberships": resolve_memberships,
+    "projects": resolve_projects,
+    "named": resolve_named,
     "cases": resolve_cases,
     "results": resolve_results,
 }

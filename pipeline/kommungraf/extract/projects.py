@@ -1,0 +1,171 @@
+"""Projects, programmes and standing cooperations with a proper name: one mention per printed form, with its facts.
+
+Names are learnt where a document introduces them and found again wherever it prints them. The long and the short form of
+one project in a document share ``name`` (the long one) and ``short_name``; the evidence is the form that stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.places import contents
+from kommungraf.extract.projects_facts import Facts, facts_of
+from kommungraf.extract.projects_names import ProjectName, project_names, without_place
+from kommungraf.extract.projects_tables import table_projects
+from kommungraf.model.facts import Entity, Hints, Municipality, Organization, Project
+from kommungraf.model.source import Span
+from kommungraf.text import fold
+
+
+@dataclass(slots=True)
+class _Concept:
+    """A project of a document: its long and short names, all printed forms, and where they stand."""
+
+    long: str = ""
+    short: str = ""
+    forms: set[str] = field(default_factory=set)
+    spans: set[Span] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The long name, or else the longest printed form."""
+        return self.long or max(sorted(self.forms), key=len)
+
+
+def find_projects(ctx: Context) -> Iterator[Entity]:
+    """Every mention of a project in a logical document; facts go to the first mention that states them."""
+    text, offset = ctx.clean(Span(ctx.document.start, ctx.document.end)), ctx.document.start
+    taken = _taken([*contents(ctx), *_other_names(ctx)])
+    headings = _headings(ctx)
+    introduced = [name for name in project_names(text, headings, ctx.text.clean) if not taken(name.start + offset)]
+    introduced = [_shortened(name, introduced) for name in introduced]
+    rows = list(table_projects(ctx))
+    introduced += [ProjectName(row.start - offset, row.end - offset, ctx.clean(row)) for row, _ in rows]
+    concepts = _concepts(introduced)
+    for concept in concepts:
+        _find_again(text, concept, taken, offset)
+    _without_overlap(concepts)
+    stated = {row: facts for row, facts in rows}
+    everything = sorted(Span(span.start + offset, span.end + offset) for concept in concepts for span in concept.spans)
+    for concept in concepts:
+        own = {Span(span.start + offset, span.end + offset) for span in concept.spans}
+        others = [span for span in everything if span not in own]
+        yield from _mentions(ctx, concept, sorted(own), stated, others)
+
+
+def _headings(ctx: Context) -> list[tuple[int, int]]:
+    """The titles of the parts, and headings that open no part."""
+    offset = ctx.document.start
+    blocks = (ctx.text.blocks[index] for index in ctx.document.blocks)
+    found = {(block.start - offset, block.end - offset) for block in blocks if block.kind == "heading"}
+    titles = (part.title_span for part in ctx.document.walk() if part.title_span is not None)
+    return sorted(found | {(span.start - offset, span.end - offset) for span in titles})
+
+
+def _other_names(ctx: Context) -> list[Span]:
+    """Organisations and municipalities: ``projektet Region X`` does not name a project."""
+    return [node.evidence[0] for node in (*ctx.of_type(Organization), *ctx.of_type(Municipality))]
+
+
+def _taken(spans: list[Span]) -> Callable[[int], bool]:
+    """Whether a position lies inside one of the spans."""
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+
+    def inside(position: int) -> bool:
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < ordered[index].end
+
+    return inside
+
+
+def _shortened(name: ProjectName, names: list[ProjectName]) -> ProjectName:
+    """A name that runs on after another one of the document (``Yrkesresan barn``, ``Yrkesresans områden``) is that one."""
+    for other in names:
+        single = " " not in other.printed and len(other.printed) > 5
+        if (
+            single
+            and not name.long
+            and name.printed != other.printed
+            and re.match(rf"{re.escape(other.printed)}s? ", name.printed)
+        ):
+            return ProjectName(name.start, name.start + len(other.printed), other.printed, other.long, other.short)
+    return name
+
+
+def _concepts(introduced: list[ProjectName]) -> list[_Concept]:
+    """Names that the document ties together by a definition are one project."""
+    by_form: dict[str, _Concept] = {}
+    concepts: list[_Concept] = []
+    for name in sorted(introduced, key=lambda name: (not name.long, name.start, name.end)):
+        keys = {fold(form) for form in (name.printed, name.long, name.short) if form}
+        concept = next((by_form[key] for key in sorted(keys) if key in by_form), None)
+        if concept is None:
+            concept = _Concept()
+            concepts.append(concept)
+        concept.long = concept.long or name.long
+        concept.short = concept.short or name.short
+        concept.forms |= {form for form in (name.printed, name.long, name.short) if form}
+        concept.spans.add(Span(name.start, name.end))
+        for key in keys:
+            by_form[key] = concept
+    return concepts
+
+
+def _find_again(text: str, concept: _Concept, taken: Callable[[int], bool], offset: int) -> None:
+    """The other places where the document prints one of the names; an acronym also in compounds and in ordinary case."""
+    for form in sorted(concept.forms):
+        ending = "" if not form[-1].isalpha() or form.endswith("s") else "s?"
+        variants = [(form, ending)]
+        if form == concept.short and form.isupper() and form.isalpha() and len(form) >= 4:
+            variants.append((form.capitalize(), "(?:en|ens|s)?"))
+        for words, tail in variants:
+            first, *rest = words.split()
+            pattern = re.compile(r"\s+".join(map(re.escape, [first, *rest])) + tail + r"(?!\w)")
+            position = text.find(first)
+            while position >= 0:
+                match = pattern.match(text, position) if position == 0 or not _is_word(text[position - 1]) else None
+                if match is not None and not taken(position + offset):
+                    concept.spans.add(Span(position, match.end()))
+                position = text.find(first, position + len(first))
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "-_"
+
+
+def _without_overlap(concepts: list[_Concept]) -> None:
+    """Of spans that overlap the longer one stays: the short name inside the long one is no mention of its own."""
+    everything = sorted((span for concept in concepts for span in concept.spans), key=lambda s: (s.start, -s.end))
+    kept: set[Span] = set()
+    last = 0
+    for span in everything:
+        if span.start >= last:
+            kept.add(span)
+            last = span.end
+    for concept in concepts:
+        concept.spans &= kept
+
+
+def _mentions(
+    ctx: Context, concept: _Concept, spans: list[Span], stated: dict[Span, Facts], others: list[Span]
+) -> Iterator[Entity]:
+    told: set[str] = set()
+    for span in spans:
+        facts, made = facts_of(ctx, span, stated.get(span), others)
+        yield from made
+        fresh = {key: value for key, value in facts.items() if key not in told}
+        told |= fresh.keys()
+        hints: Hints = {"scope": ctx.document.publisher, "printed": without_place(ctx.clean(span))}
+        yield Project(
+            id=ctx.mention_id(Project, span),
+            name=concept.name,
+            short_name=concept.short or None,
+            evidence=(span,),
+            hints=hints,
+            **fresh,
+        )
