@@ -48,7 +48,7 @@ _MONEY = (
     r"|miljarder\s+(?:kronor|kr)|kronor|kr|sek"
 )
 _IN_BRACKETS = re.compile(
-    rf"(?i)\s*[(\[]\s*(?:i\s+|belopp\s+i\s+)?({_MONEY}|%|procent|antal|st|kr/inv(?:ånare)?)\s*[)\]]"
+    rf"(?i)\s*[(\[]\s*(?:belopp\s+)?(?:i\s+)?({_MONEY}|%|procent|antal|st|kr/inv(?:ånare)?)\s*[)\]]"
 )
 _TRAILING = re.compile(
     r"(?i)(?:,?\s+(?:i\s+)?(tkr|kkr|mnkr|mkr|msek|tsek|%|procent|tusentals\s+kronor|miljoner\s+kronor)"
