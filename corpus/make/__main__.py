@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ def make(to: Path) -> None:
     golds: list[Gold] = []
     coverage: dict[str, Any] = {}
     entries: list[str] = []
-    for path in sorted((HERE / "texts").glob("*.txt")):
-        source = _with_feet(path.read_text(encoding="utf-8"))
+    for path in sorted((HERE / "texts").glob("*.toml")):
+        source = parse(_with_feet(tomllib.loads(path.read_text(encoding="utf-8"))))
         gold = make_gold(source, world)
         target = to / "documents" / source.meta["file"]
         coverage[target.name] = _write(target, source, gold)
@@ -50,14 +51,13 @@ def make(to: Path) -> None:
     (to / "sources.toml").write_text(_HEAD + "".join(entries), encoding="utf-8")
 
 
-def _with_feet(raw: str) -> Source:
-    """A source in which every page of a text format ends with the line that says EXEMPEL."""
-    front = raw.split("+++\n", 2)[1]
-    if ".pdf" in front:
-        return parse(raw)
-    gap = "@page\n" if 'pages = "form feed"' in front else "\n\n\n"
-    pages = re.split(r"^@page\n", raw.rstrip("\n") + "\n", flags=re.M)
-    return parse((f"\n{FOOT}\n{gap}").join(page.rstrip("\n") + "\n" for page in pages) + f"\n{FOOT}\n")
+def _with_feet(meta: dict[str, str]) -> dict[str, str]:
+    """An annotated source in which every page of a text format ends with the line that says EXEMPEL."""
+    if meta["file"].endswith(".pdf"):
+        return meta  # the look prints it
+    gap = "@page\n" if meta.get("pages") == "form feed" else "\n\n\n"
+    pages = re.split(r"^@page\n", meta["text"], flags=re.M)
+    return meta | {"text": (f"\n{FOOT}\n{gap}").join(page.rstrip("\n") + "\n" for page in pages) + f"\n{FOOT}\n"}
 
 
 def _write(target: Path, source: Source, gold: Gold) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The annotated source of a document: plain text with marks that say what a passage is.
+"""The annotated source of a document: a TOML file whose ``text`` has marks that say what a passage is.
 
 A mark is ``{kind attribute key=value|text}`` and may hold other marks; a line ``@kind key="value"`` is a fact without a
 passage of its own (``@doc``, ``@table`` …) and does not reach the document; ``@page`` alone is a page break.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import tomllib
 from dataclasses import dataclass, field
 
 _OPEN = re.compile(r"\{(\w+)((?:\s[^|{}]*)?)\|")
@@ -28,18 +27,17 @@ class Mark:
 
 @dataclass
 class Source:
-    """One file of the corpus: its front matter, its text without marks, and the marks in the order of the text."""
+    """One file of the corpus: what is said of it, its text without marks, and the marks in the order of the text."""
 
     meta: dict[str, str]
     text: str
     marks: list[Mark]
 
 
-def parse(raw: str) -> Source:
-    """Read an annotated source. Raises ``ValueError`` for a mark that is not closed."""
-    _, front, body = raw.split("+++\n", 2)
+def parse(meta: dict[str, str]) -> Source:
+    """Take the marks out of an annotated source. Raises ``ValueError`` for a mark that is not closed."""
     reader = _Reader()
-    for line in body.strip("\n").split("\n"):
+    for line in meta["text"].strip("\n").split("\n"):
         if line == "@page":
             reader.text += PAGE_BREAK + "\n"
         elif line.startswith("@"):
@@ -50,7 +48,7 @@ def parse(raw: str) -> Source:
     if reader.open:
         raise ValueError(f"a mark is not closed: {reader.text[reader.open[-1].start :][:60]!r}")
     reader.marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return Source(tomllib.loads(front), reader.text, reader.marks)
+    return Source(meta, reader.text, reader.marks)
 
 
 @dataclass
