@@ -30,11 +30,16 @@ _LIMITS = r"(?:t\.?\s?o\.?\s?m\.?|fr\.?\s?o\.?\s?m\.?|från och med|till och med
 _PARAGRAPHS = re.compile(rf"(?:{_LIMITS})?{_SPACE}{_NUMBERS}|{_CLOCK}")
 _SUBSTITUTES = re.compile(r"\b(?:ersätter|ersättare för|ers\.? ?för|för|i ?stället för|istf)[ \u00a0\n]*$", re.I)
 _OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
-_STAFF = re.compile(
-    "chef|direktör|ekonom|strateg|sekreterare|handläggare|samordnare|utvecklare|ingenjör|arkitekt|jurist|controller"
-    "|planerare|rektor|inspektör|kanslist|registrator|assistent|ledare|kommunikatör",
+# Whoever has another office than these and no party is there as an officer.
+_NOT_STAFF = re.compile(
+    "ordf|ledamot|ersättare|suppleant|ombud|råd$|föreläsare|elev|student|representant|politiker|gruppledare|konsult"
+    "|författare|föredragare|sakkunnig|företagare|minister",
     re.I,
 )
+
+
+_LISTS = (Role.MEETING, Role.ATTENDANCE, Role.SIGNATURES)
+_LABELLED = (Role.HANDLER, Role.BODY)  # extracts print "Beslutande: …" after the decision; only such lines count there
 
 
 class _Rule(NamedTuple):
@@ -60,16 +65,19 @@ def label_capacity(words: str) -> str | None:
 def find_attendance(ctx: Context) -> Iterator[Attendance]:
     """One attendance per person, meeting and capacity; none where the document has no meeting."""
     meetings = ctx.of_type(Meeting)
-    if not meetings:
-        return
-    seen: set[tuple[str, str]] = set()
-    for part, person, capacity, rest in _taking_part(ctx, _member(ctx, meetings[0])):
-        key = slug(person.name), capacity
-        if key in seen:
+    taking_part = list(_taking_part(ctx, _member(ctx, meetings[0]))) if meetings else []
+    if all(part.role is Role.SIGNATURES for part, *_ in taking_part):
+        return  # a notice is signed as well; nobody has met yet
+    seen: set[tuple[str, str, str, str]] = set()
+    for part, person, capacity, rest in taking_part:
+        told_apart = str(person.hints.get("party", "")), str(person.hints.get("municipality", ""))
+        key = slug(person.name), capacity, *told_apart
+        if key in seen or (not any(told_apart) and any(key[:2] == other[:2] for other in seen)):
             continue
+        key_text = "/".join(slug(piece) for piece in key if piece)
         seen.add(key)
         yield Attendance(
-            id=iri.statement(ctx.document.id, "attendance", f"{key[0]}/{slug(capacity)}"),
+            id=iri.statement(ctx.document.id, "attendance", key_text),
             meeting=meetings[0].id,
             person=person.id,
             capacity=iri.concept("capacity", capacity),
@@ -89,12 +97,14 @@ def _member(ctx: Context, meeting: Meeting) -> str:
 
 def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str, str]]:
     """Each participant with the capacity, and the words between the name and the next one."""
-    for part in ctx.document.with_role(Role.MEETING, Role.ATTENDANCE, Role.SIGNATURES):
+    for part in ctx.document.with_role(*_LISTS, *_LABELLED):
         label: str | None = None
         for block in (ctx.text.blocks[index] for index in part.own_blocks()):
             for cells in _units(ctx, block):
                 said, names = _read_unit(ctx, cells)
-                label = said if said is not None else label
+                label = said if said is not None or part.role in _LABELLED else label
+                if part.role in _LABELLED and label in (None, "", "föredragande"):
+                    continue
                 people = [person for cell in names for person in ctx.within(Person, cell)]
                 if names:
                     _pair_offices(ctx, names)
@@ -141,12 +151,12 @@ def _rest(ctx: Context, person: Person, following: Person | None, names: list[Sp
 
 
 def _decide(label: str | None, rest: str, person: Person, part: Part, member: str) -> str | None:
-    after = _capacity("after", rest)
+    after = next((said for piece in rest.split(",") if (said := _capacity("after", piece))), None)
     office = str(person.hints.get("office", ""))
     if label == "ledamot":
         return after if after not in (None, "revisor") else member
     if label in ("", "tjänsteperson"):
-        return _by_office(after, office)
+        return _by_office(after, office, bool(person.hints.get("party")))
     if label is not None:
         return after if label == "ersättare" and after == "tjänstgörande ersättare" else label
     if part.role is Role.SIGNATURES:
@@ -154,14 +164,14 @@ def _decide(label: str | None, rest: str, person: Person, part: Part, member: st
     return None
 
 
-def _by_office(after: str | None, office: str) -> str:
+def _by_office(after: str | None, office: str, party: bool) -> str:
     if after == "revisor" or "revisor" in office.lower():
         return "revisor"
     if after in ("ersättare", "tjänstgörande ersättare"):
         return after
     if _capacity("label", office) == "sekreterare":
         return "sekreterare"
-    return "tjänsteperson" if _STAFF.search(office) else "övrig"
+    return "tjänsteperson" if office and not party and not _NOT_STAFF.search(office) else "övrig"
 
 
 def _pair_offices(ctx: Context, names: list[Span]) -> None:

@@ -37,13 +37,13 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
         if post.organization is None:
             homeless.append(post)
             continue
-        who = fold(post.person.name) if post.person else f"vacant {post.span.start}"
+        who = _bearer(post.person) if post.person else f"vacant {post.span.start}"
         where = names.get(post.organization, post.organization)
         if (who, where, post.role) in seen:
             continue
         seen.add((who, where, post.role))
         yield Membership(
-            id=ctx.mention_id(Membership, post.span) + "/" + iri.digest(post.organization, post.role)[:6],
+            id=ctx.mention_id(Membership, post.span) + "/" + iri.digest(who, post.organization, post.role)[:8],
             name=post.role,
             member=post.person.id if post.person else None,
             organization=post.organization,
@@ -58,6 +58,11 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
         who = first.person.name if first.person else "a vacant seat"
         more = f" (and {len(others)} more posts in the same list)" if others else ""
         ctx.issue("no-organization", f"It is not said where {who} is {first.role}{more}.", first.span)
+
+
+def _bearer(person: Person) -> str:
+    """A name with what tells two people of one name apart."""
+    return fold(" ".join(str(person.hints.get(key, "")) for key in ("party", "municipality")) + " " + person.name)
 
 
 def _seats(ctx: Context) -> Iterator[Post]:

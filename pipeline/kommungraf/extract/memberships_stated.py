@@ -79,7 +79,7 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
         if PASSING.search(around) or (role in ("ordförande", "sekreterare") and PASSING.search(text)):
             continue  # "… till mötets ordförande, … till sekreterare": for this meeting only
         event = _event(text, match.start())
-        organization = where(ctx, sentence, match, role, last)
+        organization = last = where(ctx, sentence, match, role, last)
         begin = 0 if number == 0 else matches[number - 1].end()
         finish = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         low, high = (match.end(), finish) if role_first else (begin, match.start())
