@@ -187,3 +187,20 @@ def test_a_title_in_the_look_of_its_text() -> None:
         "Nämnden avslår motionen.",
         "Skickas till\nAkten\nTekniska nämnden",
     ]
+
+
+def test_a_bundle_with_texts_of_two_sizes_has_no_headings_by_mistake() -> None:
+    def draw(canvas: Canvas) -> None:
+        for size in (10, 12):
+            canvas.setFont("Times-Bold", 18)
+            canvas.drawString(60, 780, f"Handling {size}")
+            canvas.setFont("Times-Roman", size)
+            for start in (740, 600):
+                lines(canvas, 60, start, textwrap.wrap(f"Stycke {start}. {PROSE}", 900 // size), 1.25 * size)
+            canvas.showPage()
+
+    text = read_bytes(drawn(draw), "a.pdf")
+    assert [(block.kind, block.page) for block in text.blocks] == [
+        (kind, page) for page in (1, 2) for kind in ("heading", "paragraph", "paragraph")
+    ]
+    assert "\n" not in text.of(text.blocks[4]), "each page has its own right edge"

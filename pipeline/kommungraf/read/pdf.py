@@ -15,10 +15,11 @@ import pypdfium2.raw as raw
 from kommungraf.errors import InputError, Issue
 from kommungraf.model.source import SourceFile, Text
 from kommungraf.read.lines import Line
-from kommungraf.read.pdf_blocks import Draft, Style, page_blocks
+from kommungraf.read.pdf_blocks import Draft, page_blocks
 from kommungraf.read.pdf_compose import Composer
 from kommungraf.read.pdf_page import PageContent, page_content
 from kommungraf.read.pdf_rows import RuledRow, page_rows
+from kommungraf.read.pdf_style import Style
 from kommungraf.read.rows import Row
 from kommungraf.read.running import printed_labels, running_lines
 

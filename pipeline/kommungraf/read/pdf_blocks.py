@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from statistics import median, quantiles
+from itertools import pairwise
 
 from kommungraf.model.source import BlockKind
 from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
+from kommungraf.read.pdf_style import Style
 from kommungraf.read.rows import Row, Run
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
@@ -44,48 +43,9 @@ class Draft:
     italic: bool = False
 
 
-@dataclass(slots=True)
-class Style:
-    """What is usual in a document: size of text, distance of lines (ems), sizes of headings, right edge."""
-
-    size: float
-    leading: float
-    headings: list[float]
-    right: float
-
-    @classmethod
-    def of(cls, pages: list[list[Row | RuledRow]]) -> Style:
-        """Measured over all pages; the sizes of headings are those clearly above that of the text."""
-        free = [[row for row in page if isinstance(row, Row)] for page in pages]
-        sizes: Counter[float] = Counter()
-        for row in chain.from_iterable(free):
-            sizes[row.size] += len(row.text)
-        size = sizes.most_common(1)[0][0] if sizes else 11.0
-        rights = sorted(row.x1 for row in chain.from_iterable(free) if len(row.runs) == 1 and len(row.text) >= 50)
-        right = rights[len(rights) * 9 // 10] if len(rights) >= 3 else float("inf")
-        larger = sorted((s for s in sizes if s > 1.1 * size), reverse=True)
-        return cls(size, _leading(free, right), larger, right)
-
-
-def _leading(pages: list[list[Row]], right: float) -> float:
-    """The distance of lines inside paragraphs, in ems: what follows a full line is the same paragraph's next line.
-
-    Where no line is full (a document of lists), the smaller distances are taken for it.
-    """
-    full: list[float] = []
-    other: list[float] = []
-    for page in pages:
-        for above, row in pairwise(page):
-            distance = (row.y - above.y) / row.size
-            if above.size == row.size and 0.9 < distance < 2.5:
-                (full if above.x1 > 0.93 * right else other).append(distance)
-    if len(full) >= 3:
-        return median(full)
-    return quantiles(other, n=4)[0] if len(other) > 1 else 1.25
-
-
 def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
     """The blocks of one page in reading order."""
+    style = style.on_page(rows)
     free: list[Row] = []
     ruled: list[RuledRow] = []
     for row in rows:
@@ -195,10 +155,11 @@ class _Lines:
         draft.bold, draft.italic = all(row.bold for row in rows), all(row.italic for row in rows)
         draft.gap = max(1, min(9, round(self.distance(start)) - 1)) if start else 1
         length = sum(map(len, draft.lines))
-        if first.size in self.style.headings and length <= _HEADING:
-            draft.kind, draft.level = "heading", min(6, self.style.headings.index(first.size) + 1)
+        level = self.style.level(first.size)
+        if level and length <= _HEADING:
+            draft.kind, draft.level = "heading", min(6, level)
         elif draft.bold and length <= _BOLD_HEADING and len(rows) <= 2 and self.titles(end, draft.lines[-1]):
-            draft.kind, draft.level = "heading", min(6, len(self.style.headings) + 1)
+            draft.kind, draft.level = "heading", min(6, self.style.levels + 1)
         elif match := ITEM.match(first.text):
             draft.kind, draft.marker, draft.level = "item", match[2], self.depth(first.x0)
             return draft
