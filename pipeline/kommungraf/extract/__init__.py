@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable
 
 from kommungraf.errors import Issue
 from kommungraf.extract import agenda, cases, decisions, meetings, proposals, votes
+from kommungraf.extract.activities import find_activities
 from kommungraf.extract.amounts import find_amounts
+from kommungraf.extract.areas import find_focus_areas
+from kommungraf.extract.attendance import find_attendance
 from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.context import Context
+from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.networks import find_networks
 from kommungraf.extract.nlp import Finder, pipeline
 from kommungraf.extract.observations import find_observations
 from kommungraf.extract.organizations import find_organizations
 from kommungraf.extract.organizations_publisher import find_publisher
 from kommungraf.extract.parties import find_parties
-from kommungraf.extract.attendance import find_attendance
-from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.people import find_people
 from kommungraf.extract.places import find_municipalities, find_regions
 from kommungraf.extract.projects import find_projects
@@ -49,6 +51,8 @@ EXTRACTORS: dict[str, Extractor] = {
     "decisions": decisions.find,
     "proposals": proposals.find,
     "votes": votes.find,
+    "focus areas": find_focus_areas,
+    "activities": find_activities,
     "references": find_references,  # after the agenda items, which they belong to
     "observations": find_observations,
     "amounts": find_amounts,
