@@ -115,6 +115,33 @@ Exempelhus AB\t100\t5 000\t500
 Exempelhus AB\t556000-0000\tExempelby\t
 """
 
+REPORT = """## Nyckeltal
+
+Nyckeltal\tUtfall 2022\tMål 2023\tUtfall 2023
+Andel behöriga elever (%)\t85\t90\t88,5
+Antal anmälningar\t120\t-\t134
+Nettokostnad per invånare, kr\t61 200\t62 000\t63 050
+"""
+
+ABSENCE = """Sjukfrånvaro i %\t2023
+Kvinnor\t7,2
+Män\t4,1
+"""
+
+PLAN = """mnkr\tNot\tBokslut 2022\tPlan 2025
+Verksamhetens kostnader\t2\t– 1 329,0\t– 1 502,4
+"""
+
+LOANS = """## Budget (mnkr)
+
+Intäkter\t5,0
+
+## Lån
+
+Långivare\tBelopp\tFörfallodag
+Exempelbanken\t50 000 000\t2027-03-01
+"""
+
 TABLES = [
     (YEARS, "årsredovisning", 2023, [
         ("Medelantalet anställda", 2023, "23", "persons", "outcome"), ("Medelantalet anställda", 2022, "25", "persons", "outcome"),
@@ -154,6 +181,20 @@ TABLES = [
         ("Exempelhus AB", 2023, "100", "percent", "outcome"), ("Exempelhus AB", 2023, "5000", "count", "outcome"),
         ("Exempelhus AB", 2023, "500000", "SEK", "outcome"),
     ], "columns of different units; a corporate number is no value"),
+    (REPORT, "övrigt", None, [
+        ("Andel behöriga elever", 2022, "85", "percent", "outcome"), ("Andel behöriga elever", 2023, "90", "percent", None),
+        ("Andel behöriga elever", 2023, "88.5", "percent", "outcome"), ("Antal anmälningar", 2022, "120", "count", "outcome"),
+        ("Antal anmälningar", 2023, "134", "count", "outcome"), ("Nettokostnad per invånare", 2022, "61200", "SEK", "outcome"),
+        ("Nettokostnad per invånare", 2023, "62000", "SEK", None), ("Nettokostnad per invånare", 2023, "63050", "SEK", "outcome"),
+    ], "a unit for each row; a target has no phase; a dash is no value"),
+    (ABSENCE, "övrigt", None, [("Kvinnor", 2023, "7.2", "percent", None), ("Män", 2023, "4.1", "percent", None)],
+     "a printed percentage is stronger than words that count people"),
+    (PLAN, "övrigt", None, [
+        ("Verksamhetens kostnader", 2022, "-1329000000", "SEK", "outcome"),
+        ("Verksamhetens kostnader", 2025, "-1502400000", "SEK", "budget"),
+    ], "the unit over the labels, a dash with a space as minus"),
+    (LOANS, "övrigt", None, [("Intäkter", None, "5000000", "SEK", "budget"), ("Exempelbanken", None, "50000000", "number", None)],
+     "fifty million millions are not what is meant"),
 ]  # fmt: skip
 
 
