@@ -89,6 +89,8 @@ STATEMENTS = [
      fact("observation", (5, 9), lineItem="Bidrag", fiscalYear="2023", value="5", table="Noter"), False, True, "another table"),
     (fact("observation", lineItem="Bidrag", fiscalYear="2023", value="5"),
      fact("observation", (5, 9), lineItem="Bidrag", fiscalYear="2023", value="-5"), False, False, "the sign matters"),
+    (fact("project", shortName="EKA"), fact("project", (5, 9), name=["Eken", "EKA"]), True, True, "a project by its short name"),
+    (fact("project", shortName="EKA"), fact("project", (5, 9), name=["Aspen"]), False, False, "another project"),
 ]  # fmt: skip
 
 

@@ -123,6 +123,8 @@ def stored_texts(store: Store, out: Path) -> dict[str, str]:
     return texts
 
 
+_PROPERTIES = """SELECT DISTINCT ?node ?property ?value WHERE {
+  ?node a <%s> ; ?property ?value . FILTER (?property NOT IN (rdf:type, kg:evidence)) }"""
 _PLACES = """SELECT DISTINCT ?node ?name ?start ?end WHERE {
   ?node a <%s> ; kg:evidence ?passage .
   ?passage oa:hasSource/dcterms:isPartOf/kg:fileName ?name ; oa:hasSelector ?position .
@@ -130,7 +132,7 @@ _PLACES = """SELECT DISTINCT ?node ?name ?start ?end WHERE {
 
 
 def _subjects(store: Store, class_iri: str, base: str) -> Iterator[tuple[str, Properties]]:
-    query = f"SELECT DISTINCT ?node ?property ?value WHERE {{ ?node a <{class_iri}> ; ?property ?value }}"
+    query = _PROPERTIES % class_iri
     found: dict[str, Properties] = defaultdict(dict)
     for node, predicate, value in _rows(store, query):
         name = str(predicate.value).rpartition("#" if "#" in predicate.value else "/")[2]

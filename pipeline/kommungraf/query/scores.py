@@ -18,7 +18,6 @@ KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decision": ((), ("outcome",)),
     "reference": ((), ("ref", "chapter", "paragraphs")),
     "observation": (("lineItem", "fiscalYear", "value"), ("unit", "table")),
-    "project": (("name",), ()),
     "meeting": (("date",), ("body",)),
     "attendance": (("person",), ("capacity",)),
     "membership": (("member", "organization"), ("role",)),
@@ -35,7 +34,7 @@ _UNITS = {
     "kr": "SEK",
     "kronor": "SEK",
 }
-_NAMES = {"name", "shortName"}
+_NAMES = ("name", "shortName")
 _SLACK = 120  # a document's start is softly right when it lies in the same few lines
 _MARKS = 8  # a bare start may stand before or after the marks of a heading ("## **")
 _LOOSE = {"reference"}  # gold gives the clause or paragraph that cites; which act and section it is decides
@@ -114,13 +113,20 @@ def overlap(gold: Fact, found: Fact) -> float:
 
 def soft(gold: Fact, found: Fact) -> float:
     """Softly the same: overlapping spans or, where gold has no span, the same key. The closer the larger."""
-    needed, _ = KEYS.get(gold.kind, ((), ()))
     if gold.places:
         fit = overlap(gold, found)
         return fit + sum(agrees(gold, found, key) for key in _keys(gold)) if fit else 0.0
-    if all(agrees(gold, found, key) for key in needed) and needed:
+    if is_same_key(gold, found):
         return 1.0 + sum(agrees(gold, found, key) for key in _keys(gold))
     return 0.0
+
+
+def is_same_key(gold: Fact, found: Fact) -> bool:
+    """Whether the fields that tell a fact without a place from others agree."""
+    if gold.kind == "project":
+        return any(agrees(gold, found, name) for name in _NAMES if name in gold.attributes)
+    needed, _ = KEYS.get(gold.kind, ((), ()))
+    return bool(needed) and all(agrees(gold, found, key) for key in needed)
 
 
 def strict(gold: Fact, found: Fact) -> bool:
@@ -146,11 +152,9 @@ def _keys(gold: Fact) -> list[str]:
 
 def agrees(gold: Fact, found: Fact, attribute: str) -> bool:
     """Whether a found fact has the value that gold gives; of several names each has to be there."""
-    wanted = gold.attributes.get(attribute, [])
-    if attribute in _NAMES and gold.kind == "project":  # a project goes by its long or its short name
-        wanted, values = wanted[:1], found.attributes.get("name", []) + found.attributes.get("shortName", [])
-    else:
-        values = found.attributes.get(attribute, [])
+    wanted, values = gold.attributes.get(attribute, []), found.attributes.get(attribute, [])
+    if gold.kind == "project" and attribute in _NAMES:  # a project goes by its long or its short name
+        values = [value for name in _NAMES for value in found.attributes.get(name, [])]
     normal = {_normal(attribute, value) for value in values}
     return all(_normal(attribute, value) in normal for value in wanted)
 
