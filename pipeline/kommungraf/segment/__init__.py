@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kommungraf.dates import PartialDate, find_dates
 from kommungraf.errors import Issue
 from kommungraf.model import iri
 from kommungraf.model.parts import LogicalDocument, Part
-from kommungraf.model.source import Text
+from kommungraf.model.source import Span, Text
 from kommungraf.segment.bundle import openings
 from kommungraf.segment.headline import issued_of, title_of, year_of
 from kommungraf.segment.letter import authority_decision, letter, motion, signature_page
@@ -54,11 +53,10 @@ def segment(text: Text) -> tuple[list[LogicalDocument], list[Issue]]:
     if not lines:
         return [], [Issue(text.file.name, "segment", "no-text", "The file has no text to cut into documents.")]
     found = openings(lines)
-    known = [date.value for date in find_dates(text.clean) if date.value and date.value.day]
     documents, issues = [], []
     for ordinal, opening in enumerate(found, 1):
         end = found[ordinal].at if ordinal < len(found) else len(lines)
-        document = _document(text, lines, opening, end, ordinal, known)
+        document = _document(text, lines, opening, end, ordinal)
         documents.append(document)
         if opening.type == "övrigt":
             message = (
@@ -68,15 +66,12 @@ def segment(text: Text) -> tuple[list[LogicalDocument], list[Issue]]:
     return documents, issues
 
 
-def _document(
-    text: Text, lines: list[Line], opening: Opening, end: int, ordinal: int, known: list[PartialDate]
-) -> LogicalDocument:
+def _document(text: Text, lines: list[Line], opening: Opening, end: int, ordinal: int) -> LogicalDocument:
     own = lines[opening.at : end]
-    title_lines = range(opening.title.start - opening.at, max(opening.title.stop, opening.title.start + 1) - opening.at)
-    title = title_of(own, title_lines)
-    issued = issued_of(own, title_lines, opening.type)
-    publisher, publisher_span = publisher_of(text, own, title_lines, opening.type)
-    head = " ".join(line.text for line in own[: title_lines.stop + 4])
+    where = range(opening.title.start - opening.at, max(opening.title.stop, opening.title.start + 1) - opening.at)
+    title = title_of(own, where)
+    issued = issued_of(own, where, opening.type)
+    publisher, publisher_span = publisher_of(text, own, where, opening.type)
     first = text.blocks[own[0].block]
     return LogicalDocument(
         id=iri.document(text.file.sha256, ordinal),
@@ -86,16 +81,10 @@ def _document(
         start=own[0].start,
         end=own[-1].end,
         blocks=range(own[0].block, own[-1].block + 1),
-        opening=own[0].span if first.rows else type(own[0].span)(first.start, first.end),
-        parts=SEGMENTERS[opening.type](own, title_lines),
+        opening=own[0].span if first.rows else Span(first.start, first.end),
+        parts=SEGMENTERS[opening.type](own, where),
         issued=issued,
-        year=year_of(
-            own,
-            f"{title} {head}" if opening.type in ("strategi", "årsredovisning") else title,
-            opening.type,
-            issued,
-            known,
-        ),
+        year=year_of(own, where, opening.type, issued, text.clean),
         publisher=publisher,
         publisher_span=publisher_span,
         because=f"{opening.type}: " + "; ".join(opening.reasons) + ".",

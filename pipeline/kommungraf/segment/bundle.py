@@ -11,15 +11,14 @@ import re
 from kommungraf.dates import find_dates
 from kommungraf.segment.kinds import authority_decides, is_authority, kinds, type_of_line, type_of_title
 from kommungraf.segment.labels import labels
-from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, without_page
+from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, type_key
 from kommungraf.segment.lines import Line, label_key
-from kommungraf.segment.weighing import ITEM, Opening, Weighing
+from kommungraf.segment.weighing import ITEM, SIGNED, Opening, Weighing
 
 ENOUGH = 3.5
 _HEAD = 14  # lines of a letterhead at the most
 _LOOK = 14  # lines after the title in which a type is confirmed
 
-_SIGNED = re.compile(r"(?i)identifikation|signera|returnera|transaktion|e-legitimation|undertecknat|bankid")
 _SIGNED_FOR_SURE = re.compile(r"(?i)identifikation|returnera|transaktion|e-legitimation|bankid")
 _SIGNED_BELOW = re.compile(
     r"(?i)\b(?:signerat|undertecknat)\b.{0,30}(?:elektroniskt|digitalt)|"
@@ -98,7 +97,7 @@ class _Scan:
                 if typed is not None and kind == "protokoll":
                     break
                 return self._titled(at, kind, index, named, 4.0, f"it has the usual form of {kind}")
-            code = type_of_line().get(without_page(key)) if line.kind != "item" else None
+            code = type_of_line().get(type_key(line)) if line.kind != "item" else None
             if typed is None and code and code != "underskriftssida":
                 typed, end = index, index + 1
                 continue
@@ -116,7 +115,7 @@ class _Scan:
     def _typed(self, at: int, typed: int, end: int, named: int) -> Opening:
         """An opening whose letterhead names the type on a line of its own ("Tjänsteskrivelse", "Kallelse till")."""
         line, key = self.lines[typed], self.keys[typed]
-        code = type_of_line()[without_page(key)]
+        code = type_of_line()[type_key(line)]
         if code == "protokoll":
             title = self._body_beside(typed)
         else:
@@ -174,12 +173,12 @@ class _Scan:
             if found & _WHO_MET:
                 return "protokoll"
         if line.kind == "heading" and line.level <= 2 and not self.labels.role(key):
-            return "myndighetsbeslut" if any(authority_decides().search(one.text) for one in after[:8]) else None
+            return "myndighetsbeslut" if any(authority_decides(one.text) for one in after[:8]) else None
         return None
 
     def _is_signed(self, line: Line, after: list[Line]) -> bool:
         """Below a heading such as "Underskrifter": fields of a signing service, or who signed, on a page of its own."""
-        fields = sum(bool(_SIGNED.search(one.text)) for one in after)
+        fields = sum(bool(SIGNED.search(one.text)) for one in after)
         if fields >= 2 and any(_SIGNED_FOR_SURE.search(one.text) for one in after):
             return True
         return line.after_break and any(_SIGNED_BELOW.search(one.text) for one in after[:3])

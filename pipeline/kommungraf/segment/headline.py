@@ -13,6 +13,7 @@ from kommungraf.text import squeeze
 
 _PAGE_AT_END = re.compile(r"\s\d{1,3} ?\(\d{1,3}\)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_LINE = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?")
 _PERIOD_YEAR = re.compile(r"(?i)(?:räkenskapsåret|verksamhetsåret|budgetåret|året|för år|under år)\s+((?:19|20)\d\d)\b")
 _ISSUE_FIELD = re.compile(
     r"(?i)^(?:datum|upprättad|utfärdad|beslutsdatum|sammanträdesdatum|mötesdatum|dokumentdatum|inlämnad|skapad|inkom|"
@@ -51,12 +52,10 @@ def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:
     if kind in _NEVER_DATED:
         return None
     for line in lines[: title.stop + 4]:
-        text = line.text.strip()
-        if len(text) > 90:
-            continue
-        day = _only_day(text)
-        if day and (len(text) < 30 or _ISSUE_FIELD.match(text) or _PLACE_DATE.match(text)):
-            return day
+        for text in line.text.split("\t") if line.kind == "table" else [line.text.strip()]:
+            day = _only_day(text) if len(text) <= 90 else None
+            if day and (len(text) < 30 or _ISSUE_FIELD.match(line.text) or _PLACE_DATE.match(text)):
+                return day
     if kind in _DATED_AT_ADOPTION:
         for line in lines[: title.stop + 6]:
             if _ADOPTED.match(line.text) and len(line.text) < 120 and (day := _only_day(line.text)):
@@ -78,45 +77,46 @@ def _only_day(text: str) -> PartialDate | None:
     return dates[0] if len(dates) == 1 else None
 
 
-def year_of(
-    lines: list[Line], title: str, kind: str, issued: PartialDate | None, known: list[PartialDate]
-) -> int | None:
-    """The year that a document is about.
+def year_of(lines: list[Line], where: range, kind: str, issued: PartialDate | None, clean: str) -> int | None:
+    """The year that a document is about; ``None`` where it does not say so.
 
     Reports and plans: the first year of their title, or "räkenskapsåret …". Minutes and notices: the meeting's year.
-    ``known`` are the full dates of the file, from which the year of "torsdagen den 25 april" may follow.
+    Letters and decisions: the year of their date. ``where`` are the lines of the title; ``clean`` is the whole file,
+    whose full dates may tell the year of "torsdagen den 25 april".
     """
+    title = " ".join(lines[index].text for index in where)
+    titled = next((int(match[1]) for match in _YEAR.finditer(title)), None)
     if kind in _BY_TITLE:
-        if match := _YEAR.search(title):
-            return int(match[1])
-        text = "\n".join(line.text for line in lines[:40])
-        if match := _PERIOD_YEAR.search(text):
-            return int(match[1])
-        return None
+        return titled or _period_year(lines, where)
     if kind in ("protokoll", "kallelse", "föredragningslista"):
-        year = _meeting_year(lines, known)
-        if year is None and (match := _YEAR.search(title)):
-            return int(match[1])
-        return year or (issued.year if issued else None)
+        return _meeting_year(lines, clean) or titled or (issued.year if issued else None)
     if kind in ("reglemente", "överenskommelse", "underskriftssida", "övrigt"):
-        match = _YEAR.search(title)
-        return int(match[1]) if match else issued.year if issued else None
+        return titled or (issued.year if issued else None)
     if issued:
         return issued.year
     if kind == "myndighetsbeslut":
-        deciding = next((line.text for line in lines[:30] if authority_decides().search(line.text)), "")
+        deciding = next((line.text for line in lines[:30] if authority_decides(line.text)), "")
         return next((found.value.year for found in find_dates(deciding) if found.value), None)
-    match = _YEAR.search(title)
+    return titled
+
+
+def _period_year(lines: list[Line], where: range) -> int | None:
+    """A year printed right below the title, or as the period that the first lines name."""
+    below = next(
+        (line.text for line in lines[where.stop : where.stop + 4] if _YEAR_LINE.fullmatch(line.text.strip())), ""
+    )
+    match = _YEAR.search(below) or _PERIOD_YEAR.search("\n".join(line.text for line in lines[:40]))
     return int(match[1]) if match else None
 
 
-def _meeting_year(lines: list[Line], known: list[PartialDate]) -> int | None:
+def _meeting_year(lines: list[Line], clean: str) -> int | None:
     for line in lines[:25]:
         if not _TIME_FIELD.match(line.text):
             continue
         for found in find_dates(line.text):
             if found.value:
                 return found.value.year
+            known = [date.value for date in find_dates(clean) if date.value and date.value.day]
             mentioned = Counter(int(match[1]) for one in lines for match in _YEAR.finditer(one.text))
             if year := concluded_year(found, known, mentioned):
                 return year

@@ -47,14 +47,18 @@ def type_of_title(key: str) -> str | None:
     return next((code for code, kind in kinds().items() if kind.title.match(key)), None)
 
 
-@cache
-def authority_decides() -> re.Pattern[str]:
+_DECIDES = re.compile(r" (?:beslutar|har beslutat|förordnar|avslår|beviljar|godkänner|fastställer|utser)\b")
+
+
+def authority_decides(text: str) -> re.Match[str] | None:
     """A state authority's decision sentence: "Länsstyrelsen i X län beslutar …"; group 1 is the authority."""
+    return _deciding_authority().search(text) if _DECIDES.search(text) else None
+
+
+@cache
+def _deciding_authority() -> re.Pattern[str]:
     listed = "|".join(re.escape(name) for name in _authorities())
-    return re.compile(
-        rf"\b((?:{listed})(?:(?: i| för)?(?: [A-ZÅÄÖ][\w-]+){{1,3}}(?: län)?)?) "
-        r"(?:beslutar|har beslutat|förordnar|avslår|beviljar|godkänner|fastställer|utser)\b"
-    )
+    return re.compile(rf"\b((?:{listed})(?:(?: i| för)?(?: [A-ZÅÄÖ][\w-]+){{1,3}}(?: län)?)?){_DECIDES.pattern}")
 
 
 def is_authority(text: str) -> bool:

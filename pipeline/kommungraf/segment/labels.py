@@ -76,7 +76,8 @@ class Labels:
         Only the heads of minutes print label and value side by side without a sign between them.
         """
         text = line.text
-        if len(text) <= LONGEST_LABEL and not text.rstrip().endswith((".", "?", "!")) and (role := self.role(line.key)):
+        whole = len(text) <= LONGEST_LABEL and "\t" not in text.strip() and not text.rstrip().endswith((".", "?", "!"))
+        if whole and (role := self.role(line.key)):
             return Label(role, line.span, text.strip().rstrip(": *"), False)
         if (
             (sign := _INLINE.search(text, 0, LONGEST_LABEL))

@@ -21,8 +21,8 @@ _POINT = re.compile(r"(?i)^(?:att|1\.|-|–|•)\s")
 
 def letter(lines: list[Line], title: range) -> list[Part]:
     """A letter to or from officials: FRONT, then what its labels say, SIGNATURES."""
-    marks, tail = _labelled(lines)
-    start = _head_end(lines)
+    marks, tail = _labelled(lines, title)
+    start = _head_end(lines, title)
     if start < (marks[0].at if marks else tail) and all(mark.role is Role.SIGNATURES for mark in marks):
         marks.insert(0, Mark(start, Role.BODY, 0))
     return build(lines, marks, Role.FRONT)
@@ -30,16 +30,16 @@ def letter(lines: list[Line], title: range) -> list[Part]:
 
 def motion(lines: list[Line], title: range) -> list[Part]:
     """A motion, interpellation or citizens' proposal: what it wants is PROPOSAL, why is BACKGROUND."""
-    marks, tail = _labelled(lines)
+    marks, tail = _labelled(lines, title)
     claims = [mark for mark in marks if mark.role is Role.PROPOSAL and _CLAIM.search(lines[mark.at].text)]
     for mark in marks:
         if mark.role in (Role.SECTION, Role.DECISION) or (mark.role is Role.PROPOSAL and claims and mark not in claims):
             mark.role = Role.BACKGROUND
     if not any(mark.role is Role.PROPOSAL for mark in marks):
-        marks += _claims(lines, _head_end(lines), tail)
+        marks += _claims(lines, _head_end(lines, title), tail)
     else:
         marks += _after_points(lines, marks, tail)
-    start = _head_end(lines)
+    start = _head_end(lines, title)
     if start < tail and not any(mark.at <= start for mark in marks):
         marks.append(Mark(start, Role.BACKGROUND, 0))
     marks.sort(key=lambda mark: mark.at)
@@ -48,7 +48,7 @@ def motion(lines: list[Line], title: range) -> list[Part]:
 
 def authority_decision(lines: list[Line], title: range) -> list[Part]:
     """A state authority's decision: the decision is its sentence; the form fields after it say about whom."""
-    marks, _ = _labelled(lines)
+    marks, _ = _labelled(lines, title)
     placed: list[Mark] = []
     for index, mark in enumerate(marks):
         placed.append(mark)
@@ -58,7 +58,7 @@ def authority_decision(lines: list[Line], title: range) -> list[Part]:
                 (
                     at
                     for at in range(mark.at + 1, end)
-                    if _FIELD.match(lines[at].text) and not authority_decides().search(lines[at].text)
+                    if _FIELD.match(lines[at].text) and not authority_decides(lines[at].text)
                 ),
                 None,
             )
@@ -79,8 +79,8 @@ def signature_page(lines: list[Line], title: range) -> list[Part]:
     return build(lines, [Mark(0, Role.SIGNATURES, 0, lines[0].text.strip(), lines[0].span)], Role.SIGNATURES)
 
 
-def _labelled(lines: list[Line]) -> tuple[list[Mark], int]:
-    start = _head_end(lines)
+def _labelled(lines: list[Line], title: range) -> tuple[list[Mark], int]:
+    start = _head_end(lines, title)
     tail = closing(lines, start)
     marks = sub_marks(lines, start, tail, labels("letter", "item"), 0)
     if tail < len(lines):
@@ -88,12 +88,15 @@ def _labelled(lines: list[Line]) -> tuple[list[Mark], int]:
     return marks, tail
 
 
-def _head_end(lines: list[Line]) -> int:
-    """The first line after the letterhead and title: after the last heading that comes before any label or prose."""
+def _head_end(lines: list[Line], title: range) -> int:
+    """The first line after the letterhead and title: after the last heading that comes before any label or prose.
+
+    "Handläggare" may stand in the letterhead: a label above the title opens no part.
+    """
     known = labels("letter", "item")
-    end = 0
+    end = title.stop
     for at, line in enumerate(lines[:25]):
-        if at and (
+        if at >= end and (
             known.find(line) or len(line.text) > 140 or (line.text.rstrip().endswith(".") and len(line.text) > 60)
         ):
             return max(end, 1) if end else at

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kommungraf.dates import find_dates
-from kommungraf.segment.lines import Line
+from kommungraf.segment.kinds import type_of_line
+from kommungraf.segment.lines import Line, label_key
 
 _FIELDS = (
     "datum|dnr|diarie\\w*|ärende(?:nr|nummer|-?id|beteckning)?|"
@@ -32,6 +33,7 @@ PAGE = re.compile(
 _PAGE_AT_END = re.compile(
     r"(?i)[\s,]*(?:sid(?:a|an)?\.? ?)?\d{1,3} ?(?:\(\d{1,3}\)|av \d{1,3})$|[\s,]*(?:sida|sid\.?) \d{1,3}$"
 )
+_BESIDE_TYPE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:dnr|diarienr|diarienummer)\b.*$")
 _ENDS = re.compile(
     r"(?i)@|\b0\d{1,3}[- ]\d{2,}|digitalt justera|elektroniskt (?:signera|justera|underteckna)|juridiskt bindande|"
     r"utdragsbestyrk|"
@@ -62,6 +64,17 @@ def page_number(text: str) -> int | None:
     """The number that a line prints as "2 (5)", "sida 2", "2 av 5"."""
     match = PAGE.search(text)
     return int(next(group for group in (match[1], match[3], match[4]) if group)) if match else None
+
+
+def type_key(line: Line) -> str:
+    """A letterhead's line as the table of types spells it: without page number, date or diary number beside the type.
+
+    A letterhead that is a table has the type in a cell of its own: its words are what is left of the row.
+    """
+    if line.kind != "table":
+        return _BESIDE_TYPE.sub("", without_page(line.key)).strip(" ,")
+    cells = [label_key(cell) for cell in line.text.split("\t")[:4]]
+    return next((cell for cell in cells if cell in type_of_line()), "")
 
 
 def without_page(key: str) -> str:

@@ -59,7 +59,7 @@ def _deciding(lines: list[Line]) -> Span | None:
     for line in lines[:30]:
         if is_authority(line.text) and " " in line.text.strip():
             return line.span
-        if match := authority_decides().search(line.text):
+        if match := authority_decides(line.text):
             return Span(line.start + match.start(1), line.start + match.end(1))
     return None
 

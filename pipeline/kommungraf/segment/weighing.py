@@ -12,6 +12,7 @@ from kommungraf.segment.labels import labels
 from kommungraf.segment.letterhead import ends_document, is_organisation, page_number
 from kommungraf.segment.lines import Line, label_key
 
+SIGNED = re.compile(r"(?i)identifikation|signera|returnera|transaktion|e-legitimation|undertecknat|bankid")
 ITEM = re.compile(r"(?:[\wåäö]{1,8} )?§§? ?\d")
 _CLOSING = frozenset({Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES})
 # Short documents to which others are attached: after their end, a heading at the top of a page is another document.
@@ -104,7 +105,11 @@ class Weighing:
         )
         chapter = opening.type in kinds()[current.type].sections and not self.closed(at)
         item = any(ITEM.match(keys[index]) for index in (at - 1, at - 2) if index >= 0)
+        signing = current.type == "underskriftssida" and any(
+            SIGNED.search(line.text) for line in self.lines[at + 1 : at + 9]
+        )
         return [
+            (-9, signing, "a list of signatures names it and goes on"),
             (-4, title in self._listed(current, at), "the table of contents names it as a chapter"),
             (-5, repeats, "it repeats the title"),
             (-2.5, chapter, "such documents have such a chapter"),
@@ -128,6 +133,11 @@ class Weighing:
             and is_organisation(self.lines[at].text.strip())
             and not self.labels.role(self.keys[at])
         )
+
+    def _item_after(self, at: int, step: int) -> str | None:
+        """The § line next to a place, forwards or backwards: an extract of another § is another document."""
+        last = min(at + 20, len(self.keys)) if step > 0 else -1
+        return next((self.keys[index] for index in range(at, last, step) if ITEM.match(self.keys[index])), None)
 
     def closed(self, at: int) -> bool:
         """Whether the lines before are those with which documents end: signatures, contact, recipients."""
@@ -158,6 +168,8 @@ class Weighing:
             return False
         if not any(key and ITEM.match(key) for key in self.keys[current.at : opening.at]):
             return current.type == "protokoll" or not self.closed(opening.at)
+        if any("utdrag" in key for key in self.keys[opening.at : opening.title.stop]):
+            return self._item_after(opening.at, 1) in (None, self._item_after(opening.at, -1))
         following = self.lines[opening.at : opening.at + 30]
         return current.type == "protokoll" and not _MET & {
             label_key(label.text) for line in following if (label := labels("header").find(line, prefix=True))
