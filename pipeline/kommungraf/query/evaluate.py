@@ -69,7 +69,10 @@ def evaluate(gold_folder: Path, out: Path, base: str) -> list[KindReport]:
 
 
 def compare(gold: Gold, found: list[Fact], texts: Mapping[str, str]) -> list[KindReport]:
-    """The report of every kind that gold has, in the order of the ontology. ``texts``: stored texts by file name."""
+    """The report of every kind that gold has, in the order of the ontology. ``texts``: stored texts by file name.
+
+    Where gold has both mentions and facts of a kind (projects), its coverage is that of the mentions.
+    """
     quoted = place_quotes(gold.facts, texts)
     gold = Gold([without_marks(fact, texts.get(fact.file)) for fact in quoted], gold.coverage)
     found = [without_marks(fact, texts.get(fact.file)) for fact in found]
@@ -84,16 +87,15 @@ def compare(gold: Gold, found: list[Fact], texts: Mapping[str, str]) -> list[Kin
         if mentions:
             reports.append(_compare_kind(kind, mentions, _as_mentions(candidates), gold))
         if others:
-            reports.append(_compare_kind(kind if not mentions else f"{kind} facts", others, candidates, gold))
+            name = f"{kind} facts" if mentions else kind
+            reports.append(_compare_kind(name, others, candidates, Gold([], {}) if mentions else gold))
     return reports
 
 
 def _as_mentions(found: list[Fact]) -> list[Fact]:
     """Facts as single mentions: gold of a corpus may give mentions of a kind that otherwise is a list of facts."""
     return [
-        Fact(f.file, f.kind, (place,), f.entity or f"{f.kind}/{i}", f.text, f.attributes)
-        for i, f in enumerate(found)
-        for place in f.places
+        Fact(f.file, f.kind, (place,), f.entity or f.node, f.text, f.attributes) for f in found for place in f.places
     ]
 
 

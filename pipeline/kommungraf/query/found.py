@@ -56,6 +56,7 @@ _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "paragraphs": (("paragraphs",), ("paragraph",)),
     "party": (("forParty",), ("party",)),
     "municipality": (("forMunicipality",),),
+    "goal": (("isGoal",),),
 }
 _LABELS = ("name", "altLabel", "shortName", "abbreviation", "diaryNumber", "title")
 
@@ -186,7 +187,7 @@ def _facts_of_node(graph: Graph, kind: str, iri: str, node: Properties, wanted: 
         if kind in MENTIONS:
             yield from (Fact(file, kind, (place,), iri, attributes=attributes) for place in sorted(places))
         else:
-            yield Fact(file, kind, tuple(sorted(places)), attributes=attributes)
+            yield Fact(file, kind, tuple(sorted(places)), attributes=attributes, node=iri)
 
 
 def _derive_parties(graph: Graph) -> None:

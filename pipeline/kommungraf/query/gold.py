@@ -26,7 +26,7 @@ class Fact:
     """A mention (with ``entity``) or a statement of one file. ``places`` is empty where gold names no passage.
 
     ``attributes`` have the names of the gold fields; each value is a list of strings, of which a fact from the graph
-    may have several that are all right (the names of an entity).
+    may have several that are all right (the names of an entity). ``node`` is the IRI of a fact from the graph.
     """
 
     file: str
@@ -35,6 +35,7 @@ class Fact:
     entity: str = ""
     text: str = ""
     attributes: dict[str, list[str]] = field(default_factory=dict)
+    node: str = ""
 
     @property
     def is_mention(self) -> bool:

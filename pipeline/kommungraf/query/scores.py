@@ -166,7 +166,7 @@ def _normal(attribute: str, value: str) -> Hashable:
         return _UNITS.get(value, value)
     if attribute == "diaryNumber":
         return re.sub(r"[\W_]", "", fold(value))
-    text = fold(value)
+    text = {"true": "yes", "ja": "yes", "false": "no", "nej": "no"}.get(fold(value), fold(value))
     try:
         return Decimal(text)
     except InvalidOperation:
