@@ -158,6 +158,7 @@ def test_a_paragraph_goes_on_over_a_page_break() -> None:
 
     (block,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
     assert text.of(block) == f"{PROSE} Nämnden anser också att förslaget ska antas."
+    assert [text.page_at(text.clean.index(word)) for word in ("Förvaltningen", "ska antas.")] == [1, 2]
 
 
 def test_a_cell_that_goes_on_in_the_next_line() -> None:

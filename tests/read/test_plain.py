@@ -186,6 +186,12 @@ def test_wrapped_prose_is_joined_and_lists_are_not() -> None:
     assert entries.count("\n") == 1, "full lines that each begin a new entry stay lines"
 
 
+def test_lines_of_a_text_that_does_not_wrap_keep_their_breaks() -> None:
+    entries = [f"Kommunfullmäktiges beslut den {day} september 2020, § 7 om plan" for day in (11, 12, 13, 14)]
+    text = read("\n".join(entries) + "\n\n" + "Ett långt stycke utan radbrytning. " * 9 + "\n")
+    assert text.of(text.blocks[0]).split("\n") == entries
+
+
 def test_pages_and_running_lines() -> None:
     head, foot = "Exempelkommunen      Sida {0} (3)\nKommunstyrelsen 2024-03-05", "Justerandes sign"
     page = f"{head}\n\n§ {{0}}0 Ärende\n\nText {{1}}.\n\n{foot}\n"

@@ -8,6 +8,7 @@ All offsets are code points, start included, end excluded.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -108,6 +109,7 @@ class Text:
     metadata: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list, repr=False)
+    _breaks: list[int] | None = field(default=None, repr=False)
 
     def of(self, span: Span | Block | Cell) -> str:
         """The clean text of a span, block or cell."""
@@ -124,8 +126,15 @@ class Text:
         return self.blocks[self.block_index(position)]
 
     def page_at(self, position: int) -> int | None:
-        """The page, counted from 1, on which a position of ``clean`` stands; ``None`` where there are no pages."""
-        return self.block_at(position).page if self.blocks else None
+        """The page, counted from 1, on which a position of ``clean`` stands; ``None`` where there are no pages.
+
+        Pages end with a form feed in ``stored``: a paragraph that goes on over a page break stands on two.
+        """
+        if not self.pages or not self.offsets:
+            return None
+        if self._breaks is None:
+            self._breaks = [match.start() for match in re.finditer("\f", self.stored)]
+        return bisect_right(self._breaks, self.offsets[min(position, len(self.offsets) - 1)]) + 1
 
     def stored_span(self, span: Span, *, exact: bool = False) -> Span:
         """Where a clean span stands in ``stored``.

@@ -14,6 +14,7 @@ ITEM = re.compile(
     r"([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])"
     r"(?:[ \t]+(?=\S)|(?<=[•‣◦▪●■➢✓\uf0b7])(?=[^\s•‣◦▪●■➢✓\uf0b7]))"
 )
+_NARROWEST = 40  # characters: no page of text is narrower
 
 
 class Line(NamedTuple):
@@ -45,14 +46,17 @@ def split_lines(stored: str) -> list[Line]:
 def usual_width(lines: list[Line]) -> int:
     """The width at which a text wraps its lines, or 0 for a text whose paragraphs are one line each.
 
-    Only lines with another line right after them tell: they were ended by somebody.
+    Only lines with another line right after them tell: they were ended by somebody. Where some lines are far longer
+    than these, paragraphs do not wrap, and what ended these was their meaning.
     """
-    lengths = sorted(
+    prose = [len(line.text) for line in lines if "\t" not in line.text and "|" not in line.text]
+    ended = sorted(
         len(line.text)
         for line, following in pairwise(lines)
-        if len(line.text) >= 40 and following.text and "\t" not in line.text
+        if len(line.text) >= _NARROWEST and following.text and "\t" not in line.text
     )
-    if len(lengths) < 3:
+    if len(ended) < 3:
         return 0
-    width = lengths[len(lengths) * 9 // 10]
-    return width if width <= 160 else 0
+    width = ended[len(ended) * 9 // 10]
+    longer = sum(length > 1.25 * width for length in prose)
+    return width if longer <= len(prose) // 100 else 0
