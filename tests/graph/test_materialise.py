@@ -106,6 +106,19 @@ def test_values_keep_their_types(properties: dict[str, Any], expected: str) -> N
     assert triples(links_graph([{"@id": "n", **properties}], {}, Identities(BASE))) == {expected}
 
 
+def test_a_conclusion_drawn_twice_is_one_with_the_surest_reason() -> None:
+    drawn = {"@id": "join/1", "because": "B.", "score": 0.7, "evidence": ["p/2"]}
+    surer = {"@id": "join/1", "because": "C.", "score": 0.9, "evidence": ["p/1"]}
+    found = triples(links_graph([drawn, surer], {}, Identities(BASE)))
+    assert found == triples(links_graph([surer, drawn], {}, Identities(BASE)))
+    assert found == {
+        '<join/1> <because> "C."',
+        '<join/1> <score> "0.9"^^<decimal>',
+        "<join/1> <evidence> <p/1>",
+        "<join/1> <evidence> <p/2>",
+    }
+
+
 def test_retired_names_point_to_what_took_their_place() -> None:
     found = triples(links_graph([], {"person/x/old": "person/x/new"}, Identities(BASE)))
     assert found == {"<person/x/old> <http://purl.org/dc/terms/isReplacedBy> <person/x/new>"}

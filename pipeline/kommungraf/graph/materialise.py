@@ -106,7 +106,7 @@ def file_graph(nodes: Iterable[Json], names: Iterable[str], identities: Identiti
 
 def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identities: Identities) -> list[Json]:
     """What linking concluded: explained nodes, properties of entities as wholes, and where retired IRIs went."""
-    made = [node for raw in conclusions if (node := _node(raw, identities)) is not None]
+    made = [node for raw in _drawn_once(conclusions) if (node := _node(raw, identities)) is not None]
     for entity, properties in identities.entities.items():
         if (node := _node({"@id": entity, **properties}, identities)) is not None:
             made.append(node)
@@ -116,6 +116,17 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     roles = {role for node in made for role in _as_list(node.get("role")) if role.startswith("kg:role-")}
     made.extend(_role(role) for role in roles)
     return sorted(made, key=lambda node: str(node["@id"]))
+
+
+def _drawn_once(conclusions: Iterable[Json]) -> list[Json]:
+    """A conclusion drawn several times is one, with the reason that is surest and the evidence of all."""
+    drawn: dict[str, Json] = {}
+    for one in sorted(conclusions, key=lambda each: (-each.get("score", 0), str(each.get("because")))):
+        first = drawn.setdefault(one["@id"], one)
+        if first is not one:
+            evidence = sorted({*first.get("evidence", ()), *one.get("evidence", ())})
+            drawn[one["@id"]] = {**first, "evidence": evidence}
+    return list(drawn.values())
 
 
 def json_ld(graph: str, nodes: list[Json]) -> str:
