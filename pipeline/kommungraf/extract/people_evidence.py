@@ -40,7 +40,7 @@ _LABEL = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,50}}?(?:{_WORDS['labels']})[ \u00
 _SIGNED = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,30}}(?:{_WORDS['signature_labels']})[ \u00a0]*:[ \u00a0]*$", re.I)
 _VERB = re.compile(rf"[ \u00a0]+(?:och [^.\n]{{3,40}}? )?(?:{_WORDS['verbs']})")
 _OF = re.compile(rf"(?:\b(?:{_WORDS['name_openers']})|[,;:/•–-])[ \u00a0\n]*$")
-_THING_AFTER = re.compile(rf"(?:[ \u00a0]|-)(?:{_WORDS['things_after']})")
+_THING_AFTER = re.compile(rf"(?:[ \u00a0]|-)(?:{_WORDS['things_after']})", re.I)
 _THING_BEFORE = re.compile(rf"(?:\b(?:{_WORDS['things_before']})|&)[ \u00a0]+$")
 
 
@@ -84,7 +84,8 @@ def party_after(text: str, end: int) -> tuple[str, float]:
 def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evidence:
     """The evidence around ``text[start:end]``; ``unit`` is the line or cell that it stands in."""
     before, after = text[max(unit[0] - 1, start - 90, 0) : start], text[end : end + 90]
-    if _THING_AFTER.match(after) or _THING_BEFORE.search(before):
+    thing = _THING_AFTER.match(after) and not _OFFICE_AFTER.match(after)  # "Anna Berg byggnadsinspektör" is a person
+    if thing or _THING_BEFORE.search(before):
         return Evidence(-3.0)
     party, weight = party_after(text, end)
     office, more = _office(text, start, before, after)
