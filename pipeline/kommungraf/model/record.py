@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from kommungraf.dates import PartialDate
@@ -119,10 +118,14 @@ def _compact(node: Json) -> Json:
     return {key: value for key, value in node.items() if value is not None}
 
 
-@cache
+_KEYS: dict[type[Node], list[tuple[str, str]]] = {}
+
+
 def _keys(kind: type[Node]) -> list[tuple[str, str]]:
     """The fields of a class with their keys in a record."""
-    return [(field.name, _camel(field.name)) for field in fields(kind) if field.name != "id"]
+    if kind not in _KEYS:
+        _KEYS[kind] = [(field.name, _camel(field.name)) for field in fields(kind) if field.name != "id"]
+    return _KEYS[kind]
 
 
 def _camel(name: str) -> str:
