@@ -1,0 +1,74 @@
+"""Rulings: they are read from TOML, refer to stable things, and win over what linking found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kommungraf.errors import UsageError
+from kommungraf.link.judgements import Judgements, load
+from kommungraf.link.resolution import Resolution, Resolved, Slice
+
+A, B = "person/hjo-kommun/anna-berg", "person/vara-kommun/anna-berg"
+
+
+def rulings(tmp_path: Path, text: str) -> Judgements:
+    """The rulings of a file with this text."""
+    path = tmp_path / "judgements.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def linked() -> tuple[list[Slice], Resolution]:
+    """Two people of one name in two documents."""
+    resolution = Resolution()
+    slices = []
+    for number, person in ((1, A), (2, B)):
+        ident = f"document/{number:016}/1"
+        node = {"@id": f"{ident}/mention/Person/0", "name": "Anna Berg", "evidence": ["passage/x/0-9"]}
+        slices.append(Slice({"@id": ident}, {"Person": [node]}))
+        resolution.by_mention[node["@id"]] = Resolved(person, "Anna Berg")
+    return slices, resolution
+
+
+def test_no_file_no_rulings(tmp_path: Path) -> None:
+    assert load(tmp_path / "nothing.toml") == Judgements()
+
+
+BY_IRI = f'[[same]]\nthings = ["{A}", "{B}"]'
+BY_NAME = '[[same]]\nthings = [{name = "anna berg", document = "0000000000000001"}, {name = "Anna Berg", document = "document/0000000000000002/1"}]'
+
+
+@pytest.mark.parametrize("text", [BY_IRI, BY_NAME], ids=["by IRI", "by name and document"])
+def test_same_joins_and_retires(tmp_path: Path, text: str) -> None:
+    slices, resolution = linked()
+    rulings(tmp_path, text).apply(slices, resolution)
+    assert {item.iri for item in resolution.by_mention.values()} == {A}
+    assert resolution.replaced == {B: A}
+
+
+def test_applying_twice_changes_nothing(tmp_path: Path) -> None:
+    slices, resolution = linked()
+    judgements = rulings(tmp_path, BY_IRI + f'\n[[rename]]\nthing = "{B}"\nname = "Anna Ek"\n[[forget]]\nthing = "{A}"')
+    judgements.apply(slices, resolution)
+    first = dict(resolution.by_mention), dict(resolution.replaced), set(resolution.forgotten)
+    judgements.apply(slices, resolution)
+    assert (resolution.by_mention, resolution.replaced, resolution.forgotten) == first
+    assert {item.name for item in resolution.by_mention.values()} == {"Anna Ek"}, "a retired IRI leads to what replaced it"
+    assert resolution.forgotten == {A}
+
+
+BAD = [
+    ("[[same]\nthings", "not valid TOML", "syntax"),
+    ("[[merge]]\nthings = []", "does not exist", "an unknown kind"),
+    ('[[same]]\nthings = ["a"]', "two things", "one thing is not the same as anything"),
+    ('[[rename]]\nthing = "a"', "a name", "renamed to what"),
+    ('[[forget]]\nthing = {name = "Anna Berg"}', "a name with a document", "a name alone is not stable"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "why"), BAD, ids=[why for *_, why in BAD])
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str, why: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        rulings(tmp_path, text)
