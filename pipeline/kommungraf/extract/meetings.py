@@ -107,7 +107,7 @@ def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
             continue
         span = Span(match.start("body"), match.end("body"))
         hints: Hints = {"organization": canonical(publisher), "because": "The document is published by it."}
-        made = GoverningBody(
+        return GoverningBody(
             id=ctx.mention_id(GoverningBody, span),
             name=_DEFINITE[match["body"].lower()],
             evidence=(span,),
@@ -115,7 +115,6 @@ def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
             hints=hints,
             found_by="meetings",
         )
-        return made
     return None
 
 
