@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kommungraf.segment.contents import Contents
-from kommungraf.segment.lines import Line, label_key
+from kommungraf.segment.lines import Line
 
 _LONGEST = 320
 _PLANNED_WORK = frozenset({"goals", "activities", "results", "focus", "group", "accounts", "contents"})
@@ -20,13 +20,15 @@ class Heading:
     """A line that heads what follows.
 
     ``named`` is the table's name for it (``focus``, ``goals`` …) or empty; ``listed``: the table of contents has it;
-    ``level``: 1 is the highest, as marked, or as concluded where nothing is marked.
+    ``level``: 1 is the highest, as marked, or as concluded where nothing is marked; ``activity``: a planned activity,
+    repeated over what was done.
     """
 
     at: int
     level: int
     named: str
     listed: bool
+    activity: bool = False
 
 
 @cache
@@ -47,25 +49,41 @@ def leads(line: Line, following: Line) -> bool:
     return line.kind == "paragraph" and following.kind == "item" and bool(_table()[1].search(line.text.rstrip()))
 
 
-def headings(lines: list[Line], table: Contents, start: int, end: int) -> list[Heading]:
-    """The headings between two lines, in order, the table of contents left out."""
+def headings(lines: list[Line], table: Contents, start: int, end: int, reports: bool) -> list[Heading]:
+    """The headings between two lines, in order, the table of contents left out. ``reports``: it says what was done."""
     listed_rows = table.rows or range(0)
-    marked = sum(line.kind == "heading" for line in lines[start:end]) >= 3
+    style = _Style(
+        marked=sum(line.kind == "heading" for line in lines[start:end]) >= 3,
+        repeats=reports and sum(_opens_list(lines, at, end) for at in range(start, end)) >= 3,
+    )
     found: list[Heading] = []
-    in_results = False
     for at in range(start, end):
         line = lines[at]
         if at in listed_rows or line.kind in ("item", "table") or len(line.text) > _LONGEST:
             continue
-        named = name_of(line.key) if line.key else ""
+        named = _in_context(name_of(line.key), reports) if line.key else ""
         listed = bool(line.key) and line.key in table.titles
-        if not _is_heading(lines, at, end, named, listed, marked, in_results):
-            continue
-        found.append(Heading(at, _marked_level(line), named, listed))
-        in_results = named == "results" or (in_results and named not in _PLANNED_WORK)
-    if not marked:
+        activity = not named and not listed and line.kind != "heading" and _is_activity(lines, at, end, style)
+        if activity or _is_heading(lines, at, end, named, listed, style):
+            found.append(Heading(at, _marked_level(line), named, listed, activity))
+            style.in_results = named == "results" or (style.in_results and named not in _PLANNED_WORK)
+    if not style.marked:
         _conclude_levels(found)
     return found
+
+
+@dataclass(slots=True)
+class _Style:
+    """How a document prints its headings: with mark-up; each planned activity as a sentence over what was done."""
+
+    marked: bool
+    repeats: bool
+    in_results: bool = False
+
+
+def _in_context(named: str, reports: bool) -> str:
+    """In a report "Uppföljning" heads results; in a plan or a strategy it says how it will be followed up."""
+    return ("results" if reports else "plain") if named == "followup" else named
 
 
 def _marked_level(line: Line) -> int:
@@ -75,7 +93,7 @@ def _marked_level(line: Line) -> int:
     return 5 if line.bold else 6 if line.italic else 0
 
 
-def _is_heading(lines: list[Line], at: int, end: int, named: str, listed: bool, marked: bool, in_results: bool) -> bool:
+def _is_heading(lines: list[Line], at: int, end: int, named: str, listed: bool, style: _Style) -> bool:
     line = lines[at]
     if line.kind == "heading":
         return True
@@ -83,55 +101,62 @@ def _is_heading(lines: list[Line], at: int, end: int, named: str, listed: bool, 
         return False
     stopped = line.text.rstrip()[-1:] in ".!?,;"
     if line.headed:
-        return not stopped or (in_results and line.bold)
+        return not stopped or (style.in_results and line.bold)
     if listed or named in _PLANNED_WORK:
         return not stopped
-    return not marked and _looks_headed(lines, at, end, in_results)
+    return not style.marked and _looks_headed(lines, at, end)
 
 
-def _looks_headed(lines: list[Line], at: int, end: int, in_results: bool) -> bool:
-    """A plain line that reads as a heading: short, no final stop, prose or a list right after it.
+def _is_activity(lines: list[Line], at: int, end: int, style: _Style) -> bool:
+    """A planned activity, repeated over what was done: a whole sentence above a list, or above the next such one."""
+    if not (style.repeats or (style.in_results and not style.marked)):
+        return False
+    if _opens_list(lines, at, end):
+        return True
+    sentence = lines[at].kind == "paragraph" and lines[at].alone and lines[at].text.rstrip().endswith(".")
+    return sentence and style.in_results and at + 1 < end and _opens_list(lines, at + 1, end)
 
-    Where a report repeats each planned activity before what was done, the activity is a whole sentence, stop included,
-    and a list follows it, or the next such sentence.
-    """
+
+def _opens_list(lines: list[Line], at: int, end: int) -> bool:
+    line = lines[at]
+    return (
+        line.kind == "paragraph"
+        and line.alone
+        and at + 1 < end
+        and lines[at + 1].kind == "item"
+        and lines[at + 1].first
+        and len(line.text) <= _LONGEST
+        and line.text[:1].isupper()
+        and line.text.rstrip().endswith(".")
+    )
+
+
+def _looks_headed(lines: list[Line], at: int, end: int) -> bool:
+    """A plain line that reads as a heading: short, no final stop, prose, a list or another heading right after it."""
     line = lines[at]
     if line.kind != "paragraph" or not line.alone or at + 1 >= end or not line.text[:1].isupper():
         return False
     text, following = line.text.rstrip(), lines[at + 1]
-    if not following.first or following.kind == "table":
+    if not following.first or (following.kind == "table" and not name_of(line.key)):
         return False
-    if in_results and text[-1] in ".:" and len(text) <= _LONGEST:
-        if following.kind == "item":
-            return text[-1] == "."
-        return (
-            at + 2 < end
-            and following.kind == "paragraph"
-            and lines[at + 2].kind == "item"
-            and following.text.rstrip().endswith(".")
-        )
     if len(text) > 220 or text[-1] in ".,;:!?" or following.text[:1].islower():
         return False
-    return len(following.text) > len(text) or following.kind == "item" or _looks_headed(lines, at + 1, end, in_results)
+    longer = len(following.text) > len(text) or following.kind in ("item", "table") or _opens_list(lines, at + 1, end)
+    return longer or _looks_headed(lines, at + 1, end)
 
 
 def _conclude_levels(found: list[Heading]) -> None:
     """Levels where nothing is marked up: what the table of contents lists stands above what it does not.
 
-    Of two listed headings with no text between, the first is the higher; it stays so for those that follow.
+    Of two listed headings with no text between, the first is the higher; it stays so for those that follow. Without a
+    table of contents nothing tells chapters apart: they are all of one level.
     """
-    for index, heading in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
-        if heading.named in ("budget", "accounts", "plain") or (
-            heading.listed
-            and following
-            and (following.named == "group" or (following.listed and following.at == heading.at + 1))
-        ):
+    unlisted = 3 if any(heading.listed for heading in found) else 1
+    for heading, following in zip(found, [*found[1:], None], strict=False):
+        above = following and (following.named == "group" or (following.listed and following.at == heading.at + 1))
+        if heading.named in ("budget", "accounts", "plain", "area") or (heading.listed and above):
             heading.level = 1
+        elif heading.listed or heading.named:
+            heading.level = 2
         else:
-            heading.level = 2 if heading.listed or heading.named else 3
-
-
-def key_of(line: Line) -> str:
-    """A heading's folded text, however long."""
-    return label_key(line.text)
+            heading.level = 9 if heading.activity else unlisted

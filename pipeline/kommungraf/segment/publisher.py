@@ -51,6 +51,11 @@ def publisher_of(text: Text, lines: list[Line], title: range, kind: str) -> tupl
     return _running(text, lines), None
 
 
+def names_organisation(text: str) -> bool:
+    """Whether a line is nothing but an organisation's name."""
+    return bool(_ORGANISATION.fullmatch(text.strip()))
+
+
 def _named(text: Text, span: Span | None) -> tuple[str | None, Span | None]:
     return (squeeze(text.of(span)), span) if span else (None, None)
 

@@ -11,15 +11,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kommungraf.model.parts import Part, Role
+from kommungraf.model.source import Span
 from kommungraf.segment.contents import contents
 from kommungraf.segment.headings import Heading, headings, leads
 from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
+from kommungraf.segment.publisher import names_organisation
 from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
 _WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
+_REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
+_INLINE_GOAL = re.compile(r"^(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: \S")
 _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
 _ACCOUNT_TABLE = re.compile(
     r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b"
@@ -41,9 +46,9 @@ def report(lines: list[Line], title: range) -> list[Part]:
     """The parts of a report, plan, strategy, budget or set of rules."""
     table = contents(lines)
     tail = closing(lines, max(title.stop, len(lines) // 2))
-    found = headings(lines, table, title.stop, tail)
-    reports = any(type_of_title(lines[at].key) in ("verksamhetsberättelse", "årsredovisning") for at in title)
-    marks = _Walk(lines, found, tail, reports).marks()
+    kind = next((code for at in title if (code := type_of_title(lines[at].key))), "")
+    found = headings(lines, table, _front_end(lines, title, tail), tail, kind in _REPORTS)
+    marks = _Walk(lines, found, tail, kind).marks()
     if table.rows:
         marks.append(Mark(table.rows.start, Role.CONTENTS, 0, lines[table.rows.start].text.strip()))
         after = table.rows.stop
@@ -55,19 +60,32 @@ def report(lines: list[Line], title: range) -> list[Part]:
     return build(lines, marks, Role.FRONT)
 
 
+def _front_end(lines: list[Line], title: range, tail: int) -> int:
+    """Below the title an organisation's name, a logo, is still the front and no heading."""
+    at = title.stop
+    while at < tail and len(lines[at].text) < 80 and names_organisation(lines[at].text):
+        at += 1
+    return at
+
+
 class _Walk:
     """One pass through the headings. What is open (a focus area, results, a budget) says what the next one is."""
 
-    def __init__(self, lines: list[Line], found: list[Heading], tail: int, reports: bool) -> None:
+    def __init__(self, lines: list[Line], found: list[Heading], tail: int, kind: str) -> None:
         self.lines, self.found, self.tail = lines, found, tail
         self.counts = Counter(heading.named for heading in found)
-        # A report without mark-up repeats each planned activity as a heading over what was done.
-        self.done = reports and not self.counts["activities"] and not any(line.kind == "heading" for line in lines)
+        self.kind = kind
+        # A report without mark-up repeats each planned activity as a heading over what was done: the contents do not
+        # list it.
+        unmarked = not any(line.kind == "heading" for line in lines)
+        listing = any(heading.listed for heading in found)
+        self.done = kind in _REPORTS and unmarked and listing and not self.counts["activities"]
         self.stack: list[_Node] = []
         self.roots: list[_Node] = []
         self.placed: list[tuple[Heading, Role | _Node, int]] = []
         self.extra: list[Mark] = []
         self.focus: int | None = None
+        self.focus_level = 0
         self.results: int | None = None
         self.money: tuple[Role, int] | None = None
 
@@ -81,12 +99,16 @@ class _Walk:
         for root in self.roots:
             _decide(root)
         _promote(self.roots)
+        if self.kind == "verksamhetsberättelse" and not self.counts.keys() & {*_WORK, "focus"}:
+            _report_what_was_done(self.roots)
         return [self._mark(*one) for one in self.placed] + self.extra
 
     def _mark(self, heading: Heading, what: Role | _Node, depth: int) -> Mark:
         line = self.lines[heading.at]
         role = what.role if isinstance(what, _Node) else what
-        return Mark(heading.at, role, depth, line.text.strip().rstrip(":"), line.span)
+        begin = match.end() if (match := _NUMBER.match(line.text)) else 0
+        title = line.text[begin:].strip().rstrip(":")
+        return Mark(heading.at, role, depth, title, Span(line.start + begin, line.end))
 
     @property
     def depth(self) -> int:
@@ -99,7 +121,9 @@ class _Walk:
     def _place(self, heading: Heading, end: int) -> None:
         table = next((line.text for line in self.lines[heading.at + 1 : end] if line.kind == "table"), "")
         named = heading.named
-        if named in ("area", "plain") and _BUDGET_TABLE.search(table):
+        if (named in ("area", "plain") and _BUDGET_TABLE.search(table)) or (
+            table and not named and self.kind == "budget"
+        ):
             named = "budget"
         if named == "group":
             self._open_group(heading)
@@ -122,10 +146,13 @@ class _Walk:
 
     def _open_focus(self, heading: Heading) -> None:
         self._close()
+        if self.stack and "focus" not in self.stack[-1].holds and 0 < heading.level <= self.stack[-1].heading.level:
+            self.stack.clear()  # a chapter of the same level that came before is not its area
         if self.stack:
             self.stack[-1].holds.add("focus")
         self.placed.append((heading, Role.FOCUS, len(self.stack)))
         self.focus = len(self.stack)
+        self.focus_level = heading.level
 
     def _open_work(self, heading: Heading, named: str) -> None:
         self.results, self.money = None, None
@@ -150,6 +177,10 @@ class _Walk:
     def _open_other(self, heading: Heading) -> None:
         if self.money and heading.level > self.money[1] > 0 and not heading.listed:
             self.placed.append((heading, self.money[0], 1))
+        elif heading.activity and self.results is None:
+            if self.stack and self.focus is None:
+                self.stack[-1].holds.add("results")
+            self.placed.append((heading, Role.RESULTS, self.depth))
         elif self.results is not None and not self._leaves_results(heading):
             self.placed.append((heading, Role.RESULTS, self.results + 1))
         elif (
@@ -164,11 +195,16 @@ class _Walk:
         elif (
             self.focus is not None
             and not heading.listed
+            and not self._leaves_focus(heading)
             and (not self.stack or heading.level > self.stack[-1].heading.level)
         ):
             self.placed.append((heading, Role.SECTION, self.focus + 1))
         else:
             self._open_node(heading)
+
+    def _leaves_focus(self, heading: Heading) -> bool:
+        """A chapter of the ordinary kind ("Målbild", "Uppföljning") on the focus area's own level."""
+        return heading.named == "plain" and 0 < heading.level <= self.focus_level
 
     def _leaves_results(self, heading: Heading) -> bool:
         """Below "Resultat" each heading is an activity again, until one that the contents list or that opens a page."""
@@ -198,6 +234,9 @@ class _Walk:
             if at < end and not (at + 1 < end and leads(self.lines[at], self.lines[at + 1])):
                 self.extra.append(Mark(at, Role.BODY, self.depth))
         self._statements(start, end)
+        for at in range(start, end):
+            if _INLINE_GOAL.match(self.lines[at].text) and self.lines[at].kind == "paragraph":
+                self.extra.append(Mark(at, Role.GOALS, self.depth, "Mål", stop=at + 1))
 
     def _end_of_list(self, at: int, end: int) -> int:
         while at < end and (self.lines[at].kind == "item" or self.lines[at].text[:1].islower()):
@@ -228,6 +267,16 @@ def _decide(node: _Node) -> None:
                 child.role = Role.FOCUS
     elif not plain and not deep and (node.holds & set(_WORK) or node.heading.named == "area"):
         node.role = Role.AREA
+
+
+def _report_what_was_done(roots: list[_Node]) -> None:
+    """A report that names neither goals nor results: below its areas each heading is over what was done."""
+    for node in roots:
+        leaves = [child for child in node.children if not child.children and not child.heading.named]
+        if node.role is Role.SECTION and not node.heading.named and len(leaves) == len(node.children) > 1:
+            node.role = Role.AREA
+            for child in leaves:
+                child.role = Role.RESULTS
 
 
 def _promote(siblings: list[_Node]) -> None:
