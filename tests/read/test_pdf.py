@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from read_pdfs import ATTENDANCE, PROSE, drawn, landscape, lines, many, mixed, sans, serif, two_columns
+from read_pdfs import ATTENDANCE, PROSE, drawn, grid, landscape, lines, many, mixed, sans, serif, two_columns
 from reportlab.pdfgen.canvas import Canvas
 
 from kommungraf.model.source import Block, Text
@@ -205,3 +205,15 @@ def test_a_bundle_with_texts_of_two_sizes_has_no_headings_by_mistake() -> None:
         (kind, page) for page in (1, 2) for kind in ("heading", "paragraph", "paragraph")
     ]
     assert "\n" not in text.of(text.blocks[4]), "each page has its own right edge"
+
+
+def test_a_table_goes_on_over_page_breaks() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 4):
+            canvas.drawString(60, 810, f"Exempelnämnden {page} (3)")
+            grid(canvas, 60, 600, [[f"Post {page}", "10 000"], ["Rad", str(page)]])
+            canvas.showPage()
+
+    (table,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert cells(text, table) == [row for page in "123" for row in ([f"Post {page}", "10 000"], ["Rad", page])]
+    assert [text.page_at(row.cells[0].start) for row in table.rows] == [1, 1, 2, 2, 3, 3]

@@ -36,6 +36,7 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
     rows: list[list[DraftCell]] = field(default_factory=list)
+    columns: tuple[float, ...] = ()  # where those of a table begin
     level: int = 0
     marker: str = ""
     gap: int = 0
@@ -64,7 +65,8 @@ def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
 
 
 def _ruled_table(rows: list[RuledRow]) -> Draft:
-    return Draft("table", rows=[[_cell(cell) for cell in row.cells] for row in rows], gap=1)
+    columns = sorted({box.x0 for boxes in rows[0].grid.rows for box in boxes if box})
+    return Draft("table", rows=[[_cell(cell) for cell in row.cells] for row in rows], columns=tuple(columns), gap=1)
 
 
 def _cell(cell: RuledCell) -> DraftCell:
@@ -90,7 +92,8 @@ def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
 
 
 def _aligned_table(table: Aligned) -> Draft:
-    return Draft("table", rows=[[_aligned_cell(cell) for cell in row] for row in table.cells()], gap=1)
+    rows = [[_aligned_cell(cell) for cell in row] for row in table.cells()]
+    return Draft("table", rows=rows, columns=tuple(left for left, _ in table.columns), gap=1)
 
 
 def _aligned_cell(runs: list[Run]) -> DraftCell:

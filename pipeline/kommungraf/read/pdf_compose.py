@@ -13,6 +13,7 @@ from kommungraf.read.pdf_blocks import Draft, DraftCell
 _SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]")
 _LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
 
+_SAME_EDGE = 3.0  # points: columns that begin this near are the same
 Ranges = list[tuple[int, int]]
 
 
@@ -25,6 +26,7 @@ class Composer:
         self._page = 0
         self._fresh = True
         self._first = False
+        self._ended = -1
         self._drafts: list[tuple[Draft, int, list[Ranges]]] = []
         self._running: list[Running] = []
 
@@ -45,41 +47,47 @@ class Composer:
 
     def block(self, draft: Draft) -> None:
         """The next block of the page."""
-        if self._first and self._goes_on(draft):
-            self._continue(draft)
-            return
-        self._first = False
+        goes_on = self._first and self._ended == self._page - 1 and self._goes_on(draft)
+        self._first, self._ended = False, self._page
         self._part()
-        if draft.kind != "table":
-            self._drafts.append((draft, self._page, [self._lines(draft.lines)]))
+        ranges = self._rows(draft.rows) if draft.kind == "table" else [self._lines(draft.lines)]
+        if goes_on:
+            self._continue(draft, ranges)
+        else:
+            self._drafts.append((draft, self._page, ranges))
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether the first block of a page is the rest of the last one of the page before: a paragraph or a table."""
+        last = self._drafts[-1][0]
+        if draft.kind == "table":
+            edges = zip(last.columns, draft.columns, strict=False)
+            return len(last.columns) == len(draft.columns) > 0 and all(abs(x - y) < _SAME_EDGE for x, y in edges)
+        same = last.kind in ("paragraph", "item") and draft.kind == "paragraph" and last.bold == draft.bold
+        return same and goes_on(last.lines[-1], draft.lines[0])
+
+    def _continue(self, draft: Draft, ranges: list[Ranges]) -> None:
+        """Add a block to the last one; what runs between them stays out of clean."""
+        last, _, places = self._drafts[-1]
+        if draft.kind == "table":
+            last.rows += draft.rows
+            places += ranges
             return
+        hyphen = hyphen_join(last.lines[-1], draft.lines[0])
+        last.joins += [SPACE if hyphen is None else hyphen, *draft.joins]
+        last.lines += draft.lines
+        places[0] += ranges[0]
+
+    def _rows(self, rows: list[list[DraftCell]]) -> list[Ranges]:
+        """Write the cells of a table; the places of each."""
         ranges: list[Ranges] = []
-        for number, row in enumerate(draft.rows):
+        for number, row in enumerate(rows):
             if number:
                 self._write("\n")
             for column, cell in enumerate(row):
                 if column:
                     self._write("\t")
                 ranges.append(self._lines(cell.lines) or [(self._length, self._length)])
-        self._drafts.append((draft, self._page, ranges))
-
-    def _goes_on(self, draft: Draft) -> bool:
-        """Whether the first block of a page is the rest of the last paragraph of the page before."""
-        if not self._drafts or draft.kind != "paragraph":
-            return False
-        last, page, _ = self._drafts[-1]
-        same = last.kind in ("paragraph", "item") and page == self._page - 1 and last.bold == draft.bold
-        return same and goes_on(last.lines[-1], draft.lines[0])
-
-    def _continue(self, draft: Draft) -> None:
-        """Add a block's lines to the last one; what runs between them stays out of clean."""
-        self._first = False
-        self._part()
-        last, _, ranges = self._drafts[-1]
-        hyphen = hyphen_join(last.lines[-1], draft.lines[0])
-        last.joins += [SPACE if hyphen is None else hyphen, *draft.joins]
-        last.lines += draft.lines
-        ranges[0] += self._lines(draft.lines)
+        return ranges
 
     def _part(self) -> None:
         if not self._fresh:
