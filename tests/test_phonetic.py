@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The phonetic key: spellings of one Swedish name are one, names that only look alike are two."""
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ SAME = [
     "Carlsson Karlsson", "Jacobsson Jakobsson", "Ericsson Eriksson", "Stephan Stefan", "Ljungberg Jungberg", "Olsson Ohlsson",
     "Johnsson Jonsson", "Anderson Andersson", "Thörnell Törnell", "Lisbeth Lisbet", "Owe Ove", "Max Macs",
 ]  # fmt: skip
-DIFFERENT = ["Larsson Karlsson", "Johansson Jonsson", "Lena Lina", "Nilsson Nielsen", "Hansson Jansson", "Per Pär", "Mats Max"]
+DIFFERENT = [
+    "Larsson Karlsson",
+    "Johansson Jonsson",
+    "Lena Lina",
+    "Nilsson Nielsen",
+    "Hansson Jansson",
+    "Per Pär",
+    "Mats Max",
+]
 
 
 @pytest.mark.parametrize("pair", SAME)

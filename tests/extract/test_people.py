@@ -94,9 +94,21 @@ EVIDENCE = [
     ("Maria Lind (S), ordförande", "Maria Lind", ("S", "ordförande"), "party and office after"),
     ("Maria Lind, Oppositionsråd (M)", "Maria Lind", ("M", "Oppositionsråd"), "the party after the office"),
     ("Maria Lind (FP)", "Maria Lind", ("L", ""), "a party under its former name"),
-    ("kommundirektör Maria Lind, ekonom Bo Ek", "Maria Lind", ("", "kommundirektör"), "the next office is the next person's"),
+    (
+        "kommundirektör Maria Lind, ekonom Bo Ek",
+        "Maria Lind",
+        ("", "kommundirektör"),
+        "the next office is the next person's",
+    ),
     ("Maria Lind\nTf. förbundschef\n", "Maria Lind", ("", "Tf. förbundschef"), "under the name"),
-    ("Sekreterare\nMaria Lind\nOrdförande\nBo Ek", "Maria Lind", ("", "Sekreterare"), "above the name; what follows is the next label"),
+    (
+        "Sekreterare\nMaria Lind\nOrdförande\nBo Ek",
+        "Maria Lind",
+        ("", "Sekreterare"),
+        "above the name; what follows is the next label",
+    ),
+    ("Eva Berg\nSekreterare\n\nMaria Lind\nOrdförande", "Maria Lind", ("", "Ordförande"), "names come first: the office is below"),
+    ("Sekreterare\n\nEva Berg\n\nOrdförande\n\nMaria Lind\n\nJusterare", "Maria Lind", ("", "Ordförande"), "labels as blocks of their own"),
     ("väljs till ordförande, Maria Lind väljs till", "Maria Lind", ("", ""), "the office of the one before"),
 ]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Rulings: they are read from TOML, refer to stable things, and win over what linking found."""
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def test_applying_twice_changes_nothing(tmp_path: Path) -> None:
     first = dict(resolution.by_mention), dict(resolution.replaced), set(resolution.forgotten)
     judgements.apply(slices, resolution)
     assert (resolution.by_mention, resolution.replaced, resolution.forgotten) == first
-    assert {item.name for item in resolution.by_mention.values()} == {"Anna Ek"}, "a retired IRI leads to what replaced it"
+    assert {item.name for item in resolution.by_mention.values()} == {"Anna Ek"}, (
+        "a retired IRI leads to what replaced it"
+    )
     assert resolution.forgotten == {A}
 
 

@@ -105,11 +105,12 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                 label = said if said is not None or part.role in _LABELLED else label
                 if part.role in _LABELLED and label in (None, "", "föredragande"):
                     continue
-                people = [person for cell in names for person in ctx.within(Person, cell)]
+                named = [person for cell in names for person in ctx.within(Person, cell)]
+                people = [person for person in named if not _is_substituted(ctx, person)]
                 if names:
                     _pair_offices(ctx, names)
                 for person, following in zip_longest(people, people[1:]):
-                    if label == "-" or _is_substituted(ctx, person):
+                    if label == "-":
                         continue
                     rest = _rest(ctx, person, following, names)
                     capacity = _decide(label, rest, person, part, member)

@@ -31,7 +31,7 @@ _BRACKETED = r"[ \u00a0]*(?:\([^()\n\t]{1,12}\)|,[ \u00a0]?(?-i:[A-ZÅÄÖ]{1,3}
 _NEXT = r"(?:[ \u00a0]+(?P<next>(?-i:[A-ZÅÄÖ][\wåäö-]+)))?"
 _OFFICE_AFTER = re.compile(rf"{_BRACKETED}[,–:(-]?[ \u00a0]*(?P<office>{OFFICE}){_NEXT}", re.I)
 _OFFICE_NEXT_LINE = re.compile(rf"{_BRACKETED}\n(?P<office>{OFFICE}){_NEXT}(?=[^\n\t:]*(?:\n|$))", re.I)
-_OFFICE_LINE_BEFORE = re.compile(rf"(?:^|\n)\W*(?P<office>{OFFICE})[ .:…_]*\n\W*$", re.I)
+_OFFICE_LINE = re.compile(rf"\W*(?P<office>{OFFICE})[ .:…_\t]*", re.I)
 _OWNED = re.compile(
     rf"[ \u00a0]*(?:\([^()\n]{{1,9}}\)s?)?[ \u00a0]+(?:eget |egna |muntliga |gemensamma )?(?:{_WORDS['owned']})"
 )
@@ -112,12 +112,32 @@ def _office(text: str, start: int, before: str, after: str) -> tuple[str, float]
         return behind["office"], 1.0  # "kommunchef Bo Ek, ekonom Eva Ask": each office stands before its name
     if ahead:
         return ("" if _is_first_name(ahead["next"]) else ahead["office"]), 1.3
-    if label := _OFFICE_LINE_BEFORE.search(text, max(0, start - 60), start):
-        return label["office"], 1.0
+    if label := _label_above(text, start):
+        return label, 1.0
     if (below := _OFFICE_NEXT_LINE.match(after)) and not _is_first_name(below["next"]):
         return below["office"], 1.3
     # "… väljs till ordförande, Anna Berg …": after a comma the office may be the one before's
     return "", 0.6 if behind else 0.0
+
+
+def _label_above(text: str, start: int) -> str:
+    """The office in the line above a name, where labels come first: "Sekreterare", "Anna Berg", "Ordförande", "Bo Ek".
+
+    Whether labels or names come first shows in the first line of the block; a block of one line may be a label, too.
+    """
+    line = text.rfind("\n", max(0, start - _BLOCK), start)
+    if line < 0 or text[line + 1 : start].strip(" \u00a0*•-"):
+        return ""
+    above = text[max(0, line - _BLOCK) : line]
+    *_, block = above.rstrip("\n").rsplit("\n\n", 1)
+    lines = block.strip("\n").split("\n")
+    if len(lines) > 1 and above.endswith("\n"):
+        return ""  # a longer block stands above, and ends
+    first, last = _OFFICE_LINE.fullmatch(lines[0]), _OFFICE_LINE.fullmatch(lines[-1])
+    return last["office"] if first and last else ""
+
+
+_BLOCK = 200  # characters of a block that are looked at
 
 
 def _is_first_name(word: str | None) -> bool:

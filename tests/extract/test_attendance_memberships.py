@@ -1,0 +1,172 @@
+# ruff: noqa: E501
+"""Who took part and who holds which post, on invented minutes through all of reading, segmenting and extracting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pytest
+
+from kommungraf.errors import Issue
+from kommungraf.extract import extract
+from kommungraf.model.facts import Attendance, Membership, Node, Person
+from kommungraf.read import read_bytes
+from kommungraf.segment import segment
+
+HEAD = """# Sammanträdesprotokoll
+
+Kommunstyrelsen i Hjo kommun
+
+Sammanträdesdatum 2024-03-05
+
+"""
+ITEM = """
+## § 12 Upprop
+
+Dnr KS 2024/1
+
+### Beslut
+
+Kommunstyrelsen godkänner uppropet.
+"""
+
+
+class Read(NamedTuple):
+    """What was extracted from one file."""
+
+    nodes: list[Node]
+    issues: list[Issue]
+
+    def person(self, ref: str | None) -> str:
+        """The printed name of a mention."""
+        return next((node.name for node in self.nodes if isinstance(node, Person) and node.id == ref), "–")
+
+    def attendance(self) -> Iterable[tuple[str, str]]:
+        """Names and capacities in text order."""
+        for node in self.nodes:
+            if isinstance(node, Attendance):
+                yield self.person(node.person), node.capacity.removeprefix("kg:capacity-")
+
+    def posts(self) -> Iterable[tuple[str, str, str]]:
+        """Names, roles and events of all that is not merely seen."""
+        for node in self.nodes:
+            if isinstance(node, Membership) and node.event != "seen":
+                yield self.person(node.member), node.name, node.event
+
+
+def read(text: str) -> Read:
+    """A document through all stages up to extraction."""
+    source = read_bytes(text.encode(), "protokoll.md")
+    documents, issues = extract(source, segment(source)[0])
+    return Read([node for _, nodes in documents for node in nodes], issues)
+
+
+LISTS = [
+    (
+        "Beslutande\nMaria Lind (S), ordförande\nBo Ek (M)\n\nEj tjänstgörande ersättare\nKarin Ström (C)\n",
+        [("Maria Lind", "ordförande"), ("Bo Ek", "ledamot"), ("Karin Ström", "ersättare")],
+        "labels on their own lines",
+    ),
+    (
+        "Beslutande\tMaria Lind (S), ordförande\n\tBo Ek (M), Hjo, vice ordförande\n"
+        "Ersättare\tKarin Ström (C)\nUtses att justera\tBo Ek\n",
+        [
+            ("Maria Lind", "ordförande"),
+            ("Bo Ek", "vice-ordförande"),
+            ("Karin Ström", "ersättare"),
+            ("Bo Ek", "justerare"),
+        ],
+        "a table with labels in the first column",
+    ),
+    (
+        "Beslutande\nMaria Lind (S)\nKarin Ström (C) tjänstgörande ersättare för Bo Ek (M)\n",
+        [("Maria Lind", "ledamot"), ("Karin Ström", "tjänstgörande-ersättare")],
+        "who is substituted is not there",
+    ),
+    (
+        "Beslutande\nMaria Lind (S)\n\nÖvriga närvarande\nBo Ek, kommunchef\nKarin Ström, revisor\nEva Berg\n",
+        [("Maria Lind", "ledamot"), ("Bo Ek", "tjänsteperson"), ("Karin Ström", "revisor"), ("Eva Berg", "övrig")],
+        "others by their office",
+    ),
+    (
+        "Beslutande\nMaria Lind (S)\nMaria Lind (M)\n\nFrånvarande\nBo Ek (C)\n",
+        [("Maria Lind", "ledamot"), ("Maria Lind", "ledamot")],
+        "two people of one name; who is absent took no part",
+    ),
+]
+
+
+@pytest.mark.parametrize(("listed", "expected", "why"), LISTS, ids=[why for *_, why in LISTS])
+def test_capacities(listed: str, expected: list[tuple[str, str]], why: str) -> None:
+    assert list(read(HEAD + listed + ITEM).attendance()) == expected
+
+
+def test_party_paragraphs_and_who_is_substituted() -> None:
+    found = read(HEAD + "Beslutande\nMaria Lind (S) §§ 1-9\nKarin Ström (C) ersätter Bo Ek (M) § 4\n" + ITEM)
+    first, second = [node for node in found.nodes if isinstance(node, Attendance)]
+    assert (first.for_party, first.paragraphs) == ("party/s", "§§ 1-9")
+    assert (found.person(second.substitutes_for), second.paragraphs) == ("Bo Ek", "§ 4")
+
+
+def test_names_and_offices_in_two_cells_are_paired_only_when_they_are_as_many() -> None:
+    paired = read(HEAD + "Beslutande\tEva Berg (S)\nÖvriga deltagare\tMaria Lind Bo Ek\tekonom kommunchef\n" + ITEM)
+    assert list(paired.attendance())[1:] == [("Maria Lind", "tjänsteperson"), ("Bo Ek", "tjänsteperson")]
+    unclear = read(HEAD + "Beslutande\tEva Berg (S)\nÖvriga deltagare\tMaria Lind Bo Ek\tekonom\n" + ITEM)
+    assert any(issue.kind == "offices" for issue in unclear.issues)
+
+
+DECISIONS = [
+    ("Kommunstyrelsen väljer Maria Lind (S) till ledamot i arbetsutskottet.", [("Maria Lind", "ledamot", "elected")], "to a body"),
+    (
+        "Till ordförande i arbetsutskottet väljs Maria Lind (S) och till vice ordförande Bo Ek (M).",
+        [("Maria Lind", "ordförande", "elected"), ("Bo Ek", "vice ordförande", "elected")],
+        "the post before the name",
+    ),
+    (
+        "Maria Lind (S), Hjo, och Bo Ek (M) väljs till förtroendevalda revisorer för mandatperioden 2023–2026.",
+        [("Maria Lind", "revisor", "elected"), ("Bo Ek", "revisor", "elected")],
+        "one post for several",
+    ),
+    ("Kommunstyrelsen beviljar Maria Lind (S) entledigande från uppdraget som ledamot i kulturnämnden.", [("Maria Lind", "ledamot", "resigned")], "released"),
+    (
+        "Kommunstyrelsen utser Maria Lind (S) till ersättare i kulturnämnden efter Bo Ek (M), som har avsagt sig uppdraget.",
+        [("Maria Lind", "ersättare", "appointed"), ("Bo Ek", "ersättare", "resigned")],
+        "who comes and who goes",
+    ),
+    ("Maria Lind (S) väljs till mötets ordförande och Bo Ek till sekreterare.", [], "for one meeting only"),
+    ("Maria Lind (S) och Bo Ek (M) utses att justera protokollet.", [], "adjusting is no post"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decision", "expected", "why"), DECISIONS, ids=[why for *_, why in DECISIONS])
+def test_posts_by_decision(decision: str, expected: list[tuple[str, str, str]], why: str) -> None:
+    text = HEAD + "Beslutande\nEva Berg (S)\n\n## § 12 Val\n\nDnr KS 2024/1\n\n### Beslut\n\n" + decision + "\n"
+    assert list(read(text).posts()) == expected
+
+
+def test_a_table_of_elected_with_its_period_and_a_vacant_seat() -> None:
+    text = (
+        HEAD + "Beslutande\nEva Berg (S)\n\n## § 12 Val\n\n### Beslut\n\nKommunstyrelsen väljer följande ledamöter och"
+        " ersättare i arbetsutskottet från och med den 1 maj 2024:\n\nLedamot\tErsättare\nMaria Lind (S)\tBo Ek (M)\n"
+        "Karin Ström (C)\tVakant\n"
+    )
+    found = read(text)
+    assert sorted(found.posts()) == [
+        ("Bo Ek", "ersättare", "elected"),
+        ("Karin Ström", "ledamot", "elected"),
+        ("Maria Lind", "ledamot", "elected"),
+        ("–", "ersättare", "vacant"),
+    ]
+    assert {
+        str(node.valid_from) for node in found.nodes if isinstance(node, Membership) and node.event == "elected"
+    } == {"2024-05-01"}
+
+
+def test_ids_of_memberships_are_different_though_one_sentence_gives_them() -> None:
+    text = (
+        HEAD
+        + "Beslutande\nEva Berg (S)\n\n## § 12 Val\n\n### Beslut\n\nMaria Lind (S) och Bo Ek (M) väljs till ledamöter i kulturnämnden.\n"
+    )
+    ids = [node.id for node in read(text).nodes if isinstance(node, Membership)]
+    assert len(ids) == len(set(ids))
