@@ -1,4 +1,4 @@
-"""What plans say will be done and reached, and what reports say was done: one statement per list item or paragraph."""
+"""What plans say will be done and reached, and what reports say was done: a statement per list item or paragraph."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def _planned(ctx: Context, part: Part, area: str) -> Iterator[PlannedActivity]:
 
 
 def _reported(ctx: Context, part: Part, area: str) -> Iterator[ReportedResult]:
-    heading = squeeze(part.title) if part.title and not re.fullmatch(r"(?i)resultat\w*|uppföljning\w*|utfall", part.title.strip(" *:")) else None
+    heading = (
+        squeeze(part.title)
+        if part.title and not re.fullmatch(r"(?i)resultat\w*|uppföljning\w*|utfall", part.title.strip(" *:"))
+        else None
+    )
     for span in _statements(ctx, part, items_only=False):
         yield ReportedResult(
             id=iri.statement(ctx.document.id, "reportedresult", str(span.start)),
@@ -55,7 +59,7 @@ def _reported(ctx: Context, part: Part, area: str) -> Iterator[ReportedResult]:
 
 
 def _statements(ctx: Context, part: Part, items_only: bool) -> Iterator[Span]:
-    """The items of a part, or its paragraphs too; of a plan only the items where it has any (the rest explains them)."""
+    """The items of a part, or its paragraphs too; of a plan only the items where it has any: the rest explains."""
     blocks = [ctx.text.blocks[index] for index in part.own_blocks()]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and not _is_title(part, block)]
     listed = [block for block in blocks if block.kind == "item"]

@@ -13,7 +13,8 @@ from kommungraf.text import squeeze
 
 # "Fokusområde 2: Ungas hälsa", "Område 1 – Lärande", "3.1 Äldre", "Uppdrag 4: …"; a bare "Uppdrag 4" keeps its number.
 _NUMBER = re.compile(
-    r"^(?:(?:[A-ZÅÄÖa-zåäö]*(?:område|områden)|Uppdrag|Mål|Strategi|Prioritering|Del|Kapitel)\s+)?(?:\d+(?:\.\d+)*|[A-Z])[.):]?\s*[–:-]?\s+(?=\S)"
+    r"^(?:(?:[A-ZÅÄÖa-zåäö]*(?:område|områden)|Uppdrag|Mål|Strategi|Prioritering|Del|Kapitel)\s+)?"
+    r"(?:\d+(?:\.\d+)*|[A-Z])[.):]?\s*[–:-]?\s+(?=\S)"
     r"|^(?:Fokusområde|Verksamhetsområde|Område|Uppdrag)\s*:\s*"
 )
 
@@ -58,7 +59,7 @@ def area_name(title: str) -> str:
 
 
 def area_ids(ctx: Context) -> dict[int, str]:
-    """The mention of the area or focus area that each part belongs to, by the part's ``id()``; the document's where none."""
+    """The mention of the area that each part (by its ``id()``) belongs to; the document's where there is none."""
     found: dict[int, str] = {}
 
     def walk(part: Part, above: str) -> None:

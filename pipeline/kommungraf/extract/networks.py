@@ -61,7 +61,7 @@ def network_names(text: str) -> Iterator[NetworkName]:
 
 
 def _compound(text: str, start: int, match: re.Match[str]) -> NetworkName | None:
-    """``skolchefsnätverket``; an indefinite one only after a genitive (``länets skolchefsnätverk``) or before ``syd``."""
+    """``skolchefsnätverket``; an indefinite one only after a genitive (``länets``) or before a direction (``syd``)."""
     prefix = text[start : match.start()]
     generic, _ = _generic()
     if prefix.strip("-").lower() in generic or prefix.lower().endswith(("nätverks", "arbets")):

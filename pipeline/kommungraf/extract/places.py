@@ -1,7 +1,7 @@
 """Municipalities and regions. A plain municipality name is a municipality only where the context says so.
 
 The evidence of a municipality is the name as printed, a genitive ``s`` included, without a separate ``kommun``: in
-``Västerviks kommun`` it is ``Västerviks``. The evidence of a region is its whole name (``Region Kalmar län``).
+``Orsas kommun`` it is ``Orsas``. The evidence of a region is its whole name (``Region Örebro län``).
 """
 
 from __future__ import annotations
@@ -40,7 +40,16 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:\d{3}\s?\d{2}\s+|[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?:\s+i)?[ \u00a0]|[Rr]egion(?:en)?\s+|\bväg\s+|@|www\.)$"
 )
-_STARTS = re.compile(r"(?:^|[.!?:;\n\t•]\s*|\b(?:att|och|men|där|som|när|medan|samt|då|för att)\s+)$")
+_STARTS = re.compile(
+    r"(?:^|[.!?:;\n\t•]\s*|\b(?:att|och|men|där|som|när|medan|samt|då|sedan|om|eftersom|innan|för att)\s+)$"
+)
+_HAS_DONE = re.compile(
+    r"\s+(?:har|hade)\s+(?:[a-zåäö]+\s+){0,3}?(?!haft\b|varit\b|legat\b|blivit\b)[a-zåäö]{2,}(?:[aioålnrst]t|ått|utt)\b"
+)
+_STAFF = re.compile(
+    r"\b\w*(?:chef|chefen|chefer|cheferna|samordnare\w*|handläggare\w*|coach\w*|nämnden|nämnder|förvaltning\w*|rektor\w*|politiker\w*|enheten)\s+i\s+$"
+)
+_CONCERN = re.compile(r"kommun|projekt|delta|medlem|samverk|överenskommelse|avtal")
 _OWN = re.compile(
     r"\s+(?:sitt|sin|sina|om att)\b|[ \u00a0](?:pilot|värd|medlems|test)kommun\b|[ \u00a0]och[ \u00a0]regionen\b"
 )
@@ -106,6 +115,7 @@ def find_municipalities(ctx: Context) -> Iterator[Municipality]:
     skip = contents(ctx)
     hits = [hit for hit in _gazetteer().find(text) if not _inside(hit.start + offset, skip)]
     columns = set(_name_cells(ctx, hits))
+    lists = [Span(part.start, part.end) for part in ctx.document.with_role(Role.ATTENDANCE, Role.SIGNATURES)]
     codes: set[str] = set()
     blocks: dict[int, set[str]] = {}
     for chain in _chains(text, hits):
@@ -113,7 +123,8 @@ def find_municipalities(ctx: Context) -> Iterator[Municipality]:
         accepted = _listed(text, chain, any(strong))
         block = blocks.setdefault(ctx.text.block_index(chain[0].start + offset) if chain else 0, set())
         for hit, sure in zip(chain, strong, strict=True):
-            clear = accepted or hit.start + offset in columns or _acts(text, hit) or _again(text, hit, block)
+            listed = accepted or hit.start + offset in columns or _represented(ctx, text, hit, lists)
+            clear = listed or _acts(text, hit) or _again(text, hit, block)
             if sure or (clear and not vetoed(text, hit)):
                 codes.add(hit.value.code)
                 block.add(hit.value.code)
@@ -203,7 +214,11 @@ def _listed(text: str, chain: list[Found], named: bool) -> bool:
         return True
     if _acts(text, first) or _words().verbs.match(text, last.end) or _OWN.match(text, last.end):
         return True
-    return "kommun" in _sentence(text, first.start).lower() and not _PLACE.search(
+    if _STAFF.search(text, max(0, first.start - 60), first.start) or _HAS_DONE.match(text, last.end):
+        return True
+    if re.search(r"(?i)\bprojektet\b[^.\n]* i $", text[max(0, first.start - 90) : first.start]):
+        return True  # "Driva projektet X i A och B": who runs it
+    return bool(_CONCERN.search(_sentence(text, first.start).lower())) and not _PLACE.search(
         text, max(0, first.start - 8), first.start
     )
 
@@ -235,8 +250,13 @@ def _acts(text: str, hit: Found) -> bool:
     words, before = _words(), text[max(0, hit.start - 60) : hit.start]
     if _LABEL.search(before) or _PARTY.search(before) or words.before.search(before):
         return True
+    begins = bool(_STARTS.search(before))
+    if begins and not hit.genitive and _HAS_DONE.match(text, hit.end):
+        return True
     if hit.value.homonym:
         return False
+    if _STAFF.search(before):
+        return True
     if words.excepted.search(before):
         return "kommun" in _sentence(text, hit.start).lower()
     if hit.genitive or hit.form.endswith("s"):
@@ -246,7 +266,17 @@ def _acts(text: str, hit: Found) -> bool:
             return False
     if _OWN.match(text, hit.end):
         return True
-    return bool(_STARTS.search(before) and words.verbs.match(text, hit.end))
+    return begins and bool(words.verbs.match(text, hit.end))
+
+
+def _represented(ctx: Context, text: str, hit: Found, lists: list[Span]) -> bool:
+    """Whether the name ends a line of a list of people: ``- Anna Ek (S), ordförande, Hjo``."""
+    if not _inside(hit.start + ctx.document.start, lists) or hit.genitive:
+        return False
+    return (
+        text[max(0, hit.start - 4) : hit.start].rstrip(" ").endswith((",", ")", "\t"))
+        and re.match(r"[ \u00a0]*(?:$|[\n\t,;(])", text[hit.end : hit.end + 4]) is not None
+    )
 
 
 def _sentence(text: str, position: int) -> str:
@@ -279,7 +309,7 @@ def _name_cells(ctx: Context, hits: list[Found]) -> Iterator[int]:
 
 
 def municipality_of(name: str) -> MunicipalityEntry | None:
-    """The municipality that a publisher's name names as such (``Västerviks kommun``, ``Malmö stad``), or ``None``."""
+    """The municipality that a publisher's name names as such (``Orsa kommun``, ``Malmö stad``), or ``None``."""
     return next((hit.value for hit in _gazetteer().find(name) if is_named(name, hit)), None)
 
 

@@ -39,7 +39,7 @@ class County(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """The name without ``län``: ``Kalmar``, ``Stockholms``."""
+        """The name without ``län``: ``Skåne``, ``Stockholms``."""
         return self.name.removesuffix(" län")
 
 

@@ -1,7 +1,7 @@
 """Projects, programmes and standing cooperations with a proper name: one mention per printed form, with its facts.
 
-Names are learnt where a document introduces them and found again wherever it prints them. The long and the short form of
-one project in a document share ``name`` (the long one) and ``short_name``; the evidence is the form that stands there.
+Names are learnt where a document introduces them and found again wherever it prints them. The long and the short form
+of one project in a document share ``name`` (the long one) and ``short_name``; the evidence is the form that is printed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def find_projects(ctx: Context) -> Iterator[Entity]:
     for concept in concepts:
         _find_again(text, concept, taken, offset)
     _without_overlap(concepts)
-    stated = {row: facts for row, facts in rows}
+    stated = dict(rows)
     everything = sorted(Span(span.start + offset, span.end + offset) for concept in concepts for span in concept.spans)
     for concept in concepts:
         own = {Span(span.start + offset, span.end + offset) for span in concept.spans}
@@ -84,7 +84,7 @@ def _taken(spans: list[Span]) -> Callable[[int], bool]:
 
 
 def _shortened(name: ProjectName, names: list[ProjectName]) -> ProjectName:
-    """A name that runs on after another one of the document (``Yrkesresan barn``, ``Yrkesresans områden``) is that one."""
+    """A name that runs on after another one of the document (``Lärlyftet barn``, ``Lärlyftets mål``) is that one."""
     for other in names:
         single = " " not in other.printed and len(other.printed) > 5
         if (
@@ -117,7 +117,7 @@ def _concepts(introduced: list[ProjectName]) -> list[_Concept]:
 
 
 def _find_again(text: str, concept: _Concept, taken: Callable[[int], bool], offset: int) -> None:
-    """The other places where the document prints one of the names; an acronym also in compounds and in ordinary case."""
+    """The other places where the document prints a name; an acronym also in compounds and in ordinary case."""
     for form in sorted(concept.forms):
         ending = "" if not form[-1].isalpha() or form.endswith("s") else "s?"
         variants = [(form, ending)]

@@ -1,8 +1,8 @@
 """What a document states of a project near its name: period, funder, amount and participating municipalities.
 
-Read are the sentence that names the project and, as far as they go on about ``projektet``, the sentences after it: to the
-end of its paragraph, or below a heading to the next one. The first statement of each kind counts; plans that did not come
-true (``skulle ha pågått till …``) do not.
+Read are the sentence that names the project and, as far as they go on about ``projektet``, the sentences after it: to
+the end of its paragraph, or below a heading to the next one. The first statement of each kind counts; plans that never
+came true (``skulle ha pågått till …``) do not.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from kommungraf.dates import PartialDate, find_dates
@@ -25,24 +26,28 @@ Facts = dict[str, Any]
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!t\.o\.m\.)(?<!bl\.a\.)\s+(?=[A-ZÅÄÖ\"“”])|\n")
 _GOES_ON = re.compile(
-    r"\b(?:[Pp]rojekt(?:et|ets|tiden|perioden)?|\w+projektet|[Ii]nsatsen|[Ss]tödet|[Ss]atsningen|[Pp]rogrammet|[Dd]et|[Dd]en)\b"
+    r"\b(?:[Pp]rojekt(?:et|ets|tiden|perioden)?|\w+projektet|[Ii]nsatsen|[Ss]tödet|[Ss]atsningen"
+    r"|[Pp]rogrammet|[Dd]et|[Dd]en)\b"
 )
 _THIS = re.compile(r"[Pp]rojekt(?:et|ets|tid|period)|[Ii]nsatsen|[Ss]tödet\b|[Pp]rogrammet\b|[Pp]ilotprojekt")
 _RANGE = re.compile(
     r"\s*(?:–|-|till|och|t\.?\s?o\.?\s?m\.?|till och med|fram till)\s+(?:och med\s+)?(?:den\s+)?|\s*[–-]\s*"
 )
 _START = re.compile(
-    r"(?:start(?:ade|ar|at)|inleddes|inleds|påbörjades|pågått sedan|från och med|fr\.?o\.?m\.?|med start)(?:\s\w+){0,3}?\s*$",
+    r"(?:start(?:ade|ar|at)|inleddes|inleds|påbörjades|pågått sedan|från och med|fr\.?o\.?m\.?|med start)"
+    r"(?:\s\w+){0,3}?\s*$",
     re.I,
 )
 _END = re.compile(
-    r"(?:till och med|t\.?\s?o\.?\s?m\.?|avslutades|avslutas|avslutat|upphörde|upphör|slutade|slutar|fram till)(?:\s(?:i förtid|sin|helt|då|den|under|i))*\s*$",
+    r"(?:till och med|t\.?\s?o\.?\s?m\.?|avslutades|avslutas|avslutat|upphörde|upphör|slutade|slutar|fram till)"
+    r"(?:\s(?:i förtid|sin|helt|då|den|under|i))*\s*$",
     re.I,
 )
 _UNREAL = re.compile(r"\bskulle\b|\bansök(?:a|an|te|er)\b|\bplanera", re.I)
 _YEARS = re.compile(r"(?<![\d/–-])((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?![\d–-])")
 _YEAR_START = re.compile(
-    r"\b(?:startade|startar|inleddes|påbörjades)\s(?:(?:i|under|år|våren|hösten|sommaren|årsskiftet)\s){0,2}((?:19|20)\d\d)(?![\d/–-])",
+    r"\b(?:startade|startar|inleddes|påbörjades)\s"
+    r"(?:(?:i|under|år|våren|hösten|sommaren|årsskiftet)\s){0,2}((?:19|20)\d\d)(?![\d/–-])",
     re.I,
 )
 _YEAR_END = re.compile(
@@ -51,20 +56,24 @@ _YEAR_END = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    r"(?<![\d§.,-])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d+(?:,\d+)?)[ \u00a0]?(kronor|kr|tkr|tusen kronor|miljoner(?: kronor)?|mnkr|mkr|milj\.? kr)\b",
+    r"(?<![\d§.,-])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d+(?:,\d+)?)[ \u00a0]?"
+    r"(kronor|kr|tkr|tusen kronor|miljoner(?: kronor)?|mnkr|mkr|milj\.? kr)\b",
     re.I,
 )
 _GRANTED = re.compile(
-    r"\b(?:bevilja\w*|stöd(?:et)?|projektmedel\w*|projektbudget\w*|budget(?:en)?|omfattar|omfattning|total\w*|finansier\w+|stöttas)\b",
+    r"\b(?:bevilja\w*|stöd(?:et)?|projektmedel\w*|projektbudget\w*|budget(?:en)?"
+    r"|omfattar|omfattning|total\w*|finansier\w+|stöttas)\b",
     re.I,
 )
 _NOT_GRANT = re.compile(
-    r"\b(?:årligen|per år|vidare|vidareutbetala|transferera|återbetal\w*|använd\w*|förbruk\w*|kvar|projektbidragen|per deltagare|varav)\b",
+    r"\b(?:årligen|per år|vidare|vidareutbetala|transferera|återbetal\w*"
+    r"|använd\w*|förbruk\w*|kvar|projektbidragen|per deltagare|varav)\b",
     re.I,
 )
 _UNIT = {"tkr": 1000, "tus": 1000, "mil": 1_000_000, "mnk": 1_000_000, "mkr": 1_000_000}
 _FUNDED_BY = re.compile(
-    r"(?:finansier(?:as|at|ad|ade|ades|ats)(?:\s\w+){0,3}?\s(?:av|genom|med)(?:\s[\w:]+)?(?:\smedel\sfrån)?|finansiering(?:en)?\s(?:av|från)|medel\sfrån|(?:stöd|bidrag)\s(?:av|från)"
+    r"(?:finansier(?:as|at|ad|ade|ades|ats)(?:\s\w+){0,3}?\s(?:av|genom|med)(?:\s[\w:]+)?(?:\smedel\sfrån)?"
+    r"|finansiering(?:en)?\s(?:av|från)|medel\sfrån|(?:stöd|bidrag)\s(?:av|från)"
     r"|bevilja\w*[^.]{0,60}?\s(?:av|från))\s(?:den\s|det\s)?$",
     re.I,
 )
@@ -74,7 +83,8 @@ _FUND_PROJECT = re.compile(
     r"\b(?:ett|är ett|ett nytt)\s(?P<fund>ESF)-(?:projekt|finansierat projekt)|\bESF-(?:finansierade )?projektet\s$"
 )
 _TAKES_PART = re.compile(
-    r"\b(?:delta\w*|medverka\w*|[Dd]riv\w*|[Gg]enomför\w*|[Ss]tarta\w*|tillsammans med|omfattar|i kommunerna|är med i|ingår)\b"
+    r"\b(?:delta\w*|medverka\w*|[Dd]riv\w*|[Gg]enomför\w*|[Ss]tarta\w*|tillsammans med|omfattar"
+    r"|i kommunerna|är med i|ingår)\b"
 )
 _NOT_PART = re.compile(r"\b(?:inte|utanför|lämna\w*|utom|undantag|bad|avstå\w*|tillfråga\w*|vill gå in)\b")
 
@@ -161,7 +171,7 @@ def _split(ctx: Context, span: Span) -> Iterator[Span]:
 
 def _period(text: str) -> Iterator[tuple[str, PartialDate]]:
     dates = [date for date in find_dates(text) if date.value is not None]
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(dates):
         if _RANGE.fullmatch(text[first.end : second.start]) and not _UNREAL.search(text[: first.start]):
             yield from (("valid_from", _value(first.value)), ("valid_to", _value(second.value)))
     for date in dates:

@@ -30,9 +30,13 @@ _FRAME = re.compile(r"nom ramen för [\"“”*]?(?=[A-ZÅÄÖ][a-zåäö]+ [a-z
 _FIRST = re.compile(rf"{_ACRONYM}|[A-ZÅÄÖ0-9][\w&+-]*(?:\.\d)?")
 _QUOTED = re.compile(rf"{_QUOTE}([A-ZÅÄÖ0-9][^\"“”„»«\n\t]{{2,80}}?){_QUOTE}(?!\w)")
 _NEAR_QUOTED = re.compile(rf"[^.!?\n\t\"“”„»«]{{0,60}}{_QUOTE}(?=[A-ZÅÄÖ0-9])")
-# What follows is looked for by a literal inside a word; the word around it is read afterwards (quicker than a pattern).
+# What follows is looked for by a literal inside a word; the word around it is read afterwards: that is quicker.
 _HEAD = re.compile(
-    r"(?:rojekt(?:ets?|en)|rogrammet|rojektledning för|rojektleda|enomförandet av)[ \u00a0](?=[\"“”„»«'*]?[A-ZÅÄÖ0-9])"
+    r"(?:rojekt(?:ets?|en)|rogrammet|rojektledning för|rojektleda|enomförandet av)[ \u00a0]"
+    r"(?=[\"“”„»«'*]?[A-ZÅÄÖ0-9])"
+)
+_RENAMED = re.compile(
+    r"(?:under namnet|byt(?:er|te|t) namn till|döp(?:s|tes|ts) om till)[ \u00a0](?=[\"“”„»«'*]?[A-ZÅÄÖ])"
 )
 _QUOTED_HEAD = re.compile(r"(?:rojekt(?:et)?|rojektledning för|nsatsen|nsats|lattformen|rogrammet)(?!\w)")
 _SURVEY = re.compile(
@@ -64,7 +68,7 @@ def _rules() -> dict[str, frozenset[str]]:
 
 
 def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iterator[ProjectName]:
-    """Names of projects in a text, where each is introduced. ``headings`` are offsets; ``file`` is where words recur."""
+    """Names of projects where a text introduces them. ``headings`` are offsets; ``file`` is where words recur."""
     for match in _HEAD.finditer(text):
         yield from _after_head(text, match, file)
     for match in _QUOTED_HEAD.finditer(text):
@@ -72,6 +76,10 @@ def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iter
         quoted = _QUOTED.match(text, near.end() - 1) if near else None
         if quoted is not None:
             yield _trim(text, quoted.start(1), quoted.end(1))
+    for match in _RENAMED.finditer(text):
+        if re.search(r"[Pp]rojekt", text[text.rfind("\n", 0, match.start()) + 1 : match.start()]):
+            found = _name_at(text, match.end(), file)
+            yield from [found] if found is not None else []
     yield from _surveys(text)
     yield from _compounds(text, file)
     for match in _ITSELF.finditer(text):
@@ -99,7 +107,7 @@ def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iter
 
 
 def _surveys(text: str) -> Iterator[ProjectName]:
-    """``enkäten LUPP (Long name)``, ``LUPP-undersökningen (Long name)``, ``Enkäten Long name (LUPP)``."""
+    """``enkäten ABC (Long name)``, ``ABC-undersökningen (Long name)``, ``Enkäten Long name (ABC)``."""
     for match in _SURVEY.finditer(text):
         position = match.end()
         if match.group()[0] in "ue":
@@ -117,7 +125,7 @@ def _surveys(text: str) -> Iterator[ProjectName]:
 
 
 def _compounds(text: str, file: str) -> Iterator[ProjectName]:
-    """``SIA-projektet``; a word in ordinary case only where the file has it on its own too."""
+    """``ABC-projektet``; a word in ordinary case only where the file has it on its own too."""
     for match in _COMPOUND.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 26), match.start())
         if before is None or before.group() in _rules()["kinds"] or not before.group()[0].isupper():
@@ -164,7 +172,7 @@ def _name_at(text: str, position: int, file: str) -> ProjectName | None:
 
 
 def _acronym_first(text: str, position: int) -> ProjectName | None:
-    """``SIA (Long name)``, ``KRAFT – Long name``, or the acronym alone."""
+    """``ABC (Long name)``, ``ABC – Long name``, or the acronym alone."""
     match = re.compile(_ACRONYM).match(text, position)
     if match is None:
         return None
@@ -182,13 +190,13 @@ def _acronym_first(text: str, position: int) -> ProjectName | None:
 
 
 def _end_of_compound(text: str, end: int) -> int:
-    """Past ``-undersökningen`` after an acronym: ``LUPP-undersökningen (Long name)``."""
+    """Past ``-undersökningen`` after an acronym: ``ABC-undersökningen (Long name)``."""
     match = re.compile(r"-[a-zåäö]+").match(text, end)
     return match.end() if match else end
 
 
 def _long_extent(text: str, start: int, short: str) -> int:
-    """The end of a long name after a dash: past commas until its words have the acronym's letters, then to a stop word."""
+    """The end of a long name after a dash: past commas until it has the acronym's letters, then to a stop word."""
     line = re.compile(r"[^.;:()\n\t\"”]*").match(text, start)
     stop = line.end() if line else start
     for word in re.compile(r"(,?)\s(\w+)").finditer(text, start, stop):
@@ -222,7 +230,7 @@ def without_place(long: str) -> str:
 
 
 def _extent(text: str, end: int, file: str, start: int) -> int:
-    """How far a name without quotes reaches: to a word that ends it; past ``i`` or ``på`` only where the file says so."""
+    """How far a name without quotes reaches: to a word that ends it; past ``i`` or ``på`` where the file says so."""
     rules = _rules()
     sure, ends, words = end, [], 1
     while words < 8:
@@ -230,7 +238,10 @@ def _extent(text: str, end: int, file: str, start: int) -> int:
         if word is None:
             break
         plain = word.group().split()[-1]
-        if plain in rules["stop"] or _is_verb(plain) or re.fullmatch(r"(?:19|20)\d\d", plain):
+        listed = (
+            plain in ("och", "samt") and text[word.end() + 1 : word.end() + 2].isupper()
+        )  # the next of several names
+        if listed or plain in rules["stop"] or _is_verb(plain) or plain.isdigit():
             break
         end = word.end()
         words += 1
@@ -253,20 +264,40 @@ def _is_verb(word: str) -> bool:
 
 
 def _recurring(text: str, start: int, sure: int, longer: list[int], file: str) -> int:
-    """The longest reading that recurs in the file at least half as often as the sure one; the sure one if it stands alone.
+    """The longest reading that recurs in the file at least half as often as the sure one, or else the sure one.
 
-    A sure name of one capitalised word takes a longer reading more readily: ``Språk`` is no name, ``Språk på jobbet`` is.
+    A sure name of one word takes a longer reading more readily: ``Språk`` is no name, ``Språk på jobbet`` is.
     """
-    count = file.count(text[start:sure])
+    count = _times(file, text[start:sure])
     single = " " not in text[start:sure]
     best = sure
     for end in longer:
-        again = file.count(text[start:end])
-        if again >= 2 and 2 * again > count:
+        again = _times(file, text[start:end])
+        recurs = again >= 2 and 2 * again > count
+        if recurs or (single and count <= again and best == sure and text[end : end + 1] != ","):
             best = end
-        elif single and count <= again and best == sure and not text[end:].startswith(","):
-            best = end
-    return best
+    return _shorter(text, start, best, file)
+
+
+def _shorter(text: str, start: int, end: int, file: str) -> int:
+    """The first words of a name where the file has them much more often than the whole: the rest is said of it."""
+    whole = _times(file, text[start:end])
+    for word in re.finditer(r"\s", text[start:end]):
+        prefix = text[start : start + word.start()]
+        if " " in prefix and prefix.split()[-1] not in _rules()["inner"] and _times(file, prefix) >= max(3, 3 * whole):
+            return start + word.start()
+    return end
+
+
+def _times(file: str, name: str) -> int:
+    """How often a name stands in the file as whole words, a genitive included."""
+    found, position = 0, file.find(name)
+    while position >= 0:
+        after = file[position + len(name) : position + len(name) + 2]
+        whole = not after[:1].isalnum() or (after[:1] == "s" and not after[1:].isalnum())
+        found += whole and not file[position - 1 : position].isalnum()
+        position = file.find(name, position + len(name))
+    return found
 
 
 def _trim(text: str, start: int, end: int) -> ProjectName:
@@ -276,7 +307,7 @@ def _trim(text: str, start: int, end: int) -> ProjectName:
 
 
 def _in_heading(text: str, start: int, end: int) -> Iterator[ProjectName]:
-    """A heading that is an acronym with its long name, or begins with a word in camel case, above a text on a project."""
+    """A heading that is an acronym with its long name, or begins in camel case, above a text on a project."""
     line = text[start:end]
     match = re.match(rf"(?:\d+(?:\.\d+)*\.?\s+)?(?P<name>{_ACRONYM}|{_CAMEL})", line)
     if match is None:

@@ -28,18 +28,31 @@ class _Group:
     shorts: set[str] = field(default_factory=set)
 
 
-def scope_of(piece: Slice, resolution: Resolution) -> str:
-    """The publisher's IRI as a scope, or the document's own where it has none: then a name is its document's alone."""
-    publisher = resolution.iri(piece.head.get("publisher"))
-    return (publisher or piece.id).removeprefix("organization/")
+def scopes(slices: list[Slice], resolution: Resolution) -> dict[str, str]:
+    """The scope of each document's names: its publisher, or the only one of its file, or else the document alone."""
+    publishers: dict[str, set[str]] = defaultdict(set)
+    for piece in slices:
+        if (publisher := resolution.iri(piece.head.get("publisher"))) is not None:
+            publishers[_file(piece)].add(publisher)
+    found = {}
+    for piece in slices:
+        others = publishers[_file(piece)]
+        own = resolution.iri(piece.head.get("publisher")) or (min(others) if len(others) == 1 else piece.id)
+        found[piece.id] = own.removeprefix("organization/")
+    return found
+
+
+def _file(piece: Slice) -> str:
+    return piece.id.rpartition("/")[0]
 
 
 def resolve_named(slices: list[Slice], resolution: Resolution) -> None:
     """Resolve every Network, FocusArea and local Party mention."""
+    scope_of = scopes(slices, resolution)
     for kind, key in (("Network", network_key), ("FocusArea", area_key), ("Party", _party_key)):
         groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
         for piece in slices:
-            scope = scope_of(piece, resolution)
+            scope = scope_of[piece.id]
             for mention in piece.of(kind):
                 if "/mention/" in mention["@id"]:
                     group = groups[scope, key(mention)]
@@ -77,7 +90,7 @@ def _resolve(kind: str, groups: dict[tuple[str, str], _Group], resolution: Resol
 
 
 def _by_short(groups: dict[tuple[str, str], _Group]) -> dict[tuple[str, str], str]:
-    """``BoU-nätverket`` is the network that the same publisher calls ``… (BoU)``."""
+    """``UoF-nätverket`` is the network that the same publisher calls ``… (UoF)``."""
     joined = {}
     for (scope, key), group in groups.items():
         for short in group.shorts:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
-from kommungraf.link.named import scope_of
+from kommungraf.link.named import scopes
 from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.model import iri
 from kommungraf.text import fold
@@ -56,8 +56,9 @@ class _Link(NamedTuple):
 def resolve_projects(slices: list[Slice], resolution: Resolution) -> None:
     """Resolve every Project mention."""
     groups: dict[tuple[str, str], _Group] = {}
+    scope_of = scopes(slices, resolution)
     for piece in slices:
-        scope = scope_of(piece, resolution)
+        scope = scope_of[piece.id]
         for mention in piece.of("Project"):
             key = fold(str(mention["name"]))
             group = groups.setdefault((scope, key), _Group(scope, key))
@@ -71,6 +72,11 @@ def resolve_projects(slices: list[Slice], resolution: Resolution) -> None:
 
 def same_project(one: _Group, other: _Group) -> tuple[float, str] | None:
     """A score and a sentence when two names of one publisher are one project, else ``None``."""
+    if one.scope != other.scope:
+        return (
+            0.8,
+            f"The document has no publisher, and only {sorted((one.scope, other.scope))[-1]} has a {_best(one)}.",
+        )
     if _LETTERS.sub("", one.key) == _LETTERS.sub("", other.key):
         return 0.97, f"{_best(one)} and {_best(other)} are the same letters."
     shorts = {fold(short) for short in one.shorts} & {fold(short) for short in other.shorts}
@@ -92,13 +98,13 @@ def same_project(one: _Group, other: _Group) -> tuple[float, str] | None:
 
 
 def _is_short_of(one: _Group, other: _Group) -> bool:
-    """Whether a name is only the other's short name: an acronym, or the same letters (``Ung-Nytt``, ``UngNytt X``)."""
+    """Whether a name is only the other's short name: an acronym, or the same letters (``Ny-Väg``, ``NyVäg X``)."""
     letters = _LETTERS.sub("", one.key)
     return any(_LETTERS.sub("", fold(short)) == letters for short in other.shorts)
 
 
 def _is_object_of(one: _Group, other: _Group) -> bool:
-    """``Ungas vägar`` is short for ``Regional samverkan kring ungas vägar``; after other words it may be a new project."""
+    """``Gröna byar`` is short for ``Samverkan kring gröna byar``; after other words it may be a new project."""
     return len(one.words) >= 2 and bool(re.search(rf"\b(?:kring|för|om|runt) {re.escape(one.key)}$", other.key))
 
 
@@ -155,6 +161,13 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
         letters = {_LETTERS.sub("", fold(form)) for form in (group.key, *group.shorts)}
         for key in letters | {word[:5] for word in group.words}:
             blocks[group.scope, key].append(index)
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        if not group.scope.startswith("document/"):
+            by_name[group.key].append(index)
+    for index, group in enumerate(groups):  # no publisher: the one publisher that has a project of this very name
+        if group.scope.startswith("document/") and len(by_name.get(group.key, ())) == 1:
+            blocks["", str(index)] = [index, by_name[group.key][0]]
     pairs = {pair for members in blocks.values() for pair in combinations(sorted(set(members)), 2)}
     return [(groups[one], groups[other]) for one, other in sorted(pairs)]
 
