@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -213,11 +214,12 @@ def slices_of(record: Json) -> Iterator[Slice]:
 
 
 def _count_entities(resolution: Resolution) -> dict[str, int]:
-    kinds: dict[str, set[str]] = {}
-    for mention, entity in resolution.by_mention.items():
-        kind = mention.partition("/mention/")[2].partition("/")[0]
-        kinds.setdefault(kind, set()).add(entity.iri)
-    return {kind: len(found) for kind, found in sorted(kinds.items())}
+    kinds = Counter(
+        str(told["@type"])
+        for entity, told in resolution.entities.items()
+        if "@type" in told and entity not in resolution.forgotten
+    )
+    return dict(sorted(kinds.items()))
 
 
 @contextlib.contextmanager
