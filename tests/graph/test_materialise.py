@@ -10,7 +10,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kommungraf.dates import PartialDate
-from kommungraf.graph.materialise import Identities, document_graph, file_graph, json_ld, links_graph
+from kommungraf.graph.materialise import Identities, document_graph, file_graph, links_graph
+from kommungraf.graph.nquads import n_quads
 
 BASE = "https://exempel.se/id/"
 DOCUMENT = "document/ab/1"
@@ -41,7 +42,7 @@ def mention(start: int, kind: str = "Person", **properties: Any) -> dict[str, An
 
 def triples(nodes: list[dict[str, Any]]) -> set[str]:
     """The graph as N-Triples with the namespaces left out, which is easier on the eye."""
-    quads = parse(json_ld(f"{BASE}g", nodes), RdfFormat.JSON_LD)
+    quads = parse(n_quads(f"{BASE}g", nodes), RdfFormat.N_QUADS)
     text = (serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b"").decode()
     for namespace in (BASE, "https://w3id.org/kommungraf/ns#", "http://www.w3.org/2001/XMLSchema#"):
         text = text.replace(namespace, "")
@@ -143,7 +144,7 @@ def test_a_file_has_all_its_names() -> None:
 @pytest.mark.parametrize("base", ["https://exempel.se/id/", "https://exempel.se/id#", "urn:exempel:"])
 def test_any_base_will_do(base: str) -> None:
     nodes = document_graph([mention(0), passage(0, 5)], Identities(base))
-    subjects = {str(quad.subject) for quad in parse(json_ld(f"{base}g", nodes), RdfFormat.JSON_LD)}
+    subjects = {str(quad.subject) for quad in parse(n_quads(f"{base}g", nodes), RdfFormat.N_QUADS)}
     assert all(subject.startswith(f"<{base}") for subject in subjects)
 
 

@@ -143,9 +143,7 @@ def test_the_network_has_typed_ties(store: Store, tmp_path: Path) -> None:
 
 
 def one(graph: str) -> str:
-    return (
-        f'{{"@context": {{"p": "{B}p"}}, "@graph": [{{"@id": "{B}{graph}", "@graph": [{{"@id": "{B}s", "p": 1}}]}}]}}'
-    )
+    return f'<{B}s> <{B}p> "1" <{B}{graph}> .\n'
 
 
 def test_a_generation_takes_the_place_of_the_one_before(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ class _Build:
             for graph in plan.outdated():
                 generation.remove(graph)
             total = len(plan.to_write())
-            generation.add(self._counted(plan.json_ld(self._record), total))
+            generation.add(self._counted(plan.n_quads(self._record), total))
             if plan.vocabulary_changed:
                 generation.add_triples(ontology.vocabulary(), ontology.GRAPH)
             generation.commit(self.new.as_dict())

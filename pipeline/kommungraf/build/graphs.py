@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kommungraf.build.state import State
 from kommungraf.graph import ontology
-from kommungraf.graph.materialise import LINKS, Identities, document_graph, file_graph, graph_ids, json_ld, links_graph
+from kommungraf.graph.materialise import LINKS, Identities, document_graph, file_graph, graph_ids, links_graph
+from kommungraf.graph.nquads import n_quads
 from kommungraf.model import iri
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Plan:
         """The graphs made of JSON-LD that have to be written."""
         return (self.digests.keys() if self.from_nothing else self.changed) - {ontology.GRAPH}
 
-    def json_ld(self, record: Callable[[str], Json]) -> Iterator[str]:
+    def n_quads(self, record: Callable[[str], Json]) -> Iterator[str]:
         """The graphs to write, one at a time; ``record`` gives the record of a content."""
         todo, names = self.to_write(), self._new.names()
         for content in self._new.readable():
@@ -74,11 +75,11 @@ class Plan:
                     made = file_graph(nodes, names[content], self._identities)
                 else:
                     made = document_graph(nodes, self._identities)
-                yield json_ld(self._identities.absolute(graph), made)
+                yield n_quads(self._identities.absolute(graph), made)
         if LINKS in todo:
             found = self._resolution
             made = links_graph(found.conclusions, found.replaced, self._identities)
-            yield json_ld(self._identities.absolute(LINKS), made)
+            yield n_quads(self._identities.absolute(LINKS), made)
 
 
 def _digest(*parts: Any) -> str:

@@ -1,4 +1,4 @@
-"""A record and its slice of the resolution become the JSON-LD of named graphs: whole IRIs, entities for mentions.
+"""A record and its slice of the resolution become the nodes of named graphs: whole IRIs, entities for mentions.
 
 Nothing here knows a class of the ontology beyond the few whose name has a key of its own: the mapping to RDF is
 ``ontology/context.jsonld``.
@@ -127,11 +127,6 @@ def _drawn_once(conclusions: Iterable[Json]) -> list[Json]:
             evidence = sorted({*first.get("evidence", ()), *one.get("evidence", ())})
             drawn[one["@id"]] = {**first, "evidence": evidence}
     return list(drawn.values())
-
-
-def json_ld(graph: str, nodes: list[Json]) -> str:
-    """One named graph as a JSON-LD document with the context inlined."""
-    return json.dumps({"@context": ontology.context(), "@graph": [{"@id": graph, "@graph": nodes}]}, ensure_ascii=False)
 
 
 def _node(node: Json, identities: Identities) -> Json | None:
