@@ -105,6 +105,7 @@ def a_case(document: str, number: str = "KS 2023/1") -> Json:
     [
         (["permit", "refer", "assign"], "open"),
         (["answer"], "answered"),
+        (["approve", "assign", "refer"], "decided"),
         (["approve"], "decided"),
         (["reject"], "decided"),
         (["postpone"], "postponed"),
@@ -130,7 +131,7 @@ def test_the_later_decision_wins_in_any_order() -> None:
     for order in (slices, slices[::-1]):
         resolution = Resolution()
         resolve_cases(order, resolution)
-        assert resolution.entities["case/organization-x/ks-2023-1"]["state"] == "answered"
+        assert resolution.entities["case/x/ks-2023-1"]["state"] == "answered"
 
 
 def test_one_number_in_two_organisations_is_two_cases() -> None:
@@ -140,6 +141,18 @@ def test_one_number_in_two_organisations_is_two_cases() -> None:
         resolution,
     )
     assert resolution.iri(f"{one}/case1") != resolution.iri(f"{two}/case1")
+
+
+def test_a_letter_of_a_bundle_without_a_publisher_shares_the_holder_of_its_number() -> None:
+    letter, minutes, other, resolution = "document/f1/1", "document/f1/2", "document/f2/1", Resolution()
+    slices = [
+        a_slice(letter, a_case(letter) | {"hints": {"prefix": "KS"}}),
+        a_slice(minutes, a_case(minutes) | {"hints": {"prefix": "KS"}}, publisher="municipality/0000"),
+        a_slice(other, a_case(other) | {"hints": {"prefix": "KS"}}),
+    ]
+    resolve_cases(slices, resolution)
+    assert resolution.iri(f"{letter}/case1") == resolution.iri(f"{minutes}/case1")
+    assert resolution.iri(f"{other}/case1") != resolution.iri(f"{minutes}/case1")
 
 
 def test_a_motion_resulted_in_its_referral() -> None:

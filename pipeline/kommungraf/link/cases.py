@@ -10,26 +10,27 @@ from kommungraf.text import squeeze
 
 _NUMBER = re.compile(r"\d+")
 _WITHDRAWN = re.compile(r"(?i)\b(?:återtagit|återtar|återtagits|återkalla\w*|dras? tillbaka|dragit[s]? tillbaka)\b")
-# What the latest decision does to the matter. Whatever is not here decides it.
-_STATE = dict.fromkeys(("refer", "return", "propose", "permit"), "open") | {
-    "postpone": "postponed",
-    "answer": "answered",
-}
-# At one meeting the first of these that occurs says where the matter stands: "får ställas", "remitteras" leave it open.
-_ORDER = ("refer", "return", "postpone", "answer")
+# Where the matter stands after a meeting: the first of these that it decided says so. What is not here decides it.
+_ORDER = ("return", "postpone", "answer")
+_STATE = {"return": "open", "postpone": "postponed", "answer": "answered"}
+_OPEN = frozenset({"refer", "propose", "permit"})
+_FINAL = frozenset("adopt approve elect appoint dismiss discharge grant reject amend repeal".split())
+_MUNICIPAL = re.compile(r"^K[SF]")
+"""Letters of the diaries that only municipalities keep: kommunstyrelsens, kommunfullmäktiges."""
 
 
 def resolve_cases(slices: list[Slice], resolution: Resolution) -> None:
     """Resolve every Case mention, say who holds it, and conclude its state."""
     numbers: dict[str, str] = {}
+    held = _holders_of_files(slices, resolution)
     for piece in slices:
         for case in piece.of("Case"):
-            entity = iri.case(_holder(piece, case, resolution), case_key(case["diaryNumber"]))
+            holder, publisher = _holder(piece, case, held, resolution)
+            entity = iri.case(holder, case_key(case["diaryNumber"]))
             resolution.by_mention[case["@id"]] = Resolved(entity, numbers.setdefault(entity, case["diaryNumber"]))
             known = resolution.entities.setdefault(entity, {"state": "unknown"})
-            publisher = piece.head.get("publisher")
-            if publisher and not case.get("hints", {}).get("foreign"):
-                known.setdefault("heldBy", resolution.iri(publisher))
+            if publisher is not None:
+                known.setdefault("heldBy", publisher)
     for entity, decisions in _decisions_by_case(slices, resolution).items():
         _conclude_state(entity, decisions, resolution)
 
@@ -47,13 +48,49 @@ def case_key(number: str) -> str:
     return "-".join([letters, *digits] if letters else digits)
 
 
-def _holder(piece: Slice, case: Json, resolution: Resolution) -> str:
-    """The scope in which a number is one: the publisher; for another authority's number, the publisher's letters."""
+def _publisher(piece: Slice, resolution: Resolution) -> str | None:
+    """The organisation that publishes a document, where linking knows it."""
     publisher = resolution.iri(piece.head.get("publisher"))
-    if publisher is None or "/mention/" in publisher:
-        printed = case.get("hints", {}).get("publisher")
-        publisher = printed or piece.id.rsplit("/", 1)[0]  # unknown: never joined across files
-    return f"{publisher} ert" if case.get("hints", {}).get("foreign") else str(publisher)
+    return publisher if publisher is not None and "/mention/" not in publisher else None
+
+
+def _holders_of_files(slices: list[Slice], resolution: Resolution) -> dict[str, set[str]]:
+    """Per file and case key, and per file alone, the organisations that its documents' publishers are."""
+    held: dict[str, set[str]] = {}
+    for piece in slices:
+        publisher = _publisher(piece, resolution)
+        if publisher is None:
+            continue
+        held.setdefault(_file(piece), set()).add(publisher)
+        for case in piece.of("Case"):
+            held.setdefault(f"{_file(piece)} {case_key(case['diaryNumber'])}", set()).add(publisher)
+    return held
+
+
+def _holder(piece: Slice, case: Json, held: dict[str, set[str]], resolution: Resolution) -> tuple[str, str | None]:
+    """The scope in which a number is one, and the organisation where it is known.
+
+    The publisher holds it. A letter in a bundle that does not say who publishes it shares the holder of the same number
+    in its file, or the file's only municipality when the letters are those of a municipality's diary.
+    """
+    hints = case.get("hints", {})
+    publisher = _publisher(piece, resolution)
+    if hints.get("foreign"):
+        return f"{publisher or hints.get('publisher') or _file(piece)} ert", None
+    if publisher is None and not hints.get("publisher"):
+        same = held.get(f"{_file(piece)} {case_key(case['diaryNumber'])}", set())
+        if not same and _MUNICIPAL.match(hints.get("prefix", "")):
+            same = {
+                one for one in held.get(_file(piece), ()) if one.startswith("municipality/") or one.endswith("-kommun")
+            }
+        publisher = next(iter(same)) if len(same) == 1 else None
+    if publisher is not None:
+        return publisher.removeprefix("organization/"), publisher
+    return str(hints.get("publisher") or _file(piece)), None  # unknown: never joined across files
+
+
+def _file(piece: Slice) -> str:
+    return piece.id.rsplit("/", 1)[0]
 
 
 def _decisions_by_case(slices: list[Slice], resolution: Resolution) -> dict[str, list[tuple[str, str, Json]]]:
@@ -98,11 +135,11 @@ def _conclude_state(entity: str, decisions: list[tuple[str, str, Json]], resolut
 def _state(decisions: list[Json]) -> str:
     if any(_WITHDRAWN.search(decision.get("text", "")) for decision in decisions):
         return "withdrawn"
-    codes = [_code(decision) for decision in decisions]
+    codes = {_code(decision) for decision in decisions}
     for code in _ORDER:
         if code in codes:
             return _STATE[code]
-    return "open" if all(_STATE.get(code) == "open" for code in codes) else "decided"
+    return "open" if codes & _OPEN and not codes & _FINAL else "decided"
 
 
 def _code(decision: Json) -> str:

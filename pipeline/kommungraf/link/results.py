@@ -19,8 +19,8 @@ _EMPTY = frozenset(
     "gällande av om att och för till från med vid den det ett en som ska kommun kommunen kommuns inför förslag beslut "
     "fråga frågan besvarande remitteras".split()
 )
-# "Får ställas" and a task on the side are not what a body did with the motion.
-_SIDE = frozenset({"permit", "assign"})
+# "Får ställas", a task on the side and a proposal to another body are not what became of the motion.
+_SIDE = frozenset({"permit", "assign", "propose"})
 
 
 @dataclass(slots=True)
@@ -52,11 +52,12 @@ def resolve_results(slices: list[Slice], resolution: Resolution) -> None:
 
 
 def _by_title(places: list[_Place]) -> dict[tuple[str, str], list[_Place]]:
-    """Places by their title within a file and within a meeting: where a proposal may find its decision."""
+    """Places by each word of their title within a file and within a meeting: where a proposal may find its decision."""
     found: dict[tuple[str, str], list[_Place]] = {}
     for place in places:
         for where in {place.file, place.meeting} - {None}:
-            found.setdefault((str(where), fold(place.title)), []).append(place)
+            for word in place.words:
+                found.setdefault((str(where), word), []).append(place)
     return found
 
 
@@ -109,21 +110,24 @@ def _resolve_motion(piece: Slice, motion: Json, by_word: dict[str, list[_Place]]
 
 
 def _resolve_proposals(piece: Slice, by_title: dict[tuple[str, str], list[_Place]], resolution: Resolution) -> None:
-    """A proposal's decision is in its own item, or in the item of the same title in the same meeting or file."""
+    """A proposal's decision is in its own item, or in the item of nearly the same title in the same meeting or file."""
     items = {item["@id"]: item for item in piece.of("AgendaItem")}
     for proposal in piece.of("Proposal"):
         if proposal.get("partOf"):
             continue
         item = items.get(proposal.get("agendaItem", ""))
-        title = fold(str((item or piece.head).get("title", "")))
+        title = words_of(str((item or piece.head).get("title", "")))
         meeting = resolution.iri(item.get("meeting")) if item else None
         words = words_of(proposal["text"])
         best: tuple[float, Json] | None = None
-        here, there = by_title.get((_file(piece), title), []), by_title.get((meeting or "", title), [])
-        for place in [*here, *(other for other in there if other not in here)]:
+        wheres = {_file(piece), meeting or ""}
+        near = {id(one): one for where in wheres for word in title for one in by_title.get((where, word), ())}
+        for place in sorted(near.values(), key=lambda one: (one.document, one.title)):
+            if len(title & place.words) < 0.7 * max(len(title), len(place.words)):
+                continue
             for decision in place.decisions:
                 theirs = words_of(decision["text"])
-                share = len(words & theirs) / max(1, len(words | theirs))
+                share = len(words & theirs) / max(1, min(len(words), len(theirs)))
                 if best is None or share > best[0]:
                     best = (share, decision)
         if best is not None and best[0] >= 0.6:
@@ -133,16 +137,14 @@ def _resolve_proposals(piece: Slice, by_title: dict[tuple[str, str], list[_Place
 
 def _main(decisions: list[Json]) -> list[Json]:
     codes = {decision["@id"]: str(decision["outcome"]).removeprefix("kg:outcome-") for decision in decisions}
-    main = [one for one in decisions if codes[one["@id"]] not in _SIDE]
-    return main[:1] or decisions[:1]
+    return [one for one in decisions if codes[one["@id"]] not in _SIDE][:1]
 
 
 def _conclude(
     node: Json, decisions: list[Json], score: float, because: str, method: str, resolution: Resolution
 ) -> None:
-    known = resolution.entities.setdefault(node["@id"], {})
-    targets = known.setdefault("resultedIn", [])
     for decision in decisions:
+        targets = resolution.entities.setdefault(node["@id"], {}).setdefault("resultedIn", [])
         if decision["@id"] in targets:
             continue
         targets.append(decision["@id"])
