@@ -14,7 +14,8 @@ from kommungraf.segment.tree import Mark, build
 
 _FIELD = re.compile(r"^[A-ZÅÄÖ][\wåäö/ -]{2,40}: ?\S")
 _CLAIM = re.compile(
-    r"(?i)\b(?:yrkar|föreslår|hemställer)\b.{0,140}(?:att\b|:$|beslut|följande)|\b(?:yrkar|föreslår|hemställer)\b[^.]{0,60}$"
+    r"(?i)\b(?:yrkar|föreslår|hemställer)\b.{0,140}(?:att\b|:$|beslut|följande)|\b(?:yrkar|föreslår|hemställer)\b[^.]{0,60}$|"
+    r"\b(?:fråga|frågar|undrar)\b[^.]{0,120}:$"
 )
 _POINT = re.compile(r"(?i)^(?:att|1\.|-|–|•)\s")
 
@@ -101,7 +102,7 @@ def _head_end(lines: list[Line], title: range) -> int:
         ):
             return max(end, 1) if end else at
         if line.headed:
-            end = at + 1
+            end = max(end, at + 1)
     return end or 1
 
 

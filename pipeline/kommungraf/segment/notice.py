@@ -21,7 +21,7 @@ def notice(lines: list[Line], title: range) -> list[Part]:
     marks: list[Mark] = []
     for index, (at, number, span) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else _end_of_last(lines, at)
-        printed = lines[at].text[span.start - lines[at].start :].strip()
+        printed = lines[at].text[span.start - lines[at].start : span.end - lines[at].start].strip()
         marks.append(Mark(at, Role.AGENDA_ITEM, 0, printed, span, number))
         marks += sub_marks(lines, at + 1, end, labels("item"), 1)
     first = starts[0][0] if starts else len(lines)

@@ -23,7 +23,8 @@ def numbered(lines: list[Line], headed: bool = False) -> list[tuple[int, int, Sp
             continue
         if (not found and number > 1 and not line.marker) or (found and not found[-1][1] < number <= found[-1][1] + 5):
             continue
-        found.append((at, number, Span(line.start + begin, line.end)))
+        cell = line.text.find("\t", begin) if line.kind == "table" else -1
+        found.append((at, number, Span(line.start + begin, line.start + cell if cell > 0 else line.end)))
     return found if len(found) > 1 else []
 
 
@@ -32,6 +33,6 @@ def number_of(line: Line) -> tuple[int | None, int]:
     marker = line.marker.strip(" .)§")
     if marker.isdigit():
         return int(marker), 0
-    if len(line.text) < 200 and line.first and (match := _NUMBERED.match(line.text)):
+    if len(line.text) < 200 and (line.first or line.kind == "table") and (match := _NUMBERED.match(line.text)):
         return int(match[1]), match.end()
     return None, 0
