@@ -1,7 +1,7 @@
 """Nodes of a record as N-Quads, by the terms of ``ontology/context.jsonld``.
 
 A record is JSON-LD and any JSON-LD reader makes the same quads of it (``tests/graph/test_nquads.py`` compares with
-pyoxigraph's). Writing lines is faster than a JSON-LD parser and a Python object per quad: 3.2 s against 4.2 s for 360,000
+pyoxigraph's). Writing lines is faster than a JSON-LD parser and a Python object per quad: 3.2 against 4.2 s for 360,000
 quads, loading included. Of JSON-LD this knows what records use: terms, types, ``@value``, lists, nested nodes.
 """
 
