@@ -28,7 +28,7 @@ _UNIT = (
 _AMOUNT = re.compile(
     rf"""(?xi)
     (?<![\w,.:/–-])
-    (?P<number>[-−–]?\d{{1,3}}(?:[\ \u00a0\u202f.]\d{{3}})+(?:,\d+)?|[-−–]?\d+(?:,\d+)?
+    (?P<number>[-−–]?\d{{1,3}}(?:[\ \u00a0\u202f.]\d{{3}}){{1,4}}(?:,\d+)?|[-−–]?\d+(?:,\d+)?
       |{"|".join(_HALF)}|{"|".join(_WORDS)})
     (?:\s*(?P<unit>(?<=\d)(?:{_UNIT})|(?<=\s)(?:{_UNIT})))(?![\w/])
     (?P<per>\s+(?:per|/)\s*[\wåäö]+(?:\s+och\s+[\wåäö]+)?)?
@@ -59,6 +59,7 @@ _PROGNOSIS = re.compile(r"(?i)\bprognos(?:tis)?er\w+|prognos(?:en)?\b")
 # The year of the document is meant by these; any other sentence without a year may be about another.
 _THIS_YEAR = re.compile(r"(?i)\bårets\b|\bunder året\b|\bhelår\w*|\bårets slut\b|\bför året\b")
 _LONGEST = 100
+_NEAR = 400  # a sentence that is longer is a list; what is further away says nothing about the amount
 
 
 def find_amounts(ctx: Context) -> Iterator[Observation]:
@@ -81,7 +82,8 @@ def find_amounts(ctx: Context) -> Iterator[Observation]:
             if sentence is None or not _is_money(match, clean[sentence.start : sentence.end], speaks):
                 continue
             speaks = True  # points of a list go on in the currency of what they are points of
-            yield _observation(ctx, match, sentence, previous)
+            near = Span(max(sentence.start, match.start() - _NEAR), min(sentence.end, match.end() + _NEAR))
+            yield _observation(ctx, match, near, previous)
             previous = match.end()
 
 

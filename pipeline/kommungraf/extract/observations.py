@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.grids import Line, Value, phase_of_words, single_year, year_in
@@ -37,22 +38,36 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
         return
     money = document_unit(ctx, tables)
     areas = {fold(area.name): area.id for area in ctx.of_type(FocusArea)}
+    kept = [(part.start, part.end, part.role) for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS)]
     for table in tables:
-        unit = money if is_plausible(table, money) else None
-        found = [_observation(ctx, table, line, v, unit, areas) for line in table.grid.lines for v in line.values]
+        frame = _Frame(
+            money if is_plausible(table, money) else None,
+            _year_around(table, ctx.document.year),
+            _phase_around(ctx, table, kept),
+            _scope(ctx, table, areas),
+        )
+        found = [_observation(ctx, table, frame, line, value) for line in table.grid.lines for value in line.values]
         if is_about_money(table) and any(observation.unit == UNKNOWN.code for observation in found):
             unit_issue(ctx, table)
         yield from found
 
 
-def _observation(
-    ctx: Context, table: Table, line: Line, value: Value, money: Unit | None, areas: dict[str, str]
-) -> Observation:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What holds for every value of a table that its row and column do not say otherwise."""
+
+    money: Unit | None
+    year: int | None
+    phase: str | None
+    scope: str | None
+
+
+def _observation(ctx: Context, table: Table, frame: _Frame, line: Line, value: Value) -> Observation:
     head = line.heads.get(value.cell.column, "")
-    unit = unit_of(table, line, value, head, money)
-    label = line.label or _NOTE.sub("", table.title)
+    unit = unit_of(table, line, value, head, frame.money)
+    label = line.label or _NOTE.sub("", table.title) or head or table.heading or "summa"  # an unnamed row is a sum
     if line.year is not None:  # years down the side: the head says what is counted
-        label = head or line.section or table.title
+        label = head or line.section or table.title or label
     span = _trimmed(ctx, value)
     return Observation(
         id=iri.statement(ctx.document.id, "observation", str(value.cell.start)),
@@ -60,10 +75,10 @@ def _observation(
         line_item=without_unit(_FOOTNOTE.sub("", label)),
         value=whole_number(value.number * unit.factor),
         unit=unit.code,
-        fiscal_year=_year(ctx, table, line, head),
+        fiscal_year=_year(frame, line, head),
         table=table.title or None,
-        scope=_scope(ctx, table, areas),
-        phase=_phase(ctx, table, head),
+        scope=frame.scope,
+        phase=None if _NO_PHASE.search(head) else phase_of_words(head) or frame.phase,
         column=head or None,
         as_printed=ctx.text.of(span),
     )
@@ -75,12 +90,12 @@ def _trimmed(ctx: Context, value: Value) -> Span:
     return Span(start, start + len(text.strip()))
 
 
-def _year(ctx: Context, table: Table, line: Line, head: str) -> int | None:
+def _year(frame: _Frame, line: Line, head: str) -> int | None:
     if line.year is not None:
         return line.year
     year = year_in(head)
-    if year is None and (around := _year_around(table, ctx.document.year)) is not None:
-        year = around - 1 if _PREVIOUS.search(head) else around
+    if year is None and frame.year is not None:
+        year = frame.year - 1 if _PREVIOUS.search(head) else frame.year
     return year
 
 
@@ -90,16 +105,14 @@ def _year_around(table: Table, document_year: int | None) -> int | None:
     return single_year(table.title) or single_year(table.grid.stub) or from_heading or document_year
 
 
-def _phase(ctx: Context, table: Table, head: str) -> str | None:
-    """The phase by the head of the column, the title, the heading, the part or the type of the document."""
-    if _NO_PHASE.search(head):
-        return None
-    for text in (head, table.title, table.heading):
+def _phase_around(ctx: Context, table: Table, parts: list[tuple[int, int, Role]]) -> str | None:
+    """The phase by the title, the heading, the part or the type of the document."""
+    for text in (table.title, table.heading):
         if phase := phase_of_words(text):
             return phase
-    for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS):
-        if part.start <= table.block.start < part.end:
-            return "budget" if part.role == Role.BUDGET else "outcome"
+    for start, end, role in parts:
+        if start <= table.block.start < end:
+            return "budget" if role == Role.BUDGET else "outcome"
     phases: dict[str, str] = rules()["document_types"]
     return phases.get(ctx.document.type)
 

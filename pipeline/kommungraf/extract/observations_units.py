@@ -13,7 +13,7 @@ from kommungraf.model.source import Span
 
 UNKNOWN = Unit("number")
 _AMOUNT = re.compile(
-    r"(?<![\d,.])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s?(tkr|kkr|mnkr|mkr|kronor|kr)\b", re.I
+    r"(?<![\d,.])(\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}|\d+(?:,\d+)?)\s?(tkr|kkr|mnkr|mkr|kronor|kr)\b", re.I
 )
 _SMALL = 100  # a number below this may repeat by chance, unless the text names the line too
 _TOO_MUCH = Decimal(10) ** 12  # more kronor than all municipalities together turn over: then the unit is another

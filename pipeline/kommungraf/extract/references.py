@@ -74,6 +74,7 @@ def find_references(ctx: Context) -> Iterator[LegalReference]:
     start, end = ctx.document.start, ctx.document.end
     text = ctx.text.clean[start:end]
     contents = [(part.start - start, part.end - start) for part in ctx.document.with_role(Role.CONTENTS)]
+    items = _items(ctx)
     year = ctx.document.year or (ctx.document.issued.year if ctx.document.issued else None)
     for citation in find_citations(text, year):
         if any(low <= citation.start < high for low, high in contents):
@@ -87,7 +88,7 @@ def find_references(ctx: Context) -> Iterator[LegalReference]:
             instrument=citation.designation,
             chapter=citation.chapter,
             paragraph=citation.sections,
-            agenda_item=_item_at(ctx, span),
+            agenda_item=next((item for low, high, item in items if low <= span.start < high), None),
         )
 
 
@@ -179,9 +180,7 @@ def _reach(match: re.Match[str], law: Law, used: bool) -> tuple[int, int]:
     return match.start(), law.end if any(gaps) else match.end()
 
 
-def _item_at(ctx: Context, span: Span) -> str | None:
-    """The agenda item in whose part the citation stands."""
-    for part in ctx.document.with_role(Role.AGENDA_ITEM):
-        if part.start <= span.start < part.end:
-            return next((item.id for item in ctx.within(AgendaItem, part)), None)
-    return None
+def _items(ctx: Context) -> list[tuple[int, int, str]]:
+    """Where the agenda items stand, and their IRIs."""
+    parts = ctx.document.with_role(Role.AGENDA_ITEM)
+    return [(part.start, part.end, item.id) for part in parts for item in ctx.within(AgendaItem, part)[:1]]
