@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import spacy
+
+from kommungraf.extract import extract
 from kommungraf.extract.people import accept, find_candidates
 from kommungraf.extract.people_evidence import look_around, unit_at
+from kommungraf.model.facts import Person
+from kommungraf.read import read_bytes
+from kommungraf.segment import segment
 
 
 def names(text: str) -> list[str]:
@@ -127,3 +134,14 @@ def test_a_long_text_is_read_quickly() -> None:
     start = time.perf_counter()
     assert len(names(text)) >= 10_000
     assert time.perf_counter() - start < 10  # 70,000 words; ten times what it takes on a slow machine
+
+
+def test_an_installed_model_adds_the_names_that_only_it_sees(tmp_path: Path) -> None:
+    nlp = spacy.blank("sv")
+    patterns = [{"label": "PRS", "pattern": name} for name in ("Zorvald Krumzik", "Maria Lind", "Fin Form")]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "modell")
+    source = read_bytes(b"# Rapport\n\nI Fin Form var Zorvald Krumzik och Maria Lind (S).\n", "rapport.md")
+    documents, _ = extract(source, segment(source)[0], str(tmp_path / "modell"))
+    people = {node.name: node.found_by for _, nodes in documents for node in nodes if isinstance(node, Person)}
+    assert people == {"Maria Lind": "people", "Zorvald Krumzik": str(tmp_path / "modell"), "Fin Form": str(tmp_path / "modell")}

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Who is who: names, context and conflicts decide together, in any order of documents. All people are invented."""
 
 from __future__ import annotations

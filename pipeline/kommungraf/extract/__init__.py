@@ -67,7 +67,7 @@ def extract(
     results, issues = [], []
     for document in bundle:
         doc = nlp.make_doc(text.clean[document.start : document.end])
-        ctx = Context(text, document, bundle, doc)
+        ctx = Context(text, document, bundle, doc, model=model or "")
         doc._.context = ctx
         for _, component in nlp.pipeline:
             doc = component(doc)

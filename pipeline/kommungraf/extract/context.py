@@ -23,6 +23,7 @@ class Context:
 
     ``doc`` covers ``clean[document.start:document.end]``: token offsets are relative to ``document.start``.
     ``bundle`` are all logical documents of the file, for context such as the year that a neighbour is dated.
+    ``model`` is the spaCy model whose entities ``doc`` has, or empty.
     """
 
     text: Text
@@ -31,6 +32,7 @@ class Context:
     doc: Doc
     nodes: list[Node] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    model: str = ""
     _index: dict[type[Node], tuple[int, list[Node], list[int]]] = field(default_factory=dict, repr=False)
 
     def of_type(self, kind: type[N]) -> list[N]:

@@ -42,6 +42,7 @@ _LAST_FIRST = re.compile(
     r"(?=[ \u00a0]*(?:$|[\n\t;*]|\([^)\n]{1,9}\)|,[ \u00a0]))"
 )
 _NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own
+_PERSON_LABELS = frozenset({"PRS", "PER", "PERSON"})
 STRUCTURED = frozenset({Role.ATTENDANCE, Role.SIGNATURES, Role.MEETING, Role.HANDLER, Role.RECIPIENTS, Role.VOTE})
 _JUST_BEFORE = 400  # characters back to the full name that a family name alone repeats
 _NEAR = 120  # characters between neighbours in a list of names
@@ -91,14 +92,34 @@ def find_people(ctx: Context) -> Iterator[Person]:
         found.score += roles.weight(found)
     accepted = accept(text, candidates)
     known = _known(accepted)
+    ours = {found.start for found in accepted}
+    accepted += [found for found in _of_model(ctx, text, accepted) if not roles.excludes(found)]
     for found in accepted:
         span = Span(found.start + offset, found.end + offset)
         hints = hints_for(ctx, span, found.evidence)
         if text[found.start : found.end].isupper():
             hints["full"] = text[found.start : found.end]
         yield Person(
-            id=ctx.mention_id(Person, span), name=found.known or found.name(known), evidence=(span,), hints=hints
+            id=ctx.mention_id(Person, span),
+            name=found.known or found.name(known),
+            evidence=(span,),
+            hints=hints,
+            found_by="" if found.start in ours else ctx.model,
         )
+
+
+def _of_model(ctx: Context, text: str, ours: list[Candidate]) -> Iterator[Candidate]:
+    """Names that only the configured spaCy model sees (labels PRS and PER), where ours do not stand."""
+    taken = sorted((found.start, found.end) for found in ours)
+    for entity in ctx.doc.ents:
+        words = entity.text.split()
+        start, end = entity.start_char, entity.end_char
+        if entity.label_ not in _PERSON_LABELS or len(words) < 2 or not all(RUN.fullmatch(word) for word in words):
+            continue
+        index = bisect_right(taken, (start, len(text))) - 1
+        near = taken[max(0, index) : index + 2]
+        if not any(start < other_end and other_start < end for other_start, other_end in near):
+            yield Candidate(start, end, words, 0.0, look_around(text, start, end, unit_at(text, start, end)))
 
 
 def _known(accepted: list[Candidate]) -> set[str]:
