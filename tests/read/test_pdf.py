@@ -217,3 +217,26 @@ def test_a_table_goes_on_over_page_breaks() -> None:
     (table,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
     assert cells(text, table) == [row for page in "123" for row in ([f"Post {page}", "10 000"], ["Rad", page])]
     assert [text.page_at(row.cells[0].start) for row in table.rows] == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_bullet_of_another_font_does_not_part_the_item() -> None:
+    def draw(canvas: Canvas) -> None:
+        for start in (700, 640):
+            canvas.setFont("Symbol", 7)
+            canvas.drawString(60, start, "\u2022")
+            canvas.setFont("Times-Roman", 11)
+            lines(canvas, 66, start, textwrap.wrap(f"Punkt {start}. {PROSE}", 84))
+
+    blocks = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert [block.kind for block in blocks] == ["item", "item"]
+    assert text.of(blocks[1]) == f"Punkt 640. {PROSE}"
+
+
+def test_page_numbers_beside_other_text_of_a_running_head() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 5):
+            canvas.drawString(60, 810, f"{page + 6}" if page == 1 else f"Kapitel om annat      {page + 6}")
+            canvas.drawString(60, 700, f"Text om {'abcd'[page - 1]}.")
+            canvas.showPage()
+
+    assert read_bytes(drawn(draw), "a.pdf").page_labels == {2: "8", 3: "9", 4: "10"}

@@ -128,7 +128,7 @@ class _Lines:
     def parts(self, start: int, index: int) -> bool:
         """Whether a new block begins at a line."""
         first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
-        if abs(row.size - above.size) > 0.06 * above.size or row.bold != above.bold:
+        if row.bold != above.bold or self.resized(index):
             return True
         if not 0 < self.distance(index) <= _SAME or ITEM.match(row.text):
             return True
@@ -138,6 +138,13 @@ class _Lines:
             return row.x0 < first.x0 + 0.5 * row.size and not self.wrapped(above, row)
         indented = row.x0 > above.x0 + 0.8 * row.size and above.x0 <= first.x0 + 1
         return indented and not self.wrapped(above, row)
+
+    def resized(self, index: int) -> bool:
+        """Whether a line has another size than the one above; a little is allowed where the sentence surely goes on."""
+        above, row = self.rows[index - 1], self.rows[index]
+        change = abs(row.size - above.size) / above.size
+        flows = change < 0.15 and abs(self.distance(index) - 1) < 0.1 and self.wrapped(above, row)
+        return change > 0.06 and not flows
 
     def is_title(self, start: int) -> bool:
         """Whether a line, in the look of its text, is the title of the lines right below it."""

@@ -20,9 +20,12 @@ from kommungraf.read.pdf_grid import Grid, Rule, find_grids
 from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_LETTER = re.compile(r"\w")
+_SHORT = 12  # characters: so short a text has one look
 _UNMAPPED = re.compile("[\ufffd\ue000-\uefff]")  # no letter, or one of a font's own
 _WORD = re.compile(r"\S+")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!l)|fett", re.IGNORECASE)
+# Names of bold fonts, also TeX's (CMBX10) and those of the old PostScript fonts (NimbusRomNo9L-Medi).
+_BOLD = re.compile(r"bold|black|heavy|demi(?!l)|fett|[-,]medi|[-,]bd\b|(?:^|\+)[A-Z]{2}BX\d", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
@@ -156,12 +159,17 @@ class _PageReader:
         return self.parted(start, end, font.size, by_word)
 
     def line_font(self, start: int, end: int) -> Font:
-        """The look of a line: bold or italic only when its first and last letters are."""
-        first = self.font(start)
-        if not (first.bold or first.italic) or end - start < 2:
+        """The look of a line, asked of three letters: the middle size, bold or italic only when all are.
+
+        A bullet, or a name in another font, has its own size, which is not the line's.
+        """
+        letter = _LETTER.search(self.text, start, end)
+        first = self.font(letter.start() if letter else start)
+        if end - start < _SHORT and not (first.bold or first.italic):
             return first
-        last = self.font(end - 1)
-        return Font(first.size, first.bold and last.bold, first.italic and last.italic)
+        probes = (first, self.font((start + end) // 2), self.font(end - 1))
+        size = sorted(probe.size for probe in probes)[1]
+        return Font(size, all(probe.bold for probe in probes), all(probe.italic for probe in probes))
 
     def parted(self, start: int, end: int, size: float, by_word: bool) -> list[Run]:
         """The line cut at its gaps: every word for itself beside a grid, else where the white is wide."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -25,7 +25,8 @@ _HEADER: RunningKind = "header"
 _FOOTER: RunningKind = "footer"
 # A number that counts pages looks like one that counts these, where each has a page of its own.
 _COUNTED = re.compile(
-    r"§|\b(?:bilaga|punkt|ärende|not|tabell|figur|kapitel|kap|nr|uppdrag|mål|område|fokusområde)\b", re.IGNORECASE
+    r"(?:§|\b(?:bilaga|punkt|ärende|not|tabell|figur|kapitel|kap\.?|nr|uppdrag|mål|område|fokusområde))\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -61,9 +62,9 @@ def _keys(line: Line) -> Iterator[str]:
     """What would be equal on another page: the text itself, or the text with its page number counted from this page."""
     text = " ".join(line.text.split())
     yield f"{line.place} {text}"
-    if _COUNTED.search(text):
-        return
     for match in _NUMBER.finditer(text):
+        if _COUNTED.search(text, 0, match.start()):
+            continue
         if line.page > 1000 or not 1900 <= int(match[0]) <= 2100:  # a year
             yield f"{line.place} {text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
 
@@ -85,10 +86,22 @@ def _running(line: Line, kind: RunningKind) -> Running:
 
 
 def printed_labels(running: Iterable[Running]) -> dict[int, str]:
-    """Page numbers as printed, by counted page: alone on a line, or ``3 (12)`` at the end of a running head or foot."""
+    """Page numbers as printed, by counted page: alone on a line, or ``3 (12)`` at the end of a running head or foot.
+
+    A bare number beside other text is one where it counts the pages as the others do.
+    """
     labels: dict[int, str] = {}
+    bare: list[tuple[int, str]] = []
     for line in running:
         number = _PAGE_NUMBER.fullmatch(line.text) or _PAGE_OF.search(line.text)
         if number:
             labels.setdefault(line.page, next(group for group in number.groups() if group))
-    return labels
+        else:
+            bare += [(line.page, match[0]) for match in _NUMBER.finditer(line.text)]
+    shifts = Counter(int(text) - page for page, text in [*labels.items(), *bare])
+    if shifts:
+        shift, count = shifts.most_common(1)[0]
+        for page, text in bare if count > 1 else ():
+            if int(text) - page == shift:
+                labels.setdefault(page, text)
+    return dict(sorted(labels.items()))
