@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 
 from kommungraf.segment.contents import Contents
-from kommungraf.segment.lines import Line
+from kommungraf.segment.lines import Line, label_key
 
 _LONGEST = 320
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _PLANNED_WORK = frozenset({"goals", "activities", "results", "focus", "group", "accounts", "contents"})
 
 
@@ -44,6 +45,11 @@ def name_of(key: str) -> str:
     return next((name for name, pattern in _table()[0].items() if pattern.fullmatch(key)), "")
 
 
+def without_number(text: str) -> str:
+    """A heading without the number of its chapter ("2.1 Budget" is "Budget")."""
+    return _NUMBER.sub("", text, count=1)
+
+
 def leads(line: Line, following: Line) -> bool:
     """A sentence that introduces a list of what is planned ("… stödjer kommunerna genom att")."""
     return line.kind == "paragraph" and following.kind == "item" and bool(_table()[1].search(line.text.rstrip()))
@@ -61,8 +67,9 @@ def headings(lines: list[Line], table: Contents, start: int, end: int, reports: 
         line = lines[at]
         if at in listed_rows or line.kind in ("item", "table") or len(line.text) > _LONGEST:
             continue
-        named = _in_context(name_of(line.key), reports) if line.key else ""
-        listed = bool(line.key) and line.key in table.titles
+        key = label_key(without_number(line.text)) if line.key else ""
+        named = _in_context(name_of(key), reports) if key else ""
+        listed = bool(key) and bool(table.titles & {key, line.key})
         activity = not named and not listed and line.kind != "heading" and _is_activity(lines, at, end, style)
         if activity or _is_heading(lines, at, end, named, listed, style):
             found.append(Heading(at, _marked_level(line), named, listed, activity))

@@ -54,7 +54,7 @@ def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:
     for line in lines[: title.stop + 4]:
         for text in line.text.split("\t") if line.kind == "table" else [line.text.strip()]:
             day = _only_day(text) if len(text) <= 90 else None
-            if day and (len(text) < 30 or _ISSUE_FIELD.match(line.text) or _PLACE_DATE.match(text)):
+            if day and (_is_little_more(text) or _ISSUE_FIELD.match(line.text) or _PLACE_DATE.match(text)):
                 return day
     if kind in _DATED_AT_ADOPTION:
         for line in lines[: title.stop + 6]:
@@ -69,6 +69,11 @@ def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:
             if _TIME_FIELD.match(line.text) and (day := _only_day(line.text)):
                 return day
     return None
+
+
+def _is_little_more(text: str) -> bool:
+    """A line that is a date and at the most a word or two ("Kommunstyrelsen 2024-05-07"), not a short sentence."""
+    return len(text) < 45 and len(text.split()) <= 5 and not text.endswith((".", "!", "?"))
 
 
 def _only_day(text: str) -> PartialDate | None:

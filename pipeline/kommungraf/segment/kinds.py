@@ -63,7 +63,7 @@ def _deciding_authority() -> re.Pattern[str]:
 
 def is_authority(text: str) -> bool:
     """Whether a line is the name of a state authority, as its letterhead prints it."""
-    return len(text) < 80 and text.strip().startswith(_authorities())
+    return len(text) < 80 and text.strip().startswith(_authorities()) and not _DECIDES.search(text)
 
 
 @cache

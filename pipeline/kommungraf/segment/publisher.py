@@ -28,7 +28,9 @@ _ORGANISATION = re.compile(
 _SPEAK_OF_THEMSELVES = frozenset(
     {"verksamhetsberättelse", "verksamhetsplan", "budget", "årsredovisning", "revisionsberättelse", "strategi"}
 )
+_OF_MEMBERS = frozenset({"motion", "interpellation", "medborgarförslag"})
 _SHORT = 100
+_STOPS = (".", "!", "?", ":")
 _EARLY = 3000
 
 
@@ -42,7 +44,7 @@ def publisher_of(text: Text, lines: list[Line], title: range, kind: str) -> tupl
         return None, None
     if kind == "myndighetsbeslut":
         return _named(text, _deciding(lines))
-    span = _in_head(text.clean, lines, title)
+    span = _in_head(text.clean, lines, title, kind)
     if span is None and kind in _SPEAK_OF_THEMSELVES:
         match = _ORGANISATION.search(text.clean, lines[0].start, min(lines[0].start + _EARLY, lines[-1].end))
         span = Span(match.start(), match.end()) if match else None
@@ -69,10 +71,13 @@ def _deciding(lines: list[Line]) -> Span | None:
     return None
 
 
-def _in_head(clean: str, lines: list[Line], title: range) -> Span | None:
+def _in_head(clean: str, lines: list[Line], title: range, kind: str) -> Span | None:
     """In the short lines around the title; a name may run on to the next line of its block."""
-    head = [line for line in lines[: title.stop + 6] if len(line.text) <= _SHORT]
+    stop = title.stop + (0 if kind in _OF_MEMBERS else 6)
+    head = [line for line in lines[:stop] if len(line.text) <= _SHORT and not line.text.rstrip().endswith(_STOPS)]
     for line in head:
+        if line.text.startswith("Till ") and kind != "revisionsberättelse":
+            continue  # the addressee; only auditors report to their own organisation
         end = max(other.end for other in head if other.block == line.block)
         match = _ORGANISATION.search(clean, line.start, end)
         if match and match.start() < line.end:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.segment.contents import contents
-from kommungraf.segment.headings import Heading, headings, leads
+from kommungraf.segment.headings import Heading, headings, leads, without_number
 from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
 from kommungraf.segment.publisher import names_organisation
@@ -23,7 +23,6 @@ from kommungraf.segment.tree import Mark, build
 _WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
-_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _INLINE_GOAL = re.compile(r"^(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: \S")
 _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
 _ACCOUNT_TABLE = re.compile(
@@ -106,8 +105,9 @@ class _Walk:
     def _mark(self, heading: Heading, what: Role | _Node, depth: int) -> Mark:
         line = self.lines[heading.at]
         role = what.role if isinstance(what, _Node) else what
-        begin = match.end() if (match := _NUMBER.match(line.text)) else 0
-        title = line.text[begin:].strip().rstrip(":")
+        printed = without_number(line.text)
+        begin = len(line.text) - len(printed)
+        title = printed.strip().rstrip(":")
         return Mark(heading.at, role, depth, title, Span(line.start + begin, line.end))
 
     @property
