@@ -11,13 +11,13 @@ from kommungraf.extract.grids import Line, Value, phase_of_words, single_year, y
 from kommungraf.extract.observations_tables import Table, data_tables
 from kommungraf.extract.observations_units import (
     UNKNOWN,
+    TableUnits,
     document_unit,
-    is_about_money,
-    is_plausible,
     unit_issue,
     unit_of,
+    units_of_table,
 )
-from kommungraf.extract.units import Unit, rules, whole_number, without_unit
+from kommungraf.extract.units import rules, whole_number, without_unit
 from kommungraf.model import iri
 from kommungraf.model.facts import FocusArea, Observation
 from kommungraf.model.parts import Role
@@ -41,13 +41,13 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
     kept = [(part.start, part.end, part.role) for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS)]
     for table in tables:
         frame = _Frame(
-            money if is_plausible(table, money) else None,
+            units_of_table(table, money),
             _year_around(table, ctx.document.year),
             _phase_around(ctx, table, kept),
             _scope(ctx, table, areas),
         )
         found = [_observation(ctx, table, frame, line, value) for line in table.grid.lines for value in line.values]
-        if is_about_money(table) and any(observation.unit == UNKNOWN.code for observation in found):
+        if frame.units.is_money and any(observation.unit == UNKNOWN.code for observation in found):
             unit_issue(ctx, table)
         yield from found
 
@@ -56,7 +56,7 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
 class _Frame:
     """What holds for every value of a table that its row and column do not say otherwise."""
 
-    money: Unit | None
+    units: TableUnits
     year: int | None
     phase: str | None
     scope: str | None
@@ -64,7 +64,7 @@ class _Frame:
 
 def _observation(ctx: Context, table: Table, frame: _Frame, line: Line, value: Value) -> Observation:
     head = line.heads.get(value.cell.column, "")
-    unit = unit_of(table, line, value, head, frame.money)
+    unit = unit_of(frame.units, line, value, head)
     label = line.label or _NOTE.sub("", table.title) or head or table.heading or "summa"  # an unnamed row is a sum
     if line.year is not None:  # years down the side: the head says what is counted
         label = head or line.section or table.title or label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kommungraf.extract.context import Context
@@ -19,20 +20,39 @@ _SMALL = 100  # a number below this may repeat by chance, unless the text names 
 _TOO_MUCH = Decimal(10) ** 12  # more kronor than all municipalities together turn over: then the unit is another
 
 
-def unit_of(table: Table, line: Line, value: Value, head: str, money: Unit | None) -> Unit:
-    """The unit of a value. ``money`` is that of the document's tables that do not say it themselves."""
+@dataclass(frozen=True, slots=True)
+class TableUnits:
+    """What a table says of units as a whole.
+
+    ``own`` is printed for all of its values, ``implied`` follows from its title, ``money`` is the unit of the
+    document's tables that print none, and ``is_money`` whether this is a table of money.
+    """
+
+    own: Unit | None
+    implied: Unit | None
+    money: Unit | None
+    is_money: bool
+
+
+def units_of_table(table: Table, money: Unit | None) -> TableUnits:
+    """The units of a table. ``money`` is left out where the values would be too large for it."""
+    plausible = money if is_plausible(table, money) else None
+    return TableUnits(table_unit(table), unit_of_words(table.title), plausible, is_about_money(table))
+
+
+def unit_of(units: TableUnits, line: Line, value: Value, head: str) -> Unit:
+    """The unit of a value: printed at it, then implied by words at it, then the table's, then the document's."""
     label = line.label if line.year is None else head
     printed = value.unit or unit_in_label(label) or line.unit or unit_in_label(head)
-    own = table_unit(table)
-    if printed or (own and not own.is_money):
-        return printed or own or UNKNOWN
+    if printed or (units.own and not units.own.is_money):
+        return printed or units.own or UNKNOWN
     counted = unit_of_words(label) or unit_of_words(head)
     if counted is None and not speaks_of_money(label):
-        counted = unit_of_words(table.title)
-    if counted or own:
-        return counted or own or UNKNOWN
-    texts = (label, head, line.section)
-    return money if money and (is_about_money(table) or any(map(speaks_of_money, texts))) else UNKNOWN
+        counted = units.implied
+    if counted or units.own:
+        return counted or units.own or UNKNOWN
+    is_money = units.is_money or any(map(speaks_of_money, (label, head, line.section)))
+    return units.money if units.money and is_money else UNKNOWN
 
 
 def table_unit(table: Table) -> Unit | None:
