@@ -133,7 +133,7 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
         ctx.issue("outcome", f"The decision says no verb that we know: {point.text[:120]!r}.", point.span)
     valid_from, valid_to = validity(point.text)
     referred_to = _referred_to(ctx, point, outcome, place.part.title_span)
-    decided_by = _decided_by(ctx, place, point, referred_to, outcome.code == "propose")
+    decided_by = _decided_by(ctx, place, point, referred_to, outcome)
     return Decision(
         id=iri.statement(ctx.document.id, "decision", f"{number}.{ordinal}" if number is not None else f"{ordinal}"),
         text=point.text,
@@ -152,13 +152,17 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     )
 
 
-def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | None, proposes: bool) -> str | None:
+def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | None, outcome: Outcome) -> str | None:
     """The body named as the subject, else in the lead-in or title, else the meeting's or the publishing authority.
 
-    Where a body proposes a list of decisions to another, the subjects within are the other body's affair.
+    Where a body proposes a list of decisions to another, the subjects within are the other body's affair; and the
+    subject of a passive verb ("Socialnämnden beviljas …") is told, it does not decide.
     """
     spans = [point.span, point.lead_span, place.part.title_span]
-    for span in spans[1:] + spans[:1] if proposes else spans:
+    passive = outcome.end > 0 and re.match(r"\w+s\b", point.text[outcome.start :])
+    if outcome.code == "propose" or passive:
+        spans = [*spans[1:], *([] if passive else spans[:1])]
+    for span in spans:
         if span is None:
             continue
         for kind in (GoverningBody, Organization):

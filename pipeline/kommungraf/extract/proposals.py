@@ -20,6 +20,7 @@ MOTION_TYPES = {"motion", "interpellation", "medborgarförslag"}
 _ASKS = re.compile(
     r"(?i)\b(?:yrka[rt]?|yrkade|yrkande[nt]?|föreslår|föreslog|föreslås|hemställer|bifall|avslag|återremiss|bordläggning|instämmer)\b"
 )
+_COLON = re.compile(r"[^:\n]{3,160}:(?=\s)")
 _NO_PROPOSAL = re.compile(
     r"(?i)^\W*(?:ordföranden (?:ställer|finner|frågar|konstaterar)|se bilaga|propositionsordning|beslutsgång|"
     r"inga yrkanden)"
@@ -101,8 +102,9 @@ def _creators(ctx: Context, part: Part, point: Point) -> tuple[str, ...]:
 
 
 def _before_verb(span: Span, text: str, ctx: Context) -> Span | None:
-    match = _ASKS.search(ctx.text.clean, span.start, span.end)
-    return Span(span.start, match.start()) if match else None
+    """What stands before "yrkar", or before the colon of "Eva EXEMPEL (S): Bifall till motionen"."""
+    match = _ASKS.search(ctx.text.clean, span.start, span.end) or _COLON.match(ctx.text.clean, span.start, span.end)
+    return Span(span.start, match.end()) if match else None
 
 
 def _motion(ctx: Context) -> Motion | None:

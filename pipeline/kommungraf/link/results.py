@@ -19,8 +19,8 @@ _EMPTY = frozenset(
     "gällande av om att och för till från med vid den det ett en som ska kommun kommunen kommuns inför förslag beslut "
     "fråga frågan besvarande remitteras".split()
 )
-# "Får ställas", a task on the side and a proposal to another body are not what became of the motion.
-_SIDE = frozenset({"permit", "assign", "propose"})
+# "Får ställas" and a task on the side are not what became of a motion.
+_SIDE = frozenset({"permit", "assign"})
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def _resolve_proposals(piece: Slice, by_title: dict[tuple[str, str], list[_Place
         wheres = {_file(piece), meeting or ""}
         near = {id(one): one for where in wheres for word in title for one in by_title.get((where, word), ())}
         for place in sorted(near.values(), key=lambda one: (one.document, one.title)):
-            if len(title & place.words) < 0.7 * max(len(title), len(place.words)):
+            if len(title & place.words) < 0.6 * max(len(title), len(place.words)):
                 continue
             for decision in place.decisions:
                 theirs = words_of(decision["text"])
@@ -137,6 +137,8 @@ def _resolve_proposals(piece: Slice, by_title: dict[tuple[str, str], list[_Place
 
 def _main(decisions: list[Json]) -> list[Json]:
     codes = {decision["@id"]: str(decision["outcome"]).removeprefix("kg:outcome-") for decision in decisions}
+    if "propose" in codes.values():  # a preparing body: what comes of the motion is decided elsewhere
+        return []
     return [one for one in decisions if codes[one["@id"]] not in _SIDE][:1]
 
 
