@@ -58,6 +58,12 @@ def test_encodings(encoding: str, told: bool) -> None:
     assert [issue.kind for issue in text.issues] == (["encoding"] if told else [])
 
 
+def test_scars_of_earlier_conversions_are_told() -> None:
+    twice = SWEDISH.encode().decode("cp1252", "replace")
+    assert [issue.kind for issue in read_bytes(twice.encode(), "a.txt").issues][-1] == "encoding"
+    assert [issue.kind for issue in read_bytes("l\ufffdn".encode(), "a.txt").issues] == ["garbled"]
+
+
 def test_content_decides_not_the_name() -> None:
     assert read_bytes(drawn(serif), "protokoll.txt").pages == 3
     assert read_bytes(SWEDISH.encode(), "protokoll.pdf").file.media_type == "text/plain"

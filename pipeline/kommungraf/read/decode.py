@@ -16,6 +16,7 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TWICE = re.compile(r"Ã[¥¤¶…„–\x84\x85\x96]")  # å, ä, ö, Å, Ä and Ö as UTF-8 that was read as Windows-1252 or Latin-1
 _SWEDISH = re.compile(r"[åäöÅÄÖé]")
 
 
@@ -33,7 +34,19 @@ def decode(data: bytes, name: str) -> tuple[str, list[Issue]]:
     except UnicodeDecodeError:
         return _guess(data, name)
     _refuse_binary(text, name)
-    return text, []
+    return text, _scars(text, name)
+
+
+def _scars(text: str, name: str) -> list[Issue]:
+    """What earlier conversions did to a text: letters that were lost, letters that were encoded twice."""
+    issues = []
+    if lost := text.count("\ufffd"):
+        message = f"{name} has {lost} characters that were lost in an earlier conversion (\ufffd); find a better copy."
+        issues.append(Issue(name, "read", "garbled", message))
+    if len(_TWICE.findall(text)) > 2:
+        message = f"{name} was encoded twice (Ã¥ for å): its words are not what they were; save it anew as UTF-8."
+        issues.append(Issue(name, "read", "encoding", message))
+    return issues
 
 
 def _with_mark(data: bytes, mark: bytes, encoding: str, name: str) -> tuple[str, list[Issue]]:
