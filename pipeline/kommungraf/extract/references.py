@@ -23,7 +23,7 @@ _NUM = r"\d{1,3}(?:\s?[a-hj-z](?![\wåäö.:]))?"  # not "i": in "§ 23 i stadga
 _LIST = rf"{_NUM}(?:\s?(?:[-–,]|\s(?:och|samt|eller|till)\s)\s?{_NUM})*"
 _TAIL = (
     r"(?:\s+(?:(?:första|andra|tredje|fjärde|femte|sista)\s+(?:stycket|meningen|punkten|st\b\.?)"
-    r"|\d\s?(?:st\b\.?|p\b\.?|stycket|punkten)|(?:p|punkt|punkten)\.?\s?\d+|\d{1,2}(?=\s+[A-ZÅÄÖ]))){0,3}"
+    r"|\d\s?(?:st\b\.?|p\b\.?|stycket|punkten)|(?:p|punkt|punkten)\.?\s?\d+|\d{1,2}(?=\s+[A-Za-zÅÄÖåäö]))){0,3}"
 )
 # "14 kap. 13–23 §§", "6 kap 4 §", "3 § första stycket", "§ 23", "24 kap.", "kap. 5 § 23", "artikel 6.1 e"
 _SECTIONS = re.compile(
@@ -37,7 +37,8 @@ _COLON = re.compile(r"\s(?P<chapter>\d{1,2})(?:\s?kap\.?\s?)?:(?P<section>\d{1,3
 # What may stand between sections and the act that they are of: "3 § skollagen", "12 § i styrelsens reglemente".
 _OF = re.compile(r",?\s+(?:(?:i|av|enligt)\s+)?(?:(?:den|nya|gamla|tidigare|samma)\s+)*")
 _OF_OWN = re.compile(r"\s+(?:i|av|enligt)\s+(?:(?:den|de|nya|gamla|gällande)\s+)*(?:[\w-]+s\s+(?:[\w-]+s\s+)?)?")
-_AFTER_LAW = re.compile(r",?\s+(?:i\s+)?")
+_AFTER_LAW = re.compile(r"(?:\s\([A-ZÅÄÖ]\w{1,5}\))?,?\s+(?:i\s+)?")  # "plan- och bygglagen (PBL) 11 kap. § 53 a"
+_LONGEST_GAP = 14
 _AND = re.compile(r"\s*,?\s*(?:och|samt|eller|,|jämte|jfr)\s+")
 
 
@@ -162,7 +163,7 @@ def _law_after(text: str, position: int, by_start: dict[int, Law]) -> Law | None
 
 
 def _law_before(text: str, position: int, by_end: dict[int, Law]) -> Law | None:
-    for back in (1, 2, 3, 4):
+    for back in range(1, _LONGEST_GAP + 1):
         law = by_end.get(position - back)
         if law and _AFTER_LAW.fullmatch(text, law.end, position):
             return law

@@ -59,7 +59,8 @@ def find_laws(text: str, year: int | None) -> Iterator[Law]:
         if law:
             yield law
     for match in _ABBREVIATION.finditer(text):
-        act = statute_by_abbreviation(match[0], year)
+        defined = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        act = None if defined else statute_by_abbreviation(match[0], year)  # "socialtjänstlagen (SoL)" names it once
         if act:
             cited = _CITING.search(text, max(0, match.start() - 30), match.start())
             yield Law(match.start(), match.end(), act, act.instrument, weak=cited is None)
