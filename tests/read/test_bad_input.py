@@ -16,6 +16,8 @@ SWEDISH = "Åke Öst är ordförande i nämnden och närvarar på mötet.\n" * 5
 BAD = [
     ("empty", b"", "an empty file"),
     ("empty", b" \n\n\t", "nothing but white space"),
+    ("empty", b"---\n\n# \n", "nothing but marks"),
+    ("empty", b"\xff\xfe", "nothing but a byte order mark"),
     ("binary", bytes(range(256)) * 20, "bytes that are no text"),
     ("binary", b"text\x00\x01\x02" * 50, "control characters"),
     ("encoding", b"\xff\xfe\x00\xd8", "a byte order mark that lies"),

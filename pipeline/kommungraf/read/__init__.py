@@ -32,7 +32,12 @@ def read(path: Path, name: str | None = None) -> Text:
 
 
 def read_bytes(data: bytes, name: str) -> Text:
-    """Read a file's content. What it is (text, Markdown, PDF) follows from the content, never from the name."""
+    """Read a file's content. What it is (text, Markdown, PDF) follows from the content, never from the name.
+
+    Raises :class:`~kommungraf.errors.InputError` of kind ``empty``, ``unsupported``, ``binary`` or ``encoding``; for a
+    PDF also ``encrypted``, ``damaged``, ``no-pages`` or ``no-text``. What is read in spite of a fault (``truncated``,
+    ``no-text`` on some pages, ``garbled``, a guessed ``encoding``, a ``damaged-page``) is told in ``Text.issues``.
+    """
     kind = media_type(data, name)
     file = SourceFile(hashlib.sha256(data).hexdigest(), name, len(data), kind)
     if kind == PDF:
@@ -44,5 +49,7 @@ def read_bytes(data: bytes, name: str) -> Text:
 
     stored, issues = decode(data, name)
     text = read_plain(stored, file)
+    if not text.blocks:
+        raise InputError("empty", f"{name} holds no text, only marks or white space.")
     text.issues[:0] = issues
     return text
