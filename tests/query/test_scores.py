@@ -155,3 +155,10 @@ def test_gold_of_a_pdf_quotes_a_page() -> None:
     gold = Fact(FILE, "person", entity="p1", text="Ada Ek", attributes={"page": ["2"], "occurrence": ["2"]})
     assert report([gold], [mention(22, 28, "x")], texts={FILE: text}).strict.recall == 1.0
     assert report([gold], [mention(8, 14, "x")], texts={FILE: text}).strict.recall == 0.0
+
+
+def test_gold_of_tables_says_nothing_of_amounts_in_running_text() -> None:
+    gold = fact("observation", (5, 9), table="Budget", lineItem="Hyra", fiscalYear="2023", value="5")
+    amount = fact("observation", (50, 59), lineItem="Hyra", value="7")
+    assert report([gold], [gold, amount]).strict.precision == 1.0
+    assert report([gold, fact("observation", (90, 95), value="3")], [gold, amount]).strict.precision == 0.5

@@ -39,7 +39,9 @@ def evaluate(context: click.Context, gold: Path, out: Path, form: str, errors: i
     from kommungraf.query.evaluate import evaluate as measure
 
     floors = _read_floor(floor) if floor else {}
-    reports = measure(gold, out, config.load().base)
+    reports, missing = measure(gold, out, config.load().base)
+    for file in missing:
+        click.echo(f"{file} is in the gold, but not in the graph of {out}.", err=True)
     if form == "json":
         click.echo(json.dumps({report.kind: report.as_dict() for report in reports}, ensure_ascii=False, indent=2))
     else:
