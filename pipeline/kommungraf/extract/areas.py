@@ -13,8 +13,8 @@ from kommungraf.text import squeeze
 
 # "Fokusområde 2: Ungas hälsa", "Område 1 – Lärande", "3.1 Äldre", "Uppdrag 4: …"; a bare "Uppdrag 4" keeps its number.
 _NUMBER = re.compile(
-    r"^(?:(?:[A-ZÅÄÖa-zåäö]*(?:område|områden)|Uppdrag|Mål|Strategi|Prioritering|Del|Kapitel)\s+)?"
-    r"(?:\d+(?:\.\d+)*|[A-Z])[.):]?\s*[–:-]?\s+(?=\S)"
+    r"^(?:(?:[A-ZÅÄÖa-zåäö]*(?:[Oo]mråden?)|Uppdrag|Mål|Strategi|Inriktning|Prioritering|Del|Kapitel)\s+)?"
+    r"(?:\d+(?:\.\d+)*[.):]?|[A-Z][.):])\s*[–:-]?\s+(?=\S)"
     r"|^(?:Fokusområde|Verksamhetsområde|Område|Uppdrag)\s*:\s*"
 )
 

@@ -96,7 +96,11 @@ def body_names(text: str) -> list[BodyName]:
             position = lowered.find(stem.stem, position + len(stem.stem))
     for name in _misspelt(lowered):
         found.setdefault(name.start, name)
-    return list(_joined(lowered, sorted(found.values())))
+    names: list[BodyName] = []
+    for name in sorted(found.values()):
+        if not names or name.start >= names[-1].end:  # "kommun styrelsen" torn apart holds a "styrelsen"
+            names.append(name)
+    return list(_joined(lowered, names))
 
 
 def _read(text: str, position: int, stem: _Stem) -> BodyName | None:
@@ -120,7 +124,7 @@ def _read(text: str, position: int, stem: _Stem) -> BodyName | None:
         named = adjective.search(before)
         if named and stem.stem in ("nämnd", "utskott"):
             start -= len(before) - named.start()
-        elif not definite and stem.stem != "styrelse":
+        elif not definite and stem.stem != "styrelse" and text[max(0, start - 2) : start] != "s ":
             return None
     elif hyphenated and ("*" in stem.prefixes):
         start -= len(before) - hyphenated.start()
@@ -141,7 +145,9 @@ def _joined(text: str, names: list[BodyName]) -> Iterator[BodyName]:
         if after and name.genitive and after.stem in parts and text[name.end : after.start] == " ":
             skip = index + 1
             indefinite = " ".join(text[after.start : after.end].split())
-            indefinite = re.sub(r"(?<=utskott)ets?$|(?<=presidi)(?:ets?|ums)$|(?<=beredning)ens?$", "", indefinite)
+            indefinite = re.sub(
+                r"(?<=utskott)(?:ets?|s)$|(?<=presidi)(?:ets?|ums)$|(?<=beredning)ens?$", "", indefinite
+            )
             indefinite = indefinite + "um" if indefinite.endswith("presidi") else indefinite
             genitive = name.name if name.name.endswith("s") else name.name + "s"
             yield after._replace(start=name.start, name=f"{genitive} {indefinite}", definite=True)

@@ -74,7 +74,7 @@ def find_parties(ctx: Context) -> Iterator[Party]:
     for party in _all(text, offset, ctx.document.publisher):
         span = party.evidence[0]
         if span.start not in taken and not any(part.start <= span.start < part.end for part in skip):
-            taken.add(span.start)
+            taken.update(range(span.start, span.end))
             party.id = party.id or ctx.mention_id(Party, span)
             yield party
 

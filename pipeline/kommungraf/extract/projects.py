@@ -16,7 +16,7 @@ from kommungraf.extract.places import contents
 from kommungraf.extract.projects_facts import Facts, facts_of
 from kommungraf.extract.projects_names import ProjectName, project_names, without_place
 from kommungraf.extract.projects_tables import table_projects
-from kommungraf.model.facts import Entity, Hints, Municipality, Organization, Project
+from kommungraf.model.facts import Entity, Hints, Municipality, Organization, Project, Region
 from kommungraf.model.source import Span
 from kommungraf.text import fold
 
@@ -68,7 +68,7 @@ def _headings(ctx: Context) -> list[tuple[int, int]]:
 
 def _other_names(ctx: Context) -> list[Span]:
     """Organisations and municipalities: ``projektet Region X`` does not name a project."""
-    return [node.evidence[0] for node in (*ctx.of_type(Organization), *ctx.of_type(Municipality))]
+    return [node.evidence[0] for node in (*ctx.of_type(Organization), *ctx.of_type(Municipality), *ctx.of_type(Region))]
 
 
 def _taken(spans: list[Span]) -> Callable[[int], bool]:

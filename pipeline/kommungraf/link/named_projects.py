@@ -183,11 +183,14 @@ def _settle(cluster: list[_Group], links: list[_Link], resolution: Resolution) -
     if len(cluster) > 1 and not any(group.shorts for group in cluster):
         shortest = min(cluster, key=lambda group: (len(group.words), group.key))
         resolution.entities.setdefault(kept.entity, {})["shortName"] = _best(shortest)
+    full = [group for group in cluster if _rank(group)[0] == _rank(kept)[0] and len(group.words) == len(kept.words)]
+    names = sum((group.names for group in full), Counter[str]())
+    best = min(names, key=lambda name: (-names[name], name))
     for group in cluster:
         if group is not kept:
             resolution.replaced[group.entity] = kept.entity
         for mention in group.mentions:
-            resolution.by_mention[mention["@id"]] = Resolved(kept.entity, _best(kept))
+            resolution.by_mention[mention["@id"]] = Resolved(kept.entity, best)
     for link in links:
         other = link.one if link.other is kept else link.other
         resolution.join(

@@ -1,0 +1,95 @@
+"""Areas as a tree without their numbers; activities, goals and results one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kommungraf.extract.activities import find_activities
+from kommungraf.extract.areas import area_name, find_focus_areas
+from kommungraf.extract.context import Context
+from kommungraf.model.facts import FocusArea, PlannedActivity, ReportedResult
+from kommungraf.model.parts import Part, Role
+from kommungraf.model.source import Span
+
+TITLES = [
+    ("Fokusområde 2: Ungas hälsa", "Ungas hälsa"),
+    ("Område 1 – Lärande", "Lärande"),
+    ("3.1 Äldre", "Äldre"),
+    ("2. Digital utveckling", "Digital utveckling"),
+    ("Uppdrag 4", "Uppdrag 4"),
+    ("Uppdrag 4: Skolan", "Skolan"),
+    ("Barn och unga", "Barn och unga"),
+    ("Mål 2030", "Mål 2030"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), TITLES)
+def test_name(title: str, name: str) -> None:
+    assert area_name(title) == name
+
+
+PLAN = """## 1. Skola
+
+### Lärande
+
+Mål
+
+Alla ska bli behöriga.
+
+Aktiviteter
+
+Vi stödjer kommunerna genom att:
+
+- Ordna en konferens.
+- Ta fram en mall.
+
+Resultat
+
+Mallen används av alla. Konferensen hölls i maj.
+"""
+
+
+def _plan(context: Callable[..., Context]) -> Context:
+    """The plan with its parts as the segmenter hands them on."""
+    text = context(PLAN).text
+    at = {text.of(block): index for index, block in enumerate(text.blocks)}
+
+    def part(role: Role, first: str, stop: str | None, children: list[Part] | None = None) -> Part:
+        start, end = at[first], at[stop] if stop else len(text.blocks)
+        title = text.blocks[start]
+        last = text.blocks[end - 1]
+        span = Span(title.start, title.end)
+        return Part(role, title.start, last.end, range(start, end), first, span, children=children or [])
+
+    goals = part(Role.GOALS, "Mål", "Aktiviteter")
+    activities = part(Role.ACTIVITIES, "Aktiviteter", "Resultat")
+    results = part(Role.RESULTS, "Resultat", None)
+    focus = part(Role.FOCUS, "Lärande", None, [goals, activities, results])
+    ctx = context(PLAN, parts=[part(Role.AREA, "1. Skola", None, [focus])])
+    ctx.document.year = 2024
+    ctx.nodes.extend(find_focus_areas(ctx))
+    ctx.nodes.extend(find_activities(ctx))
+    return ctx
+
+
+def test_areas_are_a_tree(context: Callable[..., Context]) -> None:
+    ctx = _plan(context)
+    area, focus = ctx.of_type(FocusArea)
+    assert (area.name, area.part_of, area.year) == ("Skola", ctx.document.id, 2024)
+    assert (focus.name, focus.part_of) == ("Lärande", area.id)
+    assert ctx.clean(area.evidence[0]) == "1. Skola"
+
+
+def test_each_item_and_paragraph_is_a_statement_but_the_words_that_lead_to_a_list(
+    context: Callable[..., Context],
+) -> None:
+    ctx = _plan(context)
+    focus = ctx.of_type(FocusArea)[1]
+    planned = [(node.text, node.is_goal) for node in ctx.of_type(PlannedActivity)]
+    assert planned == [("Alla ska bli behöriga.", True), ("Ordna en konferens.", False), ("Ta fram en mall.", False)]
+    (result,) = ctx.of_type(ReportedResult)
+    assert result.text == "Mallen används av alla. Konferensen hölls i maj."
+    assert result.heading is None  # "Resultat" says nothing of which activity
+    assert {node.part_of for node in (*ctx.of_type(PlannedActivity), result)} == {focus.id}
