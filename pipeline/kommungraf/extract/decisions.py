@@ -30,6 +30,8 @@ from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 
 _DIRECTION = re.compile(r"(?i)\b(?:till|åt|hos)\s+(?:\w+s\s+)?$")
+# A delegate's or a chair's decision comes without the form of minutes or of an authority's letter.
+_SECTION = re.compile(r"(?i)(?:[\wåäö-]+s )?beslut(?: (?:i|om|enligt) .{1,80})?")
 _OWN_DECISION = re.compile(r"(?i)\bs? ?beslut$|s beslut$|\bbeslutar(?: att)?$")
 # "Kommunstyrelsen bemyndigas …", "Nämnden får …": the subject is told, it does not decide.
 _PASSIVE = re.compile(r"\s+(?:får|fick|ska|skall|bör|(?!beslutas)[a-zåäö]{3,}as|åläggs|ges|utses|väljs)\b")
@@ -90,11 +92,13 @@ def decision_parts(ctx: Context) -> Iterator[tuple[Part, Part | None]]:
     """The parts that decide, each with its agenda item.
 
     Besides parts with that role: what the meeting's own body decides or proposes to another, as "Kommunstyrelsens
-    förslag till kommunfullmäktige" in its minutes; and the text of an item of minutes that has no headings.
+    förslag till kommunfullmäktige" in its minutes; the text of an item of minutes that has no headings; and a section
+    "Beslut" of a document of no known kind.
     """
     for part, item in enclosing(ctx.document):
         bare = part.role is Role.BODY and item is not None and part is not item and _is_bare(item)
-        if part.role is Role.DECISION or bare or is_own(ctx, part, item):
+        section = part.role is Role.SECTION and item is None and _SECTION.fullmatch(part.title.strip())
+        if part.role is Role.DECISION or bare or section or is_own(ctx, part, item):
             yield part, item
 
 

@@ -34,6 +34,8 @@ _HEDGE = re.compile(
 )
 _DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
 _INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
+HEADED = (Role.DECISION, Role.SECTION)
+"""Parts that a heading says to be decisions: of minutes and letters, or a section "Beslut" of any other document."""
 PROPOSES = re.compile(
     r"""(?ix)\bförslag(?:et)?\still\s(?:beslut\s(?:i|till)\s)?[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|mötet|stämman)
     |\bföreslår\b"""
@@ -50,13 +52,13 @@ def decides(point: Point, part: Part) -> Outcome | None:
     if (lead := _lead_outcome(point, part)) is not None:
         return lead if certain or (outcome is not None and outcome.level == MAIN) else None
     if outcome is None or (outcome.level > PAST and not certain):
-        return Outcome("other", 0, 0, NOUN) if certain and part.role is Role.DECISION else None
-    if outcome.code == "other" and not certain and not (part.role is Role.DECISION and part.title):
+        return Outcome("other", 0, 0, NOUN) if certain and part.role in HEADED else None
+    if outcome.code == "other" and not certain and not (part.role in HEADED and part.title):
         return None
     if certain or (outcome.level == MAIN and not _HEDGE.search(text, 0, outcome.start)):
         return outcome
     told = bool(_HEDGE.search(text)) or any(find_dates(text))  # past tense with a date tells what was decided before
-    return outcome if outcome.level == PAST and part.role in (Role.DECISION, Role.BODY) and not told else None
+    return outcome if outcome.level == PAST and part.role in (*HEADED, Role.BODY) and not told else None
 
 
 def _lead_outcome(point: Point, part: Part) -> Outcome | None:
