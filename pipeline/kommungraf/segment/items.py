@@ -16,6 +16,14 @@ DIARY = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|"
     r"^[A-ZÅÄÖ]{1,6}[ /-]?\d{2,4}[/:.-]\d+(?:[ -]\d+)?$|^\d{4}[-/:]\d{2,6}(?: \d{3})?$"
 )
+_NOT_DIARY = r"(?!(?:SOU|SFS|DS|Ds|PROP|Prop|DIR|EU) )"
+_DIARY_AT_END = (
+    re.compile(
+        r"(?i)[\s,(–-]*\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer)\b\.?:? ?[\w ./:-]*\d[\w./: -]*\)?$"
+    ),
+    re.compile(rf"[\s(]+{_NOT_DIARY}[A-ZÅÄÖ]{{1,6}}[ -]?\d{{4}}[/:.-]\d+\)?(?: \d{{2,4}})?$"),
+    re.compile(r"\t+(?:[A-ZÅÄÖ]{1,6}[ /-]?)?\d{4}[/:-]\d+.*$"),
+)
 _ADJUSTED = re.compile(
     r"(?i)^(?:paragrafen|punkten|ärendet|beslutet|§ ?\d+) (?:är |förklaras |justeras )?"
     r"(?:omedelbart|direkt|omgående)\s?justera"
@@ -31,6 +39,13 @@ def _decides() -> re.Pattern[str]:
     passive, active, sure = ("|".join(map(re.escape, data[name])) for name in ("passive", "active", "sure"))
     said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}[ ,]*:?$"
     return re.compile(rf"(?i)\b(?:{passive})\b|^{DECIDER} (?:{active}|{sure})\b|^[\w-]+ (?:{sure})\b|{said}")
+
+
+def without_diary(title: str) -> str:
+    """An item's title without the diary number that is printed after it."""
+    for pattern in _DIARY_AT_END:
+        title = pattern.sub("", title)
+    return title
 
 
 def is_decision(text: str) -> bool:

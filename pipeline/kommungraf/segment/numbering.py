@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.source import Span
+from kommungraf.segment.items import without_diary
 from kommungraf.segment.lines import Line
 
 _NUMBERED = re.compile(r"^(?:§ ?)?(\d{1,3})[.)]?\s+(?=[A-ZÅÄÖ\"”«])")
@@ -23,8 +24,8 @@ def numbered(lines: list[Line], headed: bool = False) -> list[tuple[int, int, Sp
             continue
         if (not found and number > 1 and not line.marker) or (found and not found[-1][1] < number <= found[-1][1] + 5):
             continue
-        cell = line.text.find("\t", begin) if line.kind == "table" else -1
-        found.append((at, number, Span(line.start + begin, line.start + cell if cell > 0 else line.end)))
+        title = line.text[begin:].split("\t")[0] if line.kind == "table" else line.text[begin:]
+        found.append((at, number, Span(line.start + begin, line.start + begin + len(without_diary(title).rstrip()))))
     return found if len(found) > 1 else []
 
 

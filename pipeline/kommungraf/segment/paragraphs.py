@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.source import Span
-from kommungraf.segment.items import DIARY
+from kommungraf.segment.items import DIARY, without_diary
 from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
 from kommungraf.segment.numbering import number_of, numbered
@@ -25,14 +25,6 @@ _PARAGRAPH = re.compile(
 )
 _OLD_PARAGRAPH = re.compile(r"^(?P<number>\d{1,4}) ?§(?=\s|$)(?P<rest>.*)$", re.DOTALL)
 _OTHER_BODY = re.compile(r"^[\s,–-]*(?:\(?(?:[A-ZÅÄÖ][\wåäö]{0,12} ){1,2}§ ?\d+[\w/]*\)?[\s,]*)+")
-_NOT_DIARY = r"(?!(?:SOU|SFS|DS|Ds|PROP|Prop|DIR|EU) )"
-_DIARY_AT_END = (
-    re.compile(
-        r"(?i)[\s,(–-]*\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer)\b\.?:? ?[\w ./:-]*\d[\w./: -]*\)?$"
-    ),
-    re.compile(rf"[\s(]+{_NOT_DIARY}[A-ZÅÄÖ]{{1,6}}[ -]?\d{{4}}[/:.-]\d+\)?(?: \d{{2,4}})?$"),
-    re.compile(r"\t+(?:[A-ZÅÄÖ]{1,6}[ /-]?)?\d{4}[/:-]\d+.*$"),
-)
 _CONTENTS_ROW = re.compile(r"(?:\.{3,}|…|\t| {2,})\s*\d{1,3}$")
 _ORDINAL_ABOVE = re.compile(r"(?:ärende|punkt|ärende nr|nr) \d{1,3}")
 _LONGEST_TITLE = 250
@@ -80,8 +72,7 @@ def _bare(rest: str) -> str:
     """What stands after the § on its line without other bodies' §, diary number and separators."""
     if other := _OTHER_BODY.match(rest):
         rest = rest[other.end() :]
-    for pattern in _DIARY_AT_END:
-        rest = pattern.sub("", rest)
+    rest = without_diary(rest)
     return "" if DIARY.match(rest.strip()) else rest.strip(" \t:.–-,")
 
 
@@ -95,10 +86,7 @@ def _title_below(lines: list[Line], start: int, end: int) -> tuple[Span | None, 
             continue
         if known.find(line) or (not line.headed and (len(text) > 150 or text.endswith("."))):
             break
-        title = line.text
-        for pattern in _DIARY_AT_END:
-            title = pattern.sub("", title)
-        return Span(line.start, line.start + len(title.rstrip())), at + 1
+        return Span(line.start, line.start + len(without_diary(line.text).rstrip())), at + 1
     return None, start
 
 
