@@ -13,7 +13,7 @@ from kommungraf.extract.amounts import find_amounts
 from kommungraf.extract.context import Context
 from kommungraf.extract.observations import find_observations
 from kommungraf.extract.units import parse_cell, unit_in_label, unit_of_words, without_unit
-from kommungraf.model.facts import Observation
+from kommungraf.model.facts import GoverningBody, Observation
 from kommungraf.model.parts import LogicalDocument
 from kommungraf.model.source import Span
 from kommungraf.read import read_bytes
@@ -246,6 +246,23 @@ def test_evidence_is_the_cell() -> None:
     first = next(iter(find_observations(ctx)))
     assert ctx.text.of(first.evidence[0]) == first.as_printed == "46 047"
     assert first.column == "2023-01-01- 2023-12-31"
+
+
+SCOPES = [
+    ("## Socialnämnden\n\nBudget 2024\t\nHyra\t5\n", "body", "the heading is a body's name"),
+    ("## Budget socialnämnden 2024\n\nHyra\t5\n", "body", "the title names it"),
+    ("## Budget 2024\n\nHyra\t5\n", "publisher", "nobody else is named"),
+    ("## Verksamhetsområde Kansli\n\nBudget 2024\t\nHyra\t5\n", None, "an area without an IRI is not the publisher"),
+    ("## Förvaltningsberättelse\n\nUtfall 2024\t\nHyra\t5\n", "publisher", "a chapter, not an area"),
+]
+
+
+@pytest.mark.parametrize(("text", "scope", "why"), SCOPES)
+def test_scopes(text: str, scope: str | None, why: str) -> None:
+    ctx = context(text)
+    ctx.document.publisher_id = "publisher"
+    ctx.nodes.append(GoverningBody(id="body", name="Socialnämnden", evidence=(Span(0, 1),)))
+    assert {o.scope for o in find_observations(ctx)} == {scope}, why
 
 
 CELLS = [

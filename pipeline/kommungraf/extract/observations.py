@@ -19,7 +19,7 @@ from kommungraf.extract.observations_units import (
 )
 from kommungraf.extract.units import rules, whole_number, without_unit
 from kommungraf.model import iri
-from kommungraf.model.facts import FocusArea, Observation
+from kommungraf.model.facts import FocusArea, GoverningBody, Observation
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.text import fold
@@ -28,6 +28,7 @@ _FOOTNOTE = re.compile(r"(?:\s*\*+|\s+\d\))$")
 _NOTE = re.compile(r"^Not\s+\d+[a-z]?[.:]?\s+")
 # A difference or a target is neither budget nor outcome nor forecast.
 _NO_PHASE = re.compile(r"(?i)avvikelse|differens|\bdiff\b|förändring|skillnad|\bmål(?:et|värde|nivå|tal)?\b")
+_AREA = re.compile(r"(?i)(?:verksamhetsområde|område|avdelning|enhet)(?:et|en)?:?\s+\S")
 _PREVIOUS = re.compile(r"(?i)föregående år|fg\.? år|f\.?g\.? år")
 
 
@@ -37,14 +38,14 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
     if not tables:
         return
     money = document_unit(ctx, tables)
-    areas = {fold(area.name): area.id for area in ctx.of_type(FocusArea)}
+    named = {fold(node.name): node.id for kind in (GoverningBody, FocusArea) for node in ctx.of_type(kind)}
     kept = [(part.start, part.end, part.role) for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS)]
     for table in tables:
         frame = _Frame(
             units_of_table(table, money),
             _year_around(table, ctx.document.year),
             _phase_around(ctx, table, kept),
-            _scope(ctx, table, areas),
+            _scope(ctx, table, named),
         )
         found = [_observation(ctx, table, frame, line, value) for line in table.grid.lines for value in line.values]
         if frame.units.is_money and any(observation.unit == UNKNOWN.code for observation in found):
@@ -117,11 +118,14 @@ def _phase_around(ctx: Context, table: Table, parts: list[tuple[int, int, Role]]
     return phases.get(ctx.document.type)
 
 
-def _scope(ctx: Context, table: Table, areas: dict[str, str]) -> str | None:
-    """Whose numbers they are: an area that the title or the heading names ("Budget Kansli"), else the publisher's."""
+def _scope(ctx: Context, table: Table, named: dict[str, str]) -> str | None:
+    """Whose numbers they are: the area or body that title or heading name ("Budget Kansli"), else the publisher.
+
+    An area that is known by its heading alone ("Verksamhetsområde Kansli") has no IRI, and is not the publisher either.
+    """
     for text in (table.title, table.heading):
         words = fold(re.sub(r"\s*(?:19|20)\d\d$", "", text))
         tails = (words, words.partition(" ")[2])
-        if found := next((areas[tail] for tail in tails if tail in areas), None):
+        if found := next((named[tail] for tail in tails if tail in named), None):
             return found
-    return ctx.document.publisher_id
+    return None if _AREA.match(table.heading) else ctx.document.publisher_id
