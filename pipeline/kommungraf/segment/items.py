@@ -103,7 +103,7 @@ def _label(line: Line, known: Labels, marks: list[Mark]) -> Label | None:
         return None
     if line.kind == "item" and not (label.inline and label.role in (Role.PROPOSAL, Role.DECISION, Role.HANDLER)):
         return None
-    listed = bool(marks) and marks[-1].role in (Role.BASIS, Role.RECIPIENTS) and not line.headed
+    listed = bool(marks) and marks[-1].role in (Role.BASIS, Role.RECIPIENTS) and not (line.headed or line.lead)
     if listed and (not line.alone or label.inline) and not known.names(line.key):
         return None  # in a list of papers "Styrelsens beslut" is a paper
     return label

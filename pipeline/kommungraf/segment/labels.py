@@ -79,6 +79,8 @@ class Labels:
         whole = len(text) <= LONGEST_LABEL and "\t" not in text.strip() and not text.rstrip().endswith((".", "?", "!"))
         if whole and (role := self.role(line.key)):
             return Label(role, line.span, text.strip().rstrip(": *"), False)
+        if line.lead and (role := self.role(label_key(text[: line.lead]))):
+            return Label(role, Span(line.start, line.start + line.lead), text[: line.lead].strip(" :"), True)
         if (
             (sign := _INLINE.search(text, 0, LONGEST_LABEL))
             and sign.start()

@@ -6,6 +6,7 @@ and its text on two lines.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,13 +15,17 @@ from kommungraf.text import fold
 
 LONGEST_LABEL = 110
 """Longer lines are prose: nobody writes a heading or a label that long."""
+_LEAD = re.compile(r"([^*<\n]{2,60}?)\s*(?:\*{1,3}|</(?:b|strong|i|em)>)")
 BREAK = 3
 """Blank lines that usually stand where a page ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a block, or one row of a table. ``gap``, ``new_page`` belong to the block's first line."""
+    """One line of a block, or one row of a table. ``gap``, ``new_page`` belong to the block's first line.
+
+    ``lead`` is the length of a run in bold or italics with which the line begins ("**Beslut** Nämnden …"), else 0.
+    """
 
     start: int
     end: int
@@ -35,6 +40,7 @@ class Line:
     gap: int = 0
     new_page: bool = False
     alone: bool = True
+    lead: int = 0
 
     @property
     def key(self) -> str:
@@ -82,9 +88,20 @@ def _lines_of_block(text: Text, index: int, block: Block, new_page: bool) -> lis
             span.start, span.end, index, text.clean[span.start : span.end],
             block.kind, block.level, block.marker if not number else "", block.bold, block.italic,
             number == 0, block.gap if number == 0 else 0, new_page and number == 0, len(spans) == 1,
+            0 if block.rows else _lead(text, span),
         )
         for number, span in enumerate(spans)
     ]  # fmt: skip
+
+
+def _lead(text: Text, span: Span) -> int:
+    start = text.offsets[span.start]
+    if text.stored[start - 1 : start] not in ("*", ">"):
+        return 0
+    match = _LEAD.match(text.stored, start)
+    if match is None or not text.clean.startswith(match[1], span.start) or len(match[1]) >= span.end - span.start:
+        return 0
+    return len(match[1])
 
 
 def _rows(block: Block) -> list[Span]:

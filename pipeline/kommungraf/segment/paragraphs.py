@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.segment.items import DIARY, without_diary
-from kommungraf.segment.labels import labels
-from kommungraf.segment.lines import Line
+from kommungraf.segment.labels import Label, labels
+from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.numbering import number_of, numbered
 
 _BODY_NAMES = (
@@ -28,6 +29,10 @@ _OTHER_BODY = re.compile(r"^[\s,–-]*(?:\(?(?:[A-ZÅÄÖ][\wåäö]{0,12} ){1,2
 _CONTENTS_ROW = re.compile(r"(?:\.{3,}|…|\t| {2,})\s*\d{1,3}$")
 _ORDINAL_ABOVE = re.compile(r"(?:ärende|punkt|ärende nr|nr) \d{1,3}")
 _LONGEST_TITLE = 250
+_ALSO_TITLES = frozenset({Role.RECUSAL, Role.RECIPIENTS, Role.RESERVATION, Role.ATTENDANCE, Role.APPEAL})
+_GENERAL_TITLES = frozenset(
+    {"information", "informationspunkt", "frågor", "fråga", "uppföljning", "ekonomi", "yttrande"}
+)
 
 
 def item_starts(lines: list[Line]) -> list[int]:
@@ -84,10 +89,20 @@ def _title_below(lines: list[Line], start: int, end: int) -> tuple[Span | None, 
         text = line.text.strip()
         if DIARY.match(text):
             continue
-        if known.find(line) or (not line.headed and (len(text) > 150 or text.endswith("."))):
+        label = known.find(line)
+        if (label and not _may_be_title(label, at - start)) or (
+            not line.headed and (len(text) > 150 or text.endswith("."))
+        ):
             break
         return Span(line.start, line.start + len(without_diary(line.text).rstrip())), at + 1
     return None, start
+
+
+def _may_be_title(label: Label, below: int) -> bool:
+    """Right below its § "Jävsanmälan" or "Information" is what the item is called, not a part of it."""
+    if label.inline or below:
+        return False
+    return label.role in _ALSO_TITLES or label_key(label.text) in _GENERAL_TITLES
 
 
 def _paragraph(line: Line) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ import re
 from kommungraf.model.parts import Role
 from kommungraf.segment.labels import labels
 from kommungraf.segment.lines import Line
+from kommungraf.text import squeeze
 
 _ROLE = (
     r"(?:ordförande|ordf\.?|vice ordförande|sekreterare|justerare|justerande|protokolls?justerare|protokollförare|"
@@ -35,7 +36,7 @@ _TELLING = re.compile(rf"(?i)\b{_ROLE}\b|\([A-ZÅÄÖ]{{1,3}}\)")
 
 def is_signature(line: Line) -> bool:
     """A line of a closing: a name with or without its role, a role, "Protokollet är justerat", a place and date."""
-    text = line.text.strip()
+    text = line.text.strip() if line.kind == "table" else squeeze(line.text)
     if len(text) > 110 or line.kind == "item":
         return False
     return bool(_SIGNED_NAME.match(text) or _ROLE_LINE.match(text) or _MARK.match(text))
