@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.people_evidence import OFFICE
+from kommungraf.extract.people_evidence import OFFICE, is_party
 from kommungraf.model import iri
 from kommungraf.model.facts import Attendance, Meeting, Party, Person
 from kommungraf.model.parts import Part, Role
@@ -103,7 +103,7 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
             for cells in _units(ctx, block):
                 said, names = _read_unit(ctx, cells)
                 label = said if said is not None or part.role in _LABELLED else label
-                if part.role in _LABELLED and label in (None, "", "föredragande"):
+                if part.role in _LABELLED and (label in (None, "", "föredragande") or not _has_colon(ctx, cells)):
                     continue
                 named = [person for cell in names for person in ctx.within(Person, cell)]
                 people = [person for person in named if not _is_substituted(ctx, person)]
@@ -142,9 +142,15 @@ def _read_unit(ctx: Context, cells: list[Span]) -> tuple[str | None, list[Span]]
     return said, cells if people else cells[1:]
 
 
+def _has_colon(ctx: Context, cells: list[Span]) -> bool:
+    """Whether a line is a label with a colon and what it labels, not a sentence that begins with an office."""
+    return bool(cells) and ":" in ctx.clean(cells[0])[:40]
+
+
 def _rest(ctx: Context, person: Person, following: Person | None, names: list[Span]) -> str:
     end = person.evidence[0].end
-    cell = next((cell for cell in names if cell.start <= end <= cell.end), None)
+    alone = sum(len(ctx.within(Person, cell)) for cell in names) == 1  # "Anna Berg | M | ordförande"
+    cell = names[-1] if alone else next((cell for cell in names if cell.start <= end <= cell.end), None)
     stop = cell.end if cell else end
     if following is not None and end < following.evidence[0].start < stop:
         stop = following.evidence[0].start
@@ -152,7 +158,7 @@ def _rest(ctx: Context, person: Person, following: Person | None, names: list[Sp
 
 
 def _decide(label: str | None, rest: str, person: Person, part: Part, member: str) -> str | None:
-    after = next((said for piece in rest.split(",") if (said := _capacity("after", piece))), None)
+    after = next((said for piece in re.split(r"[,\t]", rest) if (said := _capacity("after", piece))), None)
     office = str(person.hints.get("office", ""))
     if label == "ledamot":
         return after if after not in (None, "revisor") else member
@@ -197,7 +203,8 @@ def _party(ctx: Context, person: Person) -> str | None:
     printed = ctx.within(Party, Span(end, end + 16))
     if printed and "\n" not in ctx.clean(Span(end, printed[0].evidence[0].start)).strip(" "):
         return printed[0].id
-    return None
+    party = str(person.hints.get("party", ""))
+    return iri.party(party) if is_party(party) else None
 
 
 def _municipality(person: Person) -> str | None:

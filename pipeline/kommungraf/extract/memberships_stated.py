@@ -73,6 +73,7 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
         yield from _released(ctx, sentence, people)
     role_first = bool(matches) and not any(p.evidence[0].start < sentence.start + matches[0].start() for p in people)
     since, until = period_of(text)
+    with_post = {number: _just_before(ctx, people, sentence, match) for number, match in enumerate(matches)}
     for number, match in enumerate(matches):
         role = plain_role(match["role"])
         around = text[max(0, match.start() - 3) : match.end() + 14]
@@ -83,7 +84,10 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
         begin = 0 if number == 0 else matches[number - 1].end()
         finish = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         low, high = (match.end(), finish) if role_first else (begin, match.start())
-        for person in _between(people, sentence, low, high):
+        others = [person.id for other, own in with_post.items() if other != number for person in own]
+        for person in with_post[number] or _between(people, sentence, low, high):
+            if person.id in others:
+                continue
             yield Post(
                 person, sentence, role, event, organization, *((since, until) if event != "resigned" else (None, since))
             )
@@ -95,6 +99,17 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
 
 def _between(people: list[Person], sentence: Span, low: int, high: int) -> list[Person]:
     return [person for person in people if low <= person.evidence[0].start - sentence.start < high]
+
+
+def _just_before(ctx: Context, people: list[Person], sentence: Span, match: re.Match[str]) -> list[Person]:
+    """ "… väljs A med B som ersättare": the post is B's."""
+    if not match.group().lower().startswith("som"):
+        return []
+    start = sentence.start + match.start()
+    before = [person for person in people if person.evidence[0].end <= start]
+    if before and re.fullmatch(r"\s*(?:\([^()]{1,12}\))?\s*", ctx.text.clean[before[-1].evidence[0].end : start]):
+        return before[-1:]
+    return []
 
 
 def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Post]:

@@ -73,6 +73,8 @@ class Candidate:
         base = name[:-1]
         if not name.endswith("s") or name in known:
             return name
+        if self.evidence.structured and not self.evidence.owns and base not in known:
+            return name  # alone in its line nobody owns anything
         if base in known or is_genitive(words[-1]) or (self.evidence.owns and not name.endswith(_NOT_GENITIVE)):
             return base
         return name
@@ -123,9 +125,12 @@ def _of_model(ctx: Context, text: str, ours: list[Candidate]) -> Iterator[Candid
 
 
 def _known(accepted: list[Candidate]) -> set[str]:
-    """Full names; of ``Anna Ek`` and ``Anna Eks`` the second is the genitive of the first."""
+    """Full names. Of ``Anna Ek`` and ``Anna Eks`` the second is a genitive, unless only it is printed as a name."""
     names = {found.plain for found in accepted}
-    return {name for name in names if not (name.endswith("s") and name[:-1] in names)}
+    printed = {found.plain for found in accepted if found.plain.endswith(found.words[-1][-2:].lower())}
+    genitives = {name for name in names if name.endswith("s") and name[:-1] in printed}
+    bases = {name[:-1] for name in names if name.endswith("s") and name[:-1] in names - printed}
+    return names - genitives - bases
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -259,7 +264,7 @@ def _family_names(text: str, accepted: list[Candidate]) -> Iterator[Candidate]:
         name = _owner(owners.get(base, ()), match.start())
         if not name or match.start() in taken or match.end() in taken:
             continue
-        if not (party_after(text, match.end())[1] >= 2.0 or _FAMILY_CONTEXT.match(text, match.end())):
+        if not _speaks_of_one(text, match.start(), match.end()):
             continue
         index = bisect_right(inside, (match.start(), len(text))) - 1
         if text[max(0, match.start() - 1) : match.start()] in (" ", "\n", "(", "\t", "") and not (
@@ -267,6 +272,13 @@ def _family_names(text: str, accepted: list[Candidate]) -> Iterator[Candidate]:
         ):
             evidence = look_around(text, match.start(), match.end(), unit_at(text, match.start(), match.end()))
             yield Candidate(match.start(), match.end(), [match.group()], 2.0, evidence, known=name)
+
+
+def _speaks_of_one(text: str, start: int, end: int) -> bool:
+    """A family name alone is a person's where a party or a verb follows, or an office stands before."""
+    if party_after(text, end)[1] >= 2.0 or _FAMILY_CONTEXT.match(text, end):
+        return True
+    return bool(look_around(text, start, end, unit_at(text, start, end)).office)
 
 
 def _owner(owners: Sequence[tuple[int, str]], position: int) -> str:

@@ -133,8 +133,12 @@ def _label_above(text: str, start: int) -> str:
     lines = block.strip("\n").split("\n")
     if len(lines) > 1 and above.endswith("\n"):
         return ""  # a longer block stands above, and ends
+    if len(lines) > 1 and not _is_first_name(lines[0].split(" ")[0]) and not _OFFICE_LINE.fullmatch(lines[0]):
+        del lines[0]  # "Underskrifter" above the labels
     first, last = _OFFICE_LINE.fullmatch(lines[0]), _OFFICE_LINE.fullmatch(lines[-1])
-    return last["office"] if first and last else ""
+    if last is None:
+        return ""
+    return last["office"] if first or lines[-1].endswith((":", "...", "…", "__")) else ""
 
 
 _BLOCK = 200  # characters of a block that are looked at

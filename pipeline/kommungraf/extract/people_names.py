@@ -62,7 +62,7 @@ def words_about_names() -> dict[str, str]:
 
 @cache
 def _ending(kind: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{words_about_names()[kind]})$")
+    return re.compile(f"(?<=..)(?:{words_about_names()[kind]})$")
 
 
 def _words(name: str) -> Iterator[str]:
@@ -124,9 +124,14 @@ def _hyphenated(word: str) -> Kind:
     if word.casefold() in first_names():
         return Kind.FIRST
     parts = [part for part in word.split("-") if part]
-    if len(parts) < 2 or (parts[0].isupper() and not word.isupper()) or not all(part[0].isupper() for part in parts):
+    if (
+        len(parts) < 2
+        or parts[-1].casefold() in PARTICLES
+        or (parts[0].isupper() and not word.isupper())
+        or not all(part[0].isupper() for part in parts)
+    ):
         return Kind.STOP if len(parts) < 2 or parts[0].isupper() or parts[-1].islower() else Kind.UNKNOWN
-    kinds = [_plain(part.casefold()) for part in parts]
+    kinds = [_plain(part.casefold()) for part in parts if part.casefold() not in PARTICLES]  # El-Khatib
     if Kind.STOP in kinds:
         return Kind.STOP
     if kinds[-1] is Kind.LAST:
