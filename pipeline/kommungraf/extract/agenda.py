@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kommungraf.extract.context import Context
 from kommungraf.extract.meetings import meeting_of
 from kommungraf.model import iri
-from kommungraf.model.facts import AgendaItem, Case, Meeting, Person
+from kommungraf.model.facts import AgendaItem, Case, Person
 from kommungraf.model.parts import LogicalDocument, Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
@@ -16,8 +16,6 @@ from kommungraf.text import squeeze
 _PRESENTER = re.compile(
     r"(?im)^\W*(?:föredragande|föredragning|föredras av|ärendet föredras av|föredragare|rapportör)\b[^\n]*"
 )
-_NUMBER_HEADS = {"nr", "nummer", "§", "punkt", "ärende nr", "ärendenr", "p", "#"}
-_TITLE_HEADS = {"ärende", "ärenden", "rubrik", "ärenderubrik", "titel", "ärendemening"}
 # Parts of an item that tell about other matters too; a diary number there need not be the item's own.
 _TELLING = {
     Role.BACKGROUND,
@@ -32,10 +30,7 @@ _TELLING = {
 
 
 def find(ctx: Context) -> Iterator[AgendaItem]:
-    """One node per agenda item that has a number; an item without a title is an issue.
-
-    A notice may print its agenda as a table; then each row with a number and a title is an item.
-    """
+    """One node per agenda item that has a number; an item without a title is an issue."""
     ids = item_ids(ctx.document)
     for part in ctx.document.with_role(Role.AGENDA_ITEM):
         if part.number is None:
@@ -53,37 +48,6 @@ def find(ctx: Context) -> Iterator[AgendaItem]:
             presenter=_presenters(ctx, part),
             evidence=(part.title_span or _first_line(ctx, part),),
         )
-    if not ids and ctx.of_type(Meeting):
-        yield from _table_items(ctx)
-
-
-def _table_items(ctx: Context) -> Iterator[AgendaItem]:
-    seen: set[int] = set()
-    for block in (ctx.text.blocks[index] for index in ctx.document.blocks):
-        if block.kind != "table" or not block.rows:
-            continue
-        head = {cell.column: ctx.text.of(cell).strip(" .:*").lower() for cell in block.rows[0].cells}
-        number_at = next((column for column, word in head.items() if word in _NUMBER_HEADS), None)
-        title_at = next((column for column, word in head.items() if word in _TITLE_HEADS), None)
-        if number_at is None or title_at is None:
-            continue
-        for row in block.rows[1:]:
-            cells = {cell.column: cell for cell in row.cells if cell.end > cell.start}
-            printed = ctx.text.of(cells[number_at]).strip(" .§") if number_at in cells else ""
-            if not printed.isdigit() or title_at not in cells or int(printed) in seen:
-                continue
-            seen.add(int(printed))
-            whole, title = Span(row.cells[0].start, row.cells[-1].end), cells[title_at]
-            cases = _own(ctx.within(Case, whole))
-            yield AgendaItem(
-                id=iri.statement(ctx.document.id, "agenda-item", printed),
-                meeting=ctx.of_type(Meeting)[0].id,
-                number=int(printed),
-                title=squeeze(ctx.text.of(title)),
-                case=cases[0].id if cases else None,
-                presenter=tuple(dict.fromkeys(person.id for person in ctx.within(Person, whole))),
-                evidence=(Span(title.start, title.end),),
-            )
 
 
 def _title(ctx: Context, part: Part) -> str:
@@ -166,7 +130,18 @@ def _presenters(ctx: Context, part: Part) -> tuple[str, ...]:
     for child in part.walk():
         if child.role is Role.HANDLER and _PRESENTER.match(ctx.clean(child)):
             people += [person.id for person in ctx.within(Person, child)]
-    return tuple(dict.fromkeys(people))
+    return tuple(dict.fromkeys(people + _column_presenters(ctx, part)))
+
+
+def _column_presenters(ctx: Context, part: Part) -> list[str]:
+    """People in the column "Föredragande" of an agenda that is printed as a table."""
+    block = ctx.text.block_at(part.start)
+    if block.kind != "table" or not block.rows:
+        return []
+    columns = {cell.column for cell in block.rows[0].cells if _PRESENTER.match(ctx.text.of(cell))}
+    cells = (cell for row in block.rows[1:] for cell in row.cells if cell.column in columns)
+    inside = [Span(cell.start, cell.end) for cell in cells if part.start <= cell.start < part.end]
+    return [person.id for span in inside for person in ctx.within(Person, span)]
 
 
 def _first_line(ctx: Context, part: Part) -> Span:
