@@ -25,7 +25,9 @@ def numbered(lines: list[Line], headed: bool = False) -> list[tuple[int, int, Sp
         if (not found and number > 1 and not line.marker) or (found and not found[-1][1] < number <= found[-1][1] + 5):
             continue
         title = line.text[begin:].split("\t")[0] if line.kind == "table" else line.text[begin:]
-        found.append((at, number, Span(line.start + begin, line.start + begin + len(without_diary(title).rstrip()))))
+        length = len(without_diary(title).rstrip()) or len(title.rstrip())
+        if length:
+            found.append((at, number, Span(line.start + begin, line.start + begin + length)))
     return found if len(found) > 1 else []
 
 

@@ -62,7 +62,8 @@ def item_title(lines: list[Line], start: int, end: int) -> tuple[int, Span | Non
             break
     else:
         numbered_as, begin = number_of(lines[start])
-        return numbered_as or 0, Span(lines[start].start + begin, lines[start].end), start + 1
+        title = Span(lines[start].start + begin, lines[start].end)
+        return numbered_as or 0, title if title.start < title.end else None, start + 1
     number = int(match["number"])
     rest = _bare(match["rest"])
     if rest:
@@ -94,7 +95,8 @@ def _title_below(lines: list[Line], start: int, end: int) -> tuple[Span | None, 
             not line.headed and (len(text) > 150 or text.endswith("."))
         ):
             break
-        return Span(line.start, line.start + len(without_diary(line.text).rstrip())), at + 1
+        if length := len(without_diary(line.text).rstrip()):
+            return Span(line.start, line.start + length), at + 1
     return None, start
 
 
