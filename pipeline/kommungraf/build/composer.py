@@ -166,17 +166,20 @@ class _Build:
             self._amend()
             return
         with Generation(self.out, fresh=plan.from_nothing) as generation:
-            for graph in plan.outdated():
+            for graph in plan.to_remove():
                 generation.remove(graph)
-            total = len(plan.to_write())
-            generation.add(self._counted(plan.n_quads(self._record), total))
-            if plan.vocabulary_changed:
+            made = self._counted(plan.n_quads(self._record), len(plan.to_write()))
+            if plan.from_nothing:
+                generation.add(text for _, text in made)
                 generation.add_triples(ontology.vocabulary(), ontology.GRAPH)
+            else:
+                for graph, text in made:
+                    generation.replace(graph, text)
             generation.commit(self.new.as_dict())
 
-    def _counted(self, texts: Iterable[str], total: int) -> Iterator[str]:
-        for done, text in enumerate(texts, 1):
-            yield text
+    def _counted(self, graphs: Iterable[tuple[str, str]], total: int) -> Iterator[tuple[str, str]]:
+        for done, graph in enumerate(graphs, 1):
+            yield graph
             self.progress("Writing", done, total)
 
     def _amend(self) -> None:

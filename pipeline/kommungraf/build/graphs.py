@@ -34,10 +34,8 @@ class Plan:
         self.digests = dict(self._digest_all())
         before = old.graphs if old.versions.get("base") == self._base else {}
         self.changed = {graph for graph, digest in self.digests.items() if before.get(graph) != digest}
-        self._before = set(before)
-        self.gone = self._before - self.digests.keys()
+        self.gone = before.keys() - self.digests.keys()
         self.from_nothing = not before or 2 * len(self.changed | self.gone) > len(self.digests)
-        self.vocabulary_changed = ontology.GRAPH in self.changed or self.from_nothing
 
     def _digest_all(self) -> Iterator[tuple[str, str]]:
         made_by = [self._new.versions[name] for name in _VERSIONS]
@@ -51,35 +49,33 @@ class Plan:
         yield LINKS, _digest(made_by, found.conclusions, found.entities, found.replaced, sorted(found.forgotten))
         yield ontology.GRAPH, self._new.versions["ontology"]
 
-    def outdated(self) -> list[str]:
+    def to_remove(self) -> list[str]:
         """The whole IRIs of graphs to take out of a copy of the store of before."""
-        if self.from_nothing:
-            return []
-        return [self._identities.absolute(graph) for graph in sorted((self.changed & self._before) | self.gone)]
+        return [] if self.from_nothing else [self._identities.absolute(graph) for graph in sorted(self.gone)]
 
     def to_write(self) -> set[str]:
-        """The graphs made of JSON-LD that have to be written."""
+        """The graphs to write; the ontology's is written with a new store only, because all graphs follow from it."""
         return (self.digests.keys() if self.from_nothing else self.changed) - {ontology.GRAPH}
 
-    def n_quads(self, record: Callable[[str], Json]) -> Iterator[str]:
-        """The graphs to write, one at a time; ``record`` gives the record of a content."""
+    def n_quads(self, record: Callable[[str], Json]) -> Iterator[tuple[str, str]]:
+        """The graphs to write with their N-Quads, one at a time; ``record`` gives the record of a content."""
         todo, names = self.to_write(), self._new.names()
         for content in self._new.readable():
-            ids = [iri.file(content), *self._new.contents[content]["documents"]]
-            if todo.isdisjoint(ids):
+            own = iri.file(content)
+            if todo.isdisjoint([own, *self._new.contents[content]["documents"]]):
                 continue
             for graph, nodes in graph_ids(record(content)):
-                if graph not in todo:
-                    continue
-                if graph == ids[0]:
-                    made = file_graph(nodes, names[content], self._identities)
-                else:
-                    made = document_graph(nodes, self._identities)
-                yield n_quads(self._identities.absolute(graph), made)
+                if graph == own and own in todo:
+                    yield self._written(graph, file_graph(nodes, names[content], self._identities))
+                elif graph in todo:
+                    yield self._written(graph, document_graph(nodes, self._identities))
         if LINKS in todo:
             found = self._resolution
-            made = links_graph(found.conclusions, found.replaced, self._identities)
-            yield n_quads(self._identities.absolute(LINKS), made)
+            yield self._written(LINKS, links_graph(found.conclusions, found.replaced, self._identities))
+
+    def _written(self, graph: str, nodes: list[Json]) -> tuple[str, str]:
+        whole = self._identities.absolute(graph)
+        return whole, n_quads(whole, nodes)
 
 
 def _digest(*parts: Any) -> str:

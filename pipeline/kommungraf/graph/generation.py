@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from kommungraf.graph.files import MANIFEST, STORE, current, write_text
 
@@ -50,6 +50,15 @@ class Generation:
         """Take a named graph out."""
         assert self._store is not None
         self._store.remove_graph(NamedNode(graph))
+
+    def replace(self, graph: str, n_quads: str) -> None:
+        """Make a named graph what the N-Quads say. Only what differs is touched: taking statements out is slow."""
+        assert self._store is not None
+        before = set(self._store.quads_for_pattern(None, None, None, NamedNode(graph)))
+        after = set(parse(n_quads, RdfFormat.N_QUADS, lenient=True))
+        for quad in before - after:
+            self._store.remove(quad)
+        self._store.bulk_extend(after - before)
 
     def add(self, n_quads: Iterable[str]) -> None:
         """Load N-Quads in bulk loads of a bounded size: memory stays flat however many there are."""
