@@ -68,8 +68,9 @@ class _Diaries:
 def _diaries() -> _Diaries:
     data = tomllib.loads(files("kommungraf.extract").joinpath("data/diaries.toml").read_text(encoding="utf-8"))
     labels = "|".join(re.escape(label) for label in sorted(data["labels"], key=len, reverse=True))
+    initials = "".join(sorted({label[0] for label in data["labels"]}))  # keeps the search fast
     return _Diaries(
-        re.compile(rf"(?i)(?<![\w])(?P<label>{labels})(?P<colon>\s*[.:]*)\s*"),
+        re.compile(rf"(?i)\b(?=[{initials}])(?P<label>{labels})(?P<colon>\s*[.:]*)\s*"),
         frozenset(data["diaries"].split()),
         frozenset(data["not_diaries"].split()),
     )

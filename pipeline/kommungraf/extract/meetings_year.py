@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
+from kommungraf.dates import MONTHS, WEEKDAYS, DateMatch, PartialDate, find_dates, year_of_weekday
 from kommungraf.extract.context import Context
 from kommungraf.model.source import Span
 
@@ -33,11 +33,14 @@ def full_date(ctx: Context, found: DateMatch, span: Span) -> tuple[PartialDate |
 
 def _printed_elsewhere(ctx: Context, found: DateMatch) -> tuple[int | None, str]:
     """The same day with its year elsewhere in the bundle, as in the notice of the meeting. The weekday must agree."""
-    text = ctx.text.clean[ctx.bundle[0].start : ctx.bundle[-1].end]
-    dates = {one.value for one in find_dates(text) if one.value is not None and one.value.day}
-    dates |= {document.issued for document in ctx.bundle if document.issued is not None and document.issued.day}
-    same = {one for one in dates if (one.month, one.day) == (found.month, found.day)}
-    same = {one for one in same if not found.weekday or one.weekday() == found.weekday}
+    day, month = found.day, found.month
+    long = rf"(?:0?{day}(?::?e)?\s+{MONTHS[month - 1]},?\s+|0?{day}/0?{month}[\s-]+)(?P<last>(?:19|20)\d\d)"
+    pattern = re.compile(rf"(?i)(?<![\d-])(?:{long}|(?P<first>(?:19|20)\d\d)-{month:02}-{day:02})(?!\d)")
+    matches = pattern.finditer(ctx.text.clean, ctx.bundle[0].start, ctx.bundle[-1].end)
+    years = [year for name in WEEKDAYS for year in year_of_weekday(name, month, day, range(1900, 2100))]
+    if found.weekday:
+        years = year_of_weekday(found.weekday, month, day, range(1900, 2100))
+    same = {PartialDate(year, month, day) for one in matches if (year := int(one["last"] or one["first"])) in years}
     if len(same) != 1:
         return None, ""
     (one,) = same
