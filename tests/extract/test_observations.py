@@ -317,7 +317,9 @@ AMOUNTS = [
     ("Intäkterna är budgeterade till 10 tkr.", 2024, [("Intäkterna", 2024, "10000", "10 tkr")], "a budget is the document's"),
     ("Av beviljade 2 400 tkr har 910 tkr använts.", None,
      [("Av beviljade", None, "2400000", "2 400 tkr"), ("använts", None, "910000", "910 tkr")], "two in one sentence"),
-    ("Lön: 21,5 timmar, 3 kr/km", None, [], "hours, and a rate"),
+    ("Ersättningen är 18 kr/km och 50 kronor per dag och ska betalas ut.", None,
+     [("Ersättningen", None, "18", "18 kr/km"), ("Ersättningen", None, "50", "50 kronor per dag")], "rates"),
+    ("Arbetet tar 21,5 timmar.", None, [], "hours"),
 ]  # fmt: skip
 
 
@@ -325,6 +327,22 @@ AMOUNTS = [
 def test_amounts(text: str, year: int | None, expected: list[tuple[str, int | None, str, str]], why: str) -> None:
     found = [(o.line_item, o.fiscal_year, str(o.value), o.as_printed) for o in find_amounts(context(text, year=year))]
     assert found == expected, why
+
+
+PHASES = [
+    ("Intäkterna är budgeterade till 10 tkr.", "budget"),
+    ("Budget för hyror är 10 tkr.", "budget"),
+    ("Kostnaderna överstiger budgeten med 10 tkr.", None),
+    ("Helårsprognosen pekar mot ett överskott på 5,1 mnkr.", "forecast"),
+    ("Vid årets slut beräknas summan till 910 tkr.", "forecast"),
+    ("Nämnden prognostiserar ett underskott på 2 mnkr.", "forecast"),
+    ("Hyran var 10 tkr.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "phase"), PHASES)
+def test_phases_of_amounts(text: str, phase: str | None) -> None:
+    assert [o.phase for o in find_amounts(context(text))] == [phase]
 
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

@@ -30,8 +30,8 @@ _AMOUNT = re.compile(
     (?<![\w,.:/–-])
     (?P<number>[-−–]?\d{{1,3}}(?:[\ \u00a0\u202f.]\d{{3}}){{1,4}}(?:,\d+)?|[-−–]?\d+(?:,\d+)?
       |{"|".join(_HALF)}|{"|".join(_WORDS)})
-    (?:\s*(?P<unit>(?<=\d)(?:{_UNIT})|(?<=\s)(?:{_UNIT})))(?![\w/])
-    (?P<per>\s+(?:per|/)\s*[\wåäö]+(?:\s+och\s+[\wåäö]+)?)?
+    (?:\s*(?P<unit>(?<=\d)(?:{_UNIT})|(?<=\s)(?:{_UNIT})))(?!\w)
+    (?P<per>\s?/\s?\w+|\s+per\s+\w+(?:\s+och\s+(?:år|månad|dag|person)\b)?)?
     """
 )
 _QUALIFIER = re.compile(
@@ -46,7 +46,8 @@ _LINK = re.compile(
     r"\s*)+$"
 )
 _CLAUSE = re.compile(r"[;:(]\s|,\s|\s(?:varav|samt|men|vilket är|att jämföra med)\s")
-_OPENING = re.compile(r"^[\s,.;:)]*(?:(?:och|samt|dock|varav|men)\s+)?")
+_JOINED = re.compile(r"\s*(?:,|och|samt|eller|respektive|,\s*och)\s+")  # "18 kr/km och 50 kr per dag" are of one thing
+_OPENING = re.compile(r"^[\s,.;:)]*(?:(?:och|samt|dock|varav|men|är|blir)\s+)?")
 _AFTER = re.compile(r"\s*(?:avser|för|till|i|av|från|som)?\s*(?P<phrase>[^.,;:()\n]{3,80})")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-]|/\d)")
 # A year after these is a day's or a limit's, not the year of the amount: "den 4 oktober 2018", "fram till 2028".
@@ -55,7 +56,9 @@ _NOT_ITS_YEAR = re.compile(
     r"|med|sedan|före|efter|inför|innan)\s+(?:år\s+)?$"
 )
 _PLANNED = re.compile(r"(?i)\bbudgeter\w+")
-_PROGNOSIS = re.compile(r"(?i)\bprognos(?:tis)?er\w+|prognos(?:en)?\b")
+_PROGNOSIS = re.compile(
+    r"(?i)\bprognos(?:tis)?er\w+|prognos(?:en)?\b|\b(?:årets\s+slut|helår\w*)\b.*\b(?:beräknas|väntas|förväntas|bedöms)\b"
+)
 # The year of the document is meant by these; any other sentence without a year may be about another.
 _THIS_YEAR = re.compile(r"(?i)\bårets\b|\bunder året\b|\bhelår\w*|\bårets slut\b|\bför året\b")
 _LONGEST = 100
@@ -76,15 +79,17 @@ def find_amounts(ctx: Context) -> Iterator[Observation]:
             speaks = speaks and block.kind == "item"
             continue
         spans = list(sentences(clean, block.start, block.end))
-        previous = 0
+        previous, last = 0, ""
         for match in matches:
             sentence = next((s for s in spans if s.start <= match.start() < s.end), None)
             if sentence is None or not _is_money(match, clean[sentence.start : sentence.end], speaks):
                 continue
             speaks = True  # points of a list go on in the currency of what they are points of
             near = Span(max(sentence.start, match.start() - _NEAR), min(sentence.end, match.end() + _NEAR))
-            yield _observation(ctx, match, near, previous)
-            previous = match.end()
+            joined = last if _JOINED.fullmatch(clean, previous, match.start()) else ""
+            found = _observation(ctx, match, near, previous, joined)
+            previous, last = match.end(), found.line_item
+            yield found
 
 
 def _is_money(match: re.Match[str], sentence: str, spoken: bool) -> bool:
@@ -95,14 +100,14 @@ def _is_money(match: re.Match[str], sentence: str, spoken: bool) -> bool:
     return match["number"][-1].isdigit() or unit.startswith(("miljon", "miljard", "tusen"))
 
 
-def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: int) -> Observation:
+def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: int, joined: str) -> Observation:
     clean = ctx.text.clean
     unit = unit_named(match["unit"])
     assert unit is not None
     before = clean[max(sentence.start, previous) : match.start()]
     whole = clean[sentence.start : match.start()]
     qualifier = _QUALIFIER.search(whole)
-    item = _line_item(before, whole, clean[match.end() : sentence.end])
+    item = joined or _line_item(before, whole, clean[match.end() : sentence.end])
     phase = _phase(item, before)
     return Observation(
         id=iri.statement(ctx.document.id, "observation", f"amount-{match.start()}"),
@@ -118,7 +123,7 @@ def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: i
 
 def _phase(item: str, before: str) -> str | None:
     """The phase that the amount itself is of. "The costs exceed the budget by …" is not a budget."""
-    if phase := phase_of_words(" ".join(item.split()[:3])):
+    if phase := phase_of_words(" ".join(item.split()[:2])):
         return phase
     return "budget" if _PLANNED.search(before) else "forecast" if _PROGNOSIS.search(before) else None
 
