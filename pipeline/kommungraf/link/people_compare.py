@@ -67,6 +67,8 @@ class Cluster:
     @property
     def name(self) -> str:
         """The most frequent spelling in mixed case, never the civil name of a signature page if there is another."""
+        if len(self.spellings) == 1:
+            return next(iter(self.spellings))
         usual = {name: count for name, count in self.spellings.items() if name not in self.civil} or self.spellings
         return min(usual, key=lambda name: (-usual[name], name))
 
