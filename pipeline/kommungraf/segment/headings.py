@@ -138,8 +138,11 @@ def _opens_list(lines: list[Line], at: int, end: int) -> bool:
     )
 
 
-def _looks_headed(lines: list[Line], at: int, end: int) -> bool:
-    """A plain line that reads as a heading: short, no final stop, prose, a list or another heading right after it."""
+def _looks_headed(lines: list[Line], at: int, end: int, more: int = 3) -> bool:
+    """A plain line that reads as a heading: short, no final stop; prose, a list or another such line right after it.
+
+    A row of many short lines is a list of something and no row of headings: ``more`` says how many may follow.
+    """
     line = lines[at]
     if line.kind != "paragraph" or not line.alone or at + 1 >= end or not line.text[:1].isupper():
         return False
@@ -148,8 +151,9 @@ def _looks_headed(lines: list[Line], at: int, end: int) -> bool:
         return False
     if len(text) > 220 or text[-1] in ".,;:!?" or following.text[:1].islower():
         return False
-    longer = len(following.text) > len(text) or following.kind in ("item", "table") or _opens_list(lines, at + 1, end)
-    return longer or _looks_headed(lines, at + 1, end)
+    if len(following.text) > len(text) or following.kind in ("item", "table") or _opens_list(lines, at + 1, end):
+        return True
+    return more > 0 and _looks_headed(lines, at + 1, end, more - 1)
 
 
 def _conclude_levels(found: list[Heading]) -> None:

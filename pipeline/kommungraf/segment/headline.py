@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from kommungraf.dates import DateMatch, PartialDate, find_dates, year_of_weekday
 from kommungraf.segment.kinds import authority_decides
@@ -121,11 +122,17 @@ def _meeting_year(lines: list[Line], clean: str) -> int | None:
         for found in find_dates(line.text):
             if found.value:
                 return found.value.year
-            known = [date.value for date in find_dates(clean) if date.value and date.value.day]
+            known = _full_dates(clean)
             mentioned = Counter(int(match[1]) for one in lines for match in _YEAR.finditer(one.text))
             if year := concluded_year(found, known, mentioned):
                 return year
     return None
+
+
+@lru_cache(maxsize=1)
+def _full_dates(clean: str) -> list[PartialDate]:
+    """All full dates of a file; a bundle may ask for each of its minutes."""
+    return [date.value for date in find_dates(clean) if date.value and date.value.day]
 
 
 def concluded_year(found: DateMatch, known: list[PartialDate], mentioned: Counter[int]) -> int | None:

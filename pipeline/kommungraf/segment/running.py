@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from kommungraf.model.parts import Role
@@ -41,20 +42,20 @@ def running(lines: list[Line]) -> list[range]:
 
 def set_aside(marks: list[Mark], runs: list[range]) -> list[Mark]:
     """Running lines become FRONT parts inside whatever is open around them, so that no role reads them as its text."""
-    placed = list(marks)
+    marks = sorted(marks, key=lambda mark: (mark.at, mark.depth))
+    places = [mark.at for mark in marks]
+    dropped: set[int] = set()
+    placed: list[Mark] = []
     for run in runs:
-        inside = [mark for mark in placed if mark.at in run]
-        if any(mark.role not in (Role.MEETING, Role.ATTENDANCE, Role.FRONT) for mark in inside):
+        first, after = bisect_left(places, run.start), bisect_left(places, run.stop)
+        if any(mark.role not in (Role.MEETING, Role.ATTENDANCE, Role.FRONT) for mark in marks[first:after]):
             continue
-        placed = [mark for mark in placed if mark not in inside]
-        before = [mark for mark in placed if mark.at < run.start]
-        last = max(before, key=lambda mark: (mark.at, mark.depth), default=None)
-        while last and last.stop is not None and last.stop <= run.start:
-            before.remove(last)
-            last = max(before, key=lambda mark: (mark.at, mark.depth), default=None)
-        if last:
-            placed.append(Mark(run.start, Role.FRONT, last.depth + 1, stop=run.stop))
-    return sorted(placed, key=lambda mark: (mark.at, mark.depth))
+        dropped.update(range(first, after))
+        around = next((index for index in range(first - 1, -1, -1) if index not in dropped), None)
+        if around is not None:
+            placed.append(Mark(run.start, Role.FRONT, marks[around].depth + 1, stop=run.stop))
+    kept = [mark for index, mark in enumerate(marks) if index not in dropped]
+    return sorted(kept + placed, key=lambda mark: (mark.at, mark.depth))
 
 
 def _zone(lines: list[Line], at: int) -> range:

@@ -29,18 +29,23 @@ def build(lines: list[Line], marks: list[Mark], before: Role) -> list[Part]:
     if not marks or marks[0].at > 0:
         marks = [Mark(0, before, min((mark.depth for mark in marks), default=0)), *marks]
     parts: list[Part] = []
-    open_parts: list[tuple[int, Part]] = []
-    for index, mark in enumerate(marks):
-        last = next((one.at for one in marks[index + 1 :] if one.depth <= mark.depth), len(lines)) - 1
-        if mark.stop is not None:
-            last = min(last, mark.stop - 1)
-        first_line, last_line = lines[mark.at], lines[max(last, mark.at)]
+    open_parts: list[tuple[Mark, Part]] = []
+    for mark in marks:
+        while open_parts and open_parts[-1][0].depth >= mark.depth:
+            _close(*open_parts.pop(), lines, mark.at)
+        line = lines[mark.at]
         part = Part(
-            mark.role, first_line.start, last_line.end, range(first_line.block, last_line.block + 1),
-            mark.title, mark.span, mark.number,
-        )  # fmt: skip
-        while open_parts and open_parts[-1][0] >= mark.depth:
-            open_parts.pop()
+            mark.role, line.start, line.end, range(line.block, line.block + 1), mark.title, mark.span, mark.number
+        )
         (open_parts[-1][1].children if open_parts else parts).append(part)
-        open_parts.append((mark.depth, part))
+        open_parts.append((mark, part))
+    for mark, part in open_parts:
+        _close(mark, part, lines, len(lines))
     return parts
+
+
+def _close(mark: Mark, part: Part, lines: list[Line], end: int) -> None:
+    """Let a part end before the line ``end``, at the latest."""
+    last = lines[max(min(end, mark.stop or end) - 1, mark.at)]
+    part.end = last.end
+    part.blocks = range(part.blocks.start, last.block + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from kommungraf.model.parts import Role
@@ -53,6 +54,7 @@ class Weighing:
         self.lines, self.keys = lines, keys
         self.labels = labels("letter", "item", "header")
         self._contents: dict[int, set[str]] = {}
+        self._items = [index for index, key in enumerate(keys) if key and ITEM.match(key)]
 
     def attachment(self, at: int, current: Opening) -> Opening | None:
         """A document of no known type: a heading at the top of a page after the end of a short document."""
@@ -134,11 +136,6 @@ class Weighing:
             and not self.labels.role(self.keys[at])
         )
 
-    def _item_after(self, at: int, step: int) -> str | None:
-        """The § line next to a place, forwards or backwards: an extract of another § is another document."""
-        last = min(at + 20, len(self.keys)) if step > 0 else -1
-        return next((self.keys[index] for index in range(at, last, step) if ITEM.match(self.keys[index])), None)
-
     def closed(self, at: int) -> bool:
         """Whether the lines before are those with which documents end: signatures, contact, recipients."""
         before = self.lines[max(0, at - 6) : at]
@@ -166,10 +163,13 @@ class Weighing:
         """The head of the meeting after its title, or a running head that the reader did not recognise as one."""
         if opening.type != "protokoll" or current.type not in ("protokoll", "kallelse"):
             return False
-        if not any(key and ITEM.match(key) for key in self.keys[current.at : opening.at]):
+        if bisect_left(self._items, current.at) == bisect_left(self._items, opening.at):
             return current.type == "protokoll" or not self.closed(opening.at)
         if any("utdrag" in key for key in self.keys[opening.at : opening.title.stop]):
-            return self._item_after(opening.at, 1) in (None, self._item_after(opening.at, -1))
+            place = bisect_left(self._items, opening.at)
+            following_items = self._items[place : place + 1]
+            near = bool(following_items) and following_items[0] <= opening.at + 20
+            return not near or self.keys[self._items[place - 1]] == self.keys[following_items[0]]
         following = self.lines[opening.at : opening.at + 30]
         return current.type == "protokoll" and not _MET & {
             label_key(label.text) for line in following if (label := labels("header").find(line, prefix=True))
