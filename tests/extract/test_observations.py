@@ -142,6 +142,17 @@ Långivare\tBelopp\tFörfallodag
 Exempelbanken\t50 000 000\t2027-03-01
 """
 
+AGES = """Åldersgrupp\tKvinnor\tMän\tTotalt
+30-39\t110\t30\t140
+"""
+
+GOALS = """## Mål
+
+Mål\tIndikator\tUtfall 2023
+Nöjda elever\tAndel nöjda (%)\t84
+Lägre skatt\tUtdebitering, kr/skattekrona\t21,90
+"""
+
 TABLES = [
     (YEARS, "årsredovisning", 2023, [
         ("Medelantalet anställda", 2023, "23", "persons", "outcome"), ("Medelantalet anställda", 2022, "25", "persons", "outcome"),
@@ -195,6 +206,9 @@ TABLES = [
     ], "the unit over the labels, a dash with a space as minus"),
     (LOANS, "övrigt", None, [("Intäkter", None, "5000000", "SEK", "budget"), ("Exempelbanken", None, "50000000", "number", None)],
      "fifty million millions are not what is meant"),
+    (AGES, "övrigt", 2023, [("30-39", 2023, n, "persons", None) for n in ("110", "30", "140")], "a total is of what the others are of"),
+    (GOALS, "övrigt", None, [("Nöjda elever", 2023, "84", "percent", "outcome"), ("Lägre skatt", 2023, "21.90", "SEK", "outcome")],
+     "a cell of text beside the value says the unit"),
 ]  # fmt: skip
 
 

@@ -78,8 +78,7 @@ def phase_of_words(text: str) -> str | None:
             if (
                 word in words
                 or word[:-2] in words
-                or (word.startswith(("budget", "prognos"))
-                and word.startswith(words[0]))
+                or (word.startswith(("budget", "prognos")) and word.startswith(words[0]))
             ):
                 return str(phase)
     return None
@@ -176,16 +175,18 @@ class _Reader:
 
     def _line(self, label: str, rest: list[Cell]) -> None:
         self.after_head = False
-        values = []
+        values, said = [], None
         for cell in rest:
             parsed = parse_cell(self.text.of(cell))
-            if parsed and not self._is_skipped(cell.column):
+            if parsed is None:  # the name of an indicator, say, with its unit
+                said = said or unit_in_label(self.text.of(cell))
+            elif not self._is_skipped(cell.column):
                 values.append(Value(cell, *parsed))
         if not values:
             return
         section = self.sections[-1] if self.sections else ""
         year = int(label) if _YEAR_ONLY.fullmatch(label) else None
-        unit = unit_in_label(label) or self.section_unit
+        unit = unit_in_label(label) or said or self.section_unit
         name = label
         if not label:  # an unnamed sum closes its section
             name = self.sections.pop() if self.sections else ""

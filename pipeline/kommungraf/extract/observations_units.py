@@ -9,8 +9,17 @@ from decimal import Decimal
 from kommungraf.extract.context import Context
 from kommungraf.extract.grids import Line, Value
 from kommungraf.extract.observations_tables import Table
-from kommungraf.extract.units import Unit, is_unit_only, speaks_of_money, stated_units, unit_in_label, unit_of_words
+from kommungraf.extract.units import (
+    Unit,
+    is_unit_only,
+    rules,
+    speaks_of_money,
+    stated_units,
+    unit_in_label,
+    unit_of_words,
+)
 from kommungraf.model.source import Span
+from kommungraf.text import fold
 
 UNKNOWN = Unit("number")
 _AMOUNT = re.compile(
@@ -37,7 +46,20 @@ class TableUnits:
 def units_of_table(table: Table, money: Unit | None) -> TableUnits:
     """The units of a table. ``money`` is left out where the values would be too large for it."""
     plausible = money if is_plausible(table, money) else None
-    return TableUnits(table_unit(table), unit_of_words(table.title), plausible, is_about_money(table))
+    return TableUnits(table_unit(table), _implied(table), plausible, is_about_money(table))
+
+
+def _implied(table: Table) -> Unit | None:
+    """The unit that the title implies, or all heads (or all labels) but those of sums: women, men, total."""
+    if unit := unit_of_words(table.title):
+        return unit
+    totals = rules()["words"]["totals"]
+    heads = {head for line in table.grid.lines for head in line.heads.values()}
+    for words in (heads, {line.label for line in table.grid.lines}):
+        units = {unit_of_words(word) for word in words if fold(word) not in totals}
+        if len(units) == 1 and (unit := units.pop()):
+            return unit
+    return None
 
 
 def unit_of(units: TableUnits, line: Line, value: Value, head: str) -> Unit:

@@ -47,13 +47,12 @@ _MONEY = (
     r"tkr|kkr|ksek|tsek|mnkr|mkr|mdkr|msek|tusen(?:tals?)?\s+kronor|miljon(?:er)?\s+(?:kronor|kr)"
     r"|miljarder\s+(?:kronor|kr)|kronor|kr|sek"
 )
-_IN_BRACKETS = re.compile(
-    rf"(?i)\s*[(\[]\s*(?:belopp\s+)?(?:i\s+)?({_MONEY}|%|procent|antal|st|kr/inv(?:ånare)?)\s*[)\]]"
-)
+_IN_BRACKETS = re.compile(rf"(?i)\s*[(\[]\s*(?:belopp\s+)?(?:i\s+)?({_MONEY}|%|procent|antal|st)\s*[)\]]")
 _TRAILING = re.compile(
     r"(?i)(?:,?\s+(?:i\s+)?(tkr|kkr|mnkr|mkr|msek|tsek|%|procent|tusentals\s+kronor|miljoner\s+kronor)"
     r"|(?:,\s*|\s+i\s+)(kr|kronor|sek|st|antal))\s*$"
 )
+_RATE = re.compile(r"(?i)\b(kr|tkr|kronor)/\w+")  # "kr/skattekrona": an amount of money, and its label says per what
 _STATEMENT = re.compile(
     rf"(?i)\b(?:(?:samtliga|alla)\s+)?(?:belopp|siffror|värden|tal)(?:en)?\b[^.\n]{{0,40}}?\bi\s+({_MONEY})\b"
     rf"|\bredovisas\s+i\s+({_MONEY})\b|\buttryckt\w*\s+i\s+({_MONEY})\b"
@@ -66,7 +65,7 @@ _ONLY = re.compile(
 
 def unit_in_label(text: str) -> Unit | None:
     """The unit that a label, head or title ends with or has in brackets: ``Eget kapital (tkr)``, ``Budget, mnkr``."""
-    found = _IN_BRACKETS.search(text) or _TRAILING.search(text) or _ONLY.fullmatch(text.strip())
+    found = _RATE.search(text) or _IN_BRACKETS.search(text) or _TRAILING.search(text) or _ONLY.fullmatch(text.strip())
     return unit_named(next(filter(None, found.groups()))) if found else None
 
 
