@@ -65,7 +65,7 @@ def points(ctx: Context, part: Part) -> list[Point]:
     lead, lead_span = _title_lead(ctx, part)
     found: list[Point] = []
     deciding: int | None = None  # where the lead-in stands in ``found`` when it is a point itself
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
         if following is not None and _is_lead(piece, following):
             lead, lead_span, deciding = piece.text, piece.span, None
             if _decides_itself(lead) or following.kind == "cell":
