@@ -21,7 +21,8 @@ _ORGANISATIONS = (
     "kontoret|enhet|enheten|avdelning|avdelningen|fullmäktige|stämma|stämman|möte|mötet|kansli|kansliet|stad|råd|rådet|utskott|"
     "utskottet|sektor|bolag|revisionen|revisorer|direktionen|presidiet|beredning|beredningen"
 )
-_ORGANISATION = re.compile(rf"(?i)\w*(?:{_ORGANISATIONS}|\bab)\b")
+_ORGANISATION = re.compile(rf"(?:{_ORGANISATIONS}|\bab)\b")
+_DIGIT = re.compile(r"\d")
 BODY = re.compile(
     r"(?i)[\wåäö-]*(?:fullmäktige|styrelse(?:n)?|nämnd(?:en)?|utskott(?:et)?|möte(?:t)?|stämma(?:n)?|beredning(?:en)?|"
     r"råd(?:et)?|direktion(?:en)?)s?\b(?: \w*utskott)?"
@@ -50,14 +51,18 @@ def is_letterhead(line: Line, key: str) -> bool:
         return False
     if line.kind == "table":
         return bool(_FIELD.match(text)) and not text.lower().startswith("till")
-    if PAGE.search(text) or _FIELD.match(text) or (len(text) < 40 and next(find_dates(text), None)):
+    if _FIELD.match(text):
+        return True
+    if _DIGIT.search(text) and (PAGE.search(text) or (len(text) < 40 and next(find_dates(text), None))):
         return True
     return is_organisation(text)
 
 
 def is_organisation(text: str) -> bool:
     """A line that is the name of an organisation, a body or an office, as logos and letterheads print it."""
-    return bool(text[:1].isupper() and _ORGANISATION.search(text) and len(text.split()) <= 9 and "(" not in text)
+    return bool(
+        text[:1].isupper() and "(" not in text and len(text.split()) <= 9 and _ORGANISATION.search(text.lower())
+    )
 
 
 def page_number(text: str) -> int | None:
