@@ -107,6 +107,8 @@ def kind_of(node: Entity) -> str:
     name = canonical(node)
     if _COMPANY.search(name):
         return "company"
+    if name.endswith(" kommun"):  # one that is no longer, or not in Sweden
+        return "municipality"
     return (
         "federation"
         if _FEDERATION.search(name) and node.hints.get("kind") in ("federation", "publisher")
@@ -173,6 +175,8 @@ def _part_of(name: BodyName, own: str | None) -> tuple[str, str] | None:
     """``arbetsutskottet`` and ``presidiet`` in the minutes of a board are that board's own."""
     if own is None or name.name not in ("arbetsutskottet", "presidiet"):
         return None
+    if name.name == "arbetsutskottet" and not re.search(r"styrelsen$|nämnden$|direktionen$|arbetsutskott$", own):
+        return None
     if own.endswith("arbetsutskott") and name.name == "arbetsutskottet":
         return own, f"The document records a meeting of {own}."
     part = {"arbetsutskottet": "arbetsutskott", "presidiet": "presidium"}[name.name]
@@ -198,6 +202,8 @@ def _body(
         if because and owner is None:
             _report(ctx, scene, "bare-mention", f"{name.name!r}: {because}", span)
         return None
+    if plain == "fullmäktige" and owner is not None:
+        plain = {"municipality": "kommunfullmäktige", "region": "regionfullmäktige"}.get(kind_of(owner), plain)
     if not name.definite and not _names_a_body(ctx, scene, text, name):
         return None
     if owner is not None:

@@ -16,6 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from kommungraf.extract.places_reference import toml
 
 _HYPHENATED = re.compile(r"(?:[A-Za-zÅÄÖåäöé]+-\s*,\s*)*[A-Za-zÅÄÖåäöé]+-\s+(?:och|samt)\s+$")
+_NAMED_FOR = re.compile(
+    r" för (?:[A-ZÅÄÖa-zåäö-]+, )*[A-ZÅÄÖa-zåäö-]{4,}(?: (?:och|&) [A-ZÅÄÖa-zåäö-]{3,}| & [A-ZÅÄÖ][a-zåäö]+)?"
+)
 _SPACED = re.compile(
     r"(?<![\w-])(kommun|region|landstings|förbunds|bolags|förenings)\s((?:fullmäktige|styrelsen?|mötet?|stämman?|direktionen?)s?)(?![\w-])"
 )
@@ -81,6 +84,17 @@ def _rules() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     return frozenset(rules["not_bodies"]), adjective, re.compile(rf"(?<![\w-])(?:{'|'.join(rules['any'])})\s+$")
 
 
+@cache
+def _not_for() -> frozenset[str]:
+    return frozenset(toml("bodies.toml")["rules"]["not_for"])
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    halves = "|".join(toml("bodies.toml")["rules"]["halves"])
+    return re.compile(rf"(?<![\w-])(?:{halves})\s(?:och|&)\s$")
+
+
 def body_names(text: str) -> list[BodyName]:
     """All words of a text that name a body, in order; ``kommunstyrelsens arbetsutskott`` is one name."""
     lowered = text.lower()
@@ -128,9 +142,17 @@ def _read(text: str, position: int, stem: _Stem) -> BodyName | None:
             return None
     elif hyphenated and ("*" in stem.prefixes):
         start -= len(before) - hyphenated.start()
+    elif stem.stem == "nämnd" and (half := _half().search(before)) is not None:
+        start -= len(before) - half.start()
     if not definite and anyone.search(text, max(0, start - 14), start):
         return None
     name = " ".join((text[start:position] + stem.stem + stem.definite).split())
+    if stem.stem == "nämnd" and not hyphenated:
+        name = re.sub(r"^(\w+) (?:och|&) ", r"\1- och ", name)
+    if name == "nämnden" and (purpose := _NAMED_FOR.match(text, end)) is not None:
+        words = " ".join(purpose.group().split())
+        if words.split()[1].strip(",") not in _not_for():
+            return BodyName(start, purpose.end(), f"nämnden {words}", stem.stem, True, False)
     return BodyName(start, end, name, stem.stem, definite, genitive)
 
 

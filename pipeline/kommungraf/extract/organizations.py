@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -38,6 +39,7 @@ def find_organizations(ctx: Context) -> Iterator[Organization]:
         if found.canonical != "?" and taken.add(found)
     ]
     full = [completed for found in full if (completed := _completed(ctx, text, found, full)) is not None]
+    full += [found for found in _other_municipalities(ctx, text) if taken.add(found)]
     defined, short = acronyms(text, full)
     for found in full:
         yield _mention(ctx, found._replace(short=defined.get(found.start, "")))
@@ -88,6 +90,20 @@ def _mention(ctx: Context, found: Named) -> Organization:
     )
 
 
+_OTHER = re.compile(r"(?<![\w-])([A-ZÅÄÖ][a-zåäö]{3,}s)[ \u00a0]kommun(s?)(?![\w-])")
+
+
+def _other_municipalities(ctx: Context, text: str) -> Iterator[Named]:
+    """``Xs kommun`` that is none of the 290 (abroad, of the past): the publisher, or named at least twice."""
+    matches = list(_OTHER.finditer(text))
+    counts = Counter(match[1] for match in matches)
+    for match in matches:
+        name = f"{match[1]} kommun"
+        if (counts[match[1]] > 1 or name == squeeze(ctx.document.publisher or "")) and match[1] not in _NOT_NAMES:
+            yield Named(match.start(), match.end(), name, "municipality")
+
+
+_NOT_NAMES = frozenset({"Sveriges", "Länets", "Deras", "Vilkens", "Medlemmens", "Dagens", "Framtidens"})
 _CUT = re.compile(r"[ \u00a0]?\w{0,2}(?:\.\.\.|…)")
 
 

@@ -14,6 +14,8 @@ from kommungraf.text import squeeze
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöé&'’-]*"
 _ACRONYM = re.compile(r"[ \u00a0\n]\(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
+# "Dalsförbundet och Ale Energi AB" are two; "Vatten och Avfall AB" is one.
+_LIST = re.compile(r"[A-ZÅÄÖ][\w& \u00a0-]*(?:et|en|ens|ets|kommun|AB|län|verket)[ \u00a0]och[ \u00a0](?=[A-ZÅÄÖ])")
 _GENITIVE = re.compile(r"(?<=[^sxz\s])s$|:s$")
 
 
@@ -88,12 +90,15 @@ def built_names(text: str) -> Iterator[Named]:
         yield from _trimmed(text, match.start(), match.end(), _kind(match.group()))
     for match in rules["ending"].finditer(text):
         if match.group() not in rules["generic"]:
-            yield _named(text, match.start(), match.end(), "authority")
+            yield _named(text, match.start(), match.end(), _kind(match.group(), "authority"))
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Iterator[Named]:
     """The name without leading words that only look like a part of it because they begin a sentence."""
     stop: frozenset[str] = _rules()["stop"]
+    joined = _LIST.match(text, start, end)
+    if joined is not None and kind == "company":
+        start = joined.end()
     words = text[start:end].split()
     while len(words) > 1 and (words[0] in stop or words[0].islower()):
         start += len(words[0])
@@ -110,13 +115,13 @@ def _named(text: str, start: int, end: int, kind: str) -> Named:
     return Named(start, end, name, kind)
 
 
-def _kind(name: str) -> str:
+def _kind(name: str, other: str = "association") -> str:
     folded = name.lower()
     if "förbund" in folded and not folded.startswith(("riks", "central")):
         return "federation"
     if "universitet" in folded or "högskola" in folded:
         return "university"
-    return "authority" if "tingsrätt" in folded else "association"
+    return "authority" if "tingsrätt" in folded else other
 
 
 def acronyms(text: str, full: Iterable[Named]) -> tuple[dict[int, str], dict[str, Named]]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.places import municipality_of, region_of
+from kommungraf.extract.places import municipality_of, named_municipality, region_of
 from kommungraf.extract.places_reference import counties
 from kommungraf.model import iri
 from kommungraf.model.facts import Entity, Municipality, Organization, Region
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
 
+_COUNCIL = re.compile(r"(?i)\bkommun(?:styrelsen|fullmäktige)|nämnden\b|utskottet?\b")
+_HALL = re.compile(
+    r"\b(?:kommunhuset|kommunkontoret|stadshuset|rådhuset|kommunalhuset|förvaltningshuset)(?:,| i)?\s"
+    r"(?:[\wåäö -]{0,20},\s)??"
+    r"(?P<place>(?-i:[A-ZÅÄÖ][a-zåäö]+))",
+    re.I,
+)
 _FRONT, _FIRST_LINES = 1500, 300
 
 
@@ -20,7 +28,12 @@ def find_publisher(ctx: Context) -> Iterator[Entity]:
     """Set ``ctx.document.publisher_id``; yields the mention where no finder has seen one at the publisher's place."""
     document = ctx.document
     if document.publisher is None or document.publisher_span is None:
-        _dominant(ctx)
+        hall = _town_hall(ctx)
+        if hall is not None:
+            document.publisher_id = hall.id
+            yield hall
+        else:
+            _dominant(ctx)
         return
     for node in _organizations(ctx):
         span = node.evidence[0]
@@ -63,6 +76,26 @@ def _mention(ctx: Context, name: str, span: Span) -> Entity:
     if region is not None:
         return Region(id=iri.region(region), name=counties()[region].regions[0], region_code=region, evidence=(span,))
     return Organization(id=ctx.mention_id(Organization, span), name=name, evidence=(span,), hints={"kind": "publisher"})
+
+
+def _town_hall(ctx: Context) -> Municipality | None:
+    """The municipality in whose hall a body of a municipality met, as the header of its minutes or notice says."""
+    start = ctx.document.start
+    header = ctx.clean(Span(start, min(start + _FRONT, ctx.document.end)))
+    if not _COUNCIL.search(header):
+        return None
+    for match in _HALL.finditer(header):
+        found = named_municipality(header, match.start("place"))
+        if found is not None:
+            entry, end = found
+            return Municipality(
+                id=iri.municipality(entry.code),
+                name=entry.name,
+                municipality_code=entry.code,
+                evidence=(Span(start + match.start("place"), start + end),),
+                hints={"because": f"A body of a municipality met in its hall: {squeeze(match.group())}."},
+            )
+    return None
 
 
 def _dominant(ctx: Context) -> None:

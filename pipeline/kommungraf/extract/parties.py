@@ -19,6 +19,10 @@ _BRACKETS = re.compile(r"\(([A-ZÅÄÖ][\w!]{0,7}(?:\s*(?:,|/|\+|&|och|samt)\s*[
 _ITEM = re.compile(r"[A-ZÅÄÖ][\w!]*")
 # "Anna Andersson, KD" and "Anna Andersson KD" at the end of a line or cell: minutes that do without brackets.
 _AFTER_NAME = re.compile(r"(?<![\w(/-])[A-ZÅÄÖ][A-Za-zÅÄÖ!]{0,3}(?=[ \u00a0]*(?:[\n\t,;)]|$))")
+# The form field of a county administrative board's decision: "Parti: Dalens Bästa".
+_FIELD = re.compile(r"(?:^|\n)[ \t]*Parti:?[ \t]+([A-ZÅÄÖ][\wÅÄÖåäö -]{2,40}?)[ \t]*(?=\n|$)")
+# Minutes before about 2010 print them small: "Anna Andersson (s)", "Anna Andersson, kd, ordförande".
+_SMALL = re.compile(r"(?<=[a-zåäöé])(?:\s\(|,\s?)(s|m|c|v|kd|mp|fp|sd|l|kds)(?=\)|,\s|[ \u00a0]*(?:\n|\t|$))")
 _NAME_BEFORE = re.compile(
     r"(?:^|[\s(*])([A-ZÅÄÖÉ][\w'’-]+)[ \u00a0\n]+(?:[\w.'’-]+[ \u00a0]+)*?([A-ZÅÄÖÉ][\w'’-]+)[ \u00a0]*[,*]*\s*$"
 )
@@ -89,8 +93,16 @@ def _all(text: str, offset: int, scope: str | None) -> Iterator[Party]:
             if name is not None:
                 local[match[1]] = " ".join(name.group().split())
                 yield _local(local[match[1]], match[1], Span(name.start() + offset, name.end() + offset), scope)
+    for match in _FIELD.finditer(text):
+        field = " ".join(match[1].split())
+        if not any(pattern.match(field.lower()) for pattern, _ in _names()) and field not in by_abbreviation():
+            yield _local(field, "", Span(match.start(1) + offset, match.end(1) + offset), scope)
     yield from _bracketed(text, offset, brackets, local, scope)
     yield from _unbracketed(text, offset)
+    for match in _SMALL.finditer(text):
+        if _NAME_BEFORE.search(text, max(0, match.start() - 60), match.start()) is not None:
+            entry = by_abbreviation()[match[1].upper()]
+            yield _registered(entry, Span(match.start(1) + offset, match.end(1) + offset))
 
 
 def _named(text: str, offset: int) -> Iterator[Party]:
@@ -110,14 +122,17 @@ def _bracketed(
 ) -> Iterator[Party]:
     known = by_abbreviation()
     blocks: dict[int, bool] = {}
+    for match in brackets:  # what is a local party in one place is one after any name of the document
+        if match[1] not in known and match[1] not in local and _is_local(text, match, blocks):
+            local[match[1]] = match[1]
     for match in brackets:
         for item in _ITEM.finditer(match[1]):
             word = item.group()
             span = Span(match.start(1) + item.start() + offset, match.start(1) + item.end() + offset)
             if word in known:
                 yield _registered(known[word], span)
-            elif word in local or _is_local(text, match, blocks):
-                yield _local(local.get(word, word), word, span, scope)
+            elif word in local:
+                yield _local(local[word], word, span, scope)
 
 
 def _is_local(text: str, match: re.Match[str], blocks: dict[int, bool]) -> bool:
@@ -156,4 +171,6 @@ def _registered(entry: PartyEntry, span: Span) -> Party:
 
 
 def _local(name: str, abbreviation: str, span: Span, scope: str | None) -> Party:
-    return Party(id="", name=name, abbreviation=abbreviation, evidence=(span,), hints={"local": True, "scope": scope})
+    return Party(
+        id="", name=name, abbreviation=abbreviation or None, evidence=(span,), hints={"local": True, "scope": scope}
+    )

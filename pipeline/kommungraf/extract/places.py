@@ -313,6 +313,12 @@ def municipality_of(name: str) -> MunicipalityEntry | None:
     return next((hit.value for hit in _gazetteer().find(name) if is_named(name, hit)), None)
 
 
+def named_municipality(text: str, position: int) -> tuple[MunicipalityEntry, int] | None:
+    """The municipality whose plain name stands at a position, and where it ends."""
+    hit = next(_gazetteer().find(text[position : position + 30]), None)
+    return (hit.value, position + hit.end) if hit is not None and hit.start == 0 and not hit.genitive else None
+
+
 def region_of(name: str) -> str | None:
     """The county code of the region that a name names, or ``None``."""
     return next((hit.value for hit in _regions().find(name)), None)

@@ -35,6 +35,8 @@ _HEAD = re.compile(
     r"(?:rojekt(?:ets?|en)|rogrammet|rojektledning för|rojektleda|enomförandet av)[ \u00a0]"
     r"(?=[\"“”„»«'*]?[A-ZÅÄÖ0-9])"
 )
+# "projekt X" without the article names one only with an acronym, or where the name recurs.
+_INDEFINITE = re.compile(r"(?<![\w-])projekt[ \u00a0](?=[A-ZÅÄÖ])")
 _RENAMED = re.compile(
     r"(?:under namnet|byt(?:er|te|t) namn till|döp(?:s|tes|ts) om till)[ \u00a0](?=[\"“”„»«'*]?[A-ZÅÄÖ])"
 )
@@ -76,6 +78,10 @@ def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iter
         quoted = _QUOTED.match(text, near.end() - 1) if near else None
         if quoted is not None:
             yield _trim(text, quoted.start(1), quoted.end(1))
+    for match in _INDEFINITE.finditer(text):
+        found = _name_at(text, match.end(), file)
+        if found is not None and (found.short or _times(file, found.printed) > 1):
+            yield found
     for match in _RENAMED.finditer(text):
         if re.search(r"[Pp]rojekt", text[text.rfind("\n", 0, match.start()) + 1 : match.start()]):
             found = _name_at(text, match.end(), file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kommungraf.link.organizations import organization_key
@@ -11,18 +12,24 @@ from kommungraf.text import fold
 
 # In an association of municipalities the prefix says nothing more: it has one board, one directorate.
 _PLAIN = {"förbundsstyrelsen": "styrelsen", "förbundsdirektionen": "direktionen"}
+_MUNICIPAL = re.compile(r"^kommun|nämnden|utskott")
 _PREFIXED = {plain: prefixed for prefixed, plain in _PLAIN.items()}
 
 
 def resolve_bodies(slices: list[Slice], resolution: Resolution) -> None:
     """Resolve every GoverningBody mention, and say which organisation each body belongs to."""
     organizations = _organizations(slices, resolution)
+    municipal = _municipal_publishers(slices, resolution, organizations)
     names: dict[str, set[str]] = defaultdict(set)
     found: list[tuple[Json, str, str, str]] = []
     for piece in slices:
         for mention in piece.of("GoverningBody"):
             owner, scope = _owner(mention, organizations, resolution, piece)
             name = str(mention["name"])
+            if owner is None and _MUNICIPAL.search(name) and len(neighbours := municipal[_file(piece)]) == 1:
+                alone = iri.body(scope, name)
+                ((scope, owner),) = neighbours.items()
+                _explain_neighbour(resolution, iri.body(scope, name), alone, mention, scope)
             plain = _PLAIN.get(name, name) if "förbund" in scope else name
             entity = iri.body(scope, plain)
             names[entity].add(name)
@@ -60,6 +67,36 @@ def _owner(
         key = organization_key(str(name))
         return organizations.get(key, owner), key
     return None, piece.id.replace("/", "-")
+
+
+def _file(piece: Slice) -> str:
+    return piece.id.rpartition("/")[0]
+
+
+def _municipal_publishers(
+    slices: list[Slice], resolution: Resolution, organizations: dict[str, str]
+) -> dict[str, dict[str, str]]:
+    """The municipalities that publish documents of each file: their keys and IRIs."""
+    keys = {entity: key for key, entity in organizations.items() if key.endswith(" kommun")}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for piece in slices:
+        publisher = resolution.iri(piece.head.get("publisher"))
+        if publisher in keys:
+            found[_file(piece)][keys[publisher]] = publisher
+    return found
+
+
+def _explain_neighbour(resolution: Resolution, entity: str, alone: str, mention: Json, scope: str) -> None:
+    """The document names no municipality, but the file that it lies in has documents of one only."""
+    resolution.join(
+        entity,
+        alone,
+        kind="GoverningBody",
+        method="bodies/one-municipality-in-file",
+        score=0.8,
+        because=f"The document names no organisation; of the documents of its file, one municipality's only: {scope}.",
+        evidence=list(mention.get("evidence", ())),
+    )
 
 
 def _explain(found: list[tuple[Json, str, str, str]], names: dict[str, set[str]], resolution: Resolution) -> None:
