@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attendance": (("person",), ("capacity",)),
     "membership": (("member", "organization"), ("role",)),
     "agendaItem": (("number",), ()),
+    "succession": (("predecessor",), ("successor", "successionKind")),
 }
 _UNITS = {
     "personer": "persons",
