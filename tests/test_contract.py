@@ -53,8 +53,8 @@ CARRIES = [
     ("kg:LegalReference", SOMETIMES, "eli:cites"),
 ]
 FROM_MEETING_DOWN = (
-    "kg:Meeting kg:Attendance kg:AgendaItem kg:Case kg:Decision kg:Proposal kg:Motion foaf:Person org:Membership kg:Party "
-    "kg:Municipality kg:GoverningBody org:Organization kg:Network kg:Project kg:FocusArea kg:PlannedActivity "
+    "kg:Meeting kg:Attendance kg:AgendaItem kg:Case kg:Decision kg:Proposal kg:Motion foaf:Person org:Membership "
+    "kg:Party kg:Municipality kg:GoverningBody org:Organization kg:Network kg:Project kg:FocusArea kg:PlannedActivity "
     "kg:ReportedResult kg:Observation kg:LegalReference"
 ).split()
 
@@ -93,8 +93,10 @@ def test_each_quote_stands_at_its_offsets(graph: str, request: pytest.FixtureReq
     texts: dict[str, str] = {}
     found = rows(
         store,
-        """SELECT DISTINCT ?sha ?start ?end ?exact { ?p oa:hasSource/dcterms:isPartOf/kg:sha256 ?sha ; oa:hasSelector ?a, ?b .
-           ?a a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end . ?b a oa:TextQuoteSelector ; oa:exact ?exact }""",
+        """SELECT DISTINCT ?sha ?start ?end ?exact {
+           ?p oa:hasSource/dcterms:isPartOf/kg:sha256 ?sha ; oa:hasSelector ?a, ?b .
+           ?a a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
+           ?b a oa:TextQuoteSelector ; oa:exact ?exact }""",
     )
     assert found
     for sha, start, end, exact in found:

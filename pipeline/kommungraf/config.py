@@ -1,10 +1,10 @@
-"""What a user may set. Everything has a default; ``kommungraf.toml`` in the working folder or the environment overrides."""
+"""What a user may set. All has a default; ``kommungraf.toml`` in the working folder or the environment overrides."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kommungraf.errors import UsageError
@@ -40,8 +40,14 @@ def load(folder: Path = Path()) -> Config:
         if (value := os.environ.get(f"KOMMUNGRAF_{name.upper()}")) is not None:
             values[name] = value
     if unknown := values.keys() - known:
-        raise UsageError(f"{path} has a setting that does not exist: {sorted(unknown)[0]}; known: {', '.join(sorted(known))}.")
-    config = replace(Config(), **{k: Path(v) if k == "judgements" else v for k, v in values.items()})
+        names = ", ".join(sorted(known))
+        raise UsageError(f"{path} has a setting that does not exist: {sorted(unknown)[0]}; known: {names}.")
+    default = Config()
+    config = Config(
+        base=values.get("base", default.base),
+        model=values.get("model", default.model),
+        judgements=Path(values.get("judgements", default.judgements)),
+    )
     if not config.base.startswith(("http://", "https://", "urn:")) or config.base[-1] not in "/#:":
         raise UsageError(f"The base IRI {config.base!r} must be absolute and end in /, # or :.")
     return config

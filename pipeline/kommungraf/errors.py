@@ -36,7 +36,7 @@ class StorageError(KommungrafError):
 class Issue:
     """One line of ``issues.jsonl``: something in the input that a person may want to look at.
 
-    ``stage`` is read, segment, extract, link or graph; ``page`` is counted from 1, or ``None`` where pages do not exist;
+    ``stage`` is read, segment, extract, link or graph; ``page`` counts from 1, or is ``None`` where there are no pages;
     ``quarantined`` is true when the whole file was left out of the graph because of it.
     """
 

@@ -53,7 +53,7 @@ _PHONETIC = (
 
 @lru_cache(maxsize=200_000)
 def phonetic(name: str) -> str:
-    """A key that is equal for spellings of one Swedish name: w/v, th/t, -qvist/-kvist, f/v before s, c/k, doubled letters.
+    """A key that is equal for spellings of one Swedish name: w/v, th/t, -qvist/-kvist, f/v before s, c/k, doubles.
 
     Larsson and Karlsson differ, Ewa and Eva do not. Words keep their order and are joined by a space.
     """
@@ -69,9 +69,9 @@ _NUMBER = re.compile(r"[-−–]?\s?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|[
 
 
 def parse_number(text: str) -> Decimal | None:
-    """A number as Swedish documents print it (``16 630 326``, ``-2 622``, ``47,16``, ``1.234``, ``(298)``), or ``None``.
+    """A number as Swedish documents print it (``1 234 567``, ``-1 234``, ``12,5``, ``1.234``, ``(12)``), or ``None``.
 
-    Thousands are split by spaces or points, decimals by a comma; a minus may be a hyphen, a dash, a minus sign or brackets.
+    Thousands are split by spaces or points, decimals by a comma; a minus is a hyphen, a dash, a minus sign or brackets.
     """
     text = text.strip().strip("*").strip()
     brackets = text.startswith("(") and text.endswith(")")

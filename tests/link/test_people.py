@@ -72,7 +72,7 @@ def test_one_person(piece: Slice, why: str) -> None:
 
 
 TWO = [
-    (document(1, KS, "Leif Larsson", "Leif Karlsson"), "names that only look alike"),
+    (document(1, KS, "Kurt Larsson", "Kurt Karlsson"), "names that only look alike"),
     (document(1, KS, ("Anna Berg", {"party": "S"}), ("Anna Berg", {"party": "M"})), "two parties"),
     (
         document(1, KS, ("Anna Berg", {"municipality": "1497"}), ("Anna Berg", {"municipality": "1470"})),

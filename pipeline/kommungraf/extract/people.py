@@ -35,7 +35,7 @@ from kommungraf.model.source import Span
 
 _ADDRESS = re.compile(r"\S*@\S*|\b(?:https?:|www\.)\S*")
 _LOWER_WORD = re.compile(r"(?<![\w@.-])[a-zåäöé]{3,}(?![\w@])")
-# "Svensson, Per Åke *" alone in its line, cell or item; the family name may have two words and a particle.
+# "Svensson, Nils Olof *" alone in its line, cell or item; the family name may have two words and a particle.
 _LAST_FIRST = re.compile(
     r"(?:(?<![^\n\t;])|(?<=[;:] ))(?P<name>(?:(?:von|af|de|van) )?"
     rf"{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"

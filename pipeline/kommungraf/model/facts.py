@@ -34,12 +34,12 @@ class Node:
     evidence: tuple[Span, ...] = ()
 
 
-# --- mentions of entities: resolved by the link stage ------------------------------------------------------------------
+# --- mentions of entities: resolved by the link stage ---------------------------------------------------------------
 
 
 @dataclass(slots=True, kw_only=True)
 class Entity(Node):
-    """One mention of an entity. ``name`` is the name in its plain form (``Sandström, Mikaela`` is ``Mikaela Sandström``).
+    """One mention of an entity. ``name`` is the name in its plain form (``Ek, Anna`` is ``Anna Ek``).
 
     ``hints`` is what the context says and linking may weigh; it is not part of the graph. ``found_by`` names the
     pipeline component that found the mention.
@@ -52,7 +52,7 @@ class Entity(Node):
 
 @dataclass(slots=True, kw_only=True)
 class Person(Entity):
-    """Hints: party (abbreviation), municipality (code), office (words), organization (name), body (name), full (civil name)."""
+    """Hints: party (abbreviation), municipality (code), office, organization and body (names), full (civil name)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Region(Entity):
 
 @dataclass(slots=True, kw_only=True)
 class GoverningBody(Entity):
-    """A body of an organisation: kommunstyrelsen, a nämnd, förbundsmötet. Hint ``organization``: the name it belongs to."""
+    """A body of an organisation: kommunstyrelsen, a nämnd, förbundsmötet. Hint ``organization``: whose."""
 
     unit_of: Ref | None = None
 
@@ -275,7 +275,7 @@ class ReportedResult(Node):
 
 @dataclass(slots=True, kw_only=True)
 class Observation(Node):
-    """One value of a table or an amount in running text (``table`` is then ``None``). ``value`` in the unit's base (SEK)."""
+    """One value of a table or an amount in running text (``table`` is ``None``). ``value`` in the base unit (SEK)."""
 
     line_item: str
     value: Decimal

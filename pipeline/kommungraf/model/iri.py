@@ -1,4 +1,4 @@
-"""The only place that mints IRIs. All are relative to the configured base; none depends on clocks, counters or chance."""
+"""The only place that mints IRIs. All are relative to the configured base; none depends on clocks or chance."""
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ class LogicalDocument:
     """One document of a file that may be a bundle. ``ordinal`` counts from 1 in the file.
 
     ``type`` is a code of ``kg:documentTypes``; ``year`` the year that it is about; ``issued`` at the precision printed;
-    ``publisher`` the organisation that stands behind it, as printed (``publisher_id`` its mention, set by extract); ``opening`` the passage with which it begins;
+    ``publisher`` the organisation that stands behind it, as printed (``publisher_id`` its mention, set by extract);
+    ``opening`` the passage with which it begins;
     ``because`` says in a sentence why it was cut and typed so.
     """
 

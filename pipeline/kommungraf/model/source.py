@@ -59,7 +59,7 @@ class Block:
     """A heading, paragraph, list item or table.
 
     ``level`` is the heading's depth (1 is the highest, 0 unknown) or the item's depth; ``marker`` an item's own mark as
-    printed (``1.``, ``a)``, ``-``); ``page`` counts from 1, ``None`` where pages do not exist; ``gap`` is how many blank
+    printed (``1.``, ``a)``, ``-``); ``page`` counts from 1, ``None`` where there are none; ``gap`` is how many blank
     lines stood before (three or more is often a page break in text files); ``bold``/``italic``: the whole block was
     emphasised; ``stored`` is the block's range in the stored text, marker and emphasis marks included.
     In ``clean`` a line break that carries meaning is ``\\n`` inside a block; table cells are joined with ``\\t`` and
@@ -140,7 +140,7 @@ class Text:
         """Where a clean span stands in ``stored``.
 
         A span that covers a whole block takes the block's own range, list marker and emphasis marks included, so that
-        the quote of a numbered decision shows its number; unless ``exact``: a name is its letters only. A span that holds
+        the quote of a numbered decision shows its number; unless ``exact``: a name is its letters. A span that holds
         an opening emphasis mark keeps its closing one.
         """
         if span.end <= span.start:
