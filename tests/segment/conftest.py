@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kommungraf.errors import Issue
 from kommungraf.model.parts import LogicalDocument, Part
 from kommungraf.read import read_bytes
 from kommungraf.segment import segment
@@ -15,6 +16,12 @@ from kommungraf.segment import segment
 def documents() -> Callable[[str], list[LogicalDocument]]:
     """The logical documents of a text file with this content."""
     return lambda content: segment(read_bytes(content.encode(), "EXEMPEL.txt"))[0]
+
+
+@pytest.fixture(scope="session")
+def issues() -> Callable[[str], list[Issue]]:
+    """What is unclear about a text file with this content."""
+    return lambda content: segment(read_bytes(content.encode(), "EXEMPEL.txt"))[1]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kommungraf.errors import Issue
 from kommungraf.model.parts import LogicalDocument
 
 Documents = Callable[[str], list[LogicalDocument]]
@@ -155,3 +156,14 @@ def test_every_document_says_why_it_was_cut(documents: Documents) -> None:
     first, second = documents(LETTER + "# Reglemente för valnämnden\n\n## 1 § Uppgifter\n\nNämnden håller val.\n")
     assert "Tjänsteskrivelse" in first.because
     assert "the document before it had ended" in second.because
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("# Inbjudan till fest\n\nVälkommen!\n", "unknown-type"),
+        ("# Protokoll\n\nSocialnämnden\n\nPlats: Kommunhuset\n\nBeslutande: Anna Exempel\n", "no-items"),
+    ],
+)
+def test_what_is_unclear_is_told(issues: Callable[[str], list[Issue]], content: str, kind: str) -> None:
+    assert [issue.kind for issue in issues(content)] == [kind]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from kommungraf.errors import Issue
 from kommungraf.model import iri
-from kommungraf.model.parts import LogicalDocument, Part
+from kommungraf.model.parts import LogicalDocument, Part, Role
 from kommungraf.model.source import Span, Text
 from kommungraf.segment.bundle import openings
 from kommungraf.segment.headline import issued_of, title_of, year_of
@@ -58,12 +58,21 @@ def segment(text: Text) -> tuple[list[LogicalDocument], list[Issue]]:
         end = found[ordinal].at if ordinal < len(found) else len(lines)
         document = _document(text, lines, opening, end, ordinal)
         documents.append(document)
-        if opening.type == "övrigt":
-            message = (
-                f"What kind of document “{squeeze(document.title)[:80]}” begins is not clear; it is kept as övrigt."
-            )
-            issues.append(Issue(text.file.name, "segment", "unknown-type", message, text.page_at(document.start)))
+        issues.extend(_unclear(text, document))
     return documents, issues
+
+
+def _unclear(text: Text, document: LogicalDocument) -> list[Issue]:
+    """What a person may want to look at: a document of no known type, minutes without an item."""
+    page = text.page_at(document.start)
+    name = squeeze(document.title)[:80]
+    if document.type == "övrigt":
+        message = f"What kind of document “{name}” begins is not clear; it is kept as övrigt."
+        return [Issue(text.file.name, "segment", "unknown-type", message, page)]
+    if document.type == "protokoll" and next(document.with_role(Role.AGENDA_ITEM), None) is None:
+        message = f"The minutes “{name}” have no items that could be told apart; their decisions may be missing."
+        return [Issue(text.file.name, "segment", "no-items", message, page)]
+    return []
 
 
 def _document(text: Text, lines: list[Line], opening: Opening, end: int, ordinal: int) -> LogicalDocument:
