@@ -37,6 +37,7 @@ FOUND = [
     ("Maria Lind (s), Bo Ek (m)", ["Maria Lind", "Bo Ek"], "older minutes print parties in lower case"),
     ("Maria Lind (-)\nBo Ek (ABCD)", ["Maria Lind", "Bo Ek"], "no party; a local one"),
     ("Maria Lind Bo Ek Karin Ström Per Vallgren", ["Maria Lind", "Bo Ek", "Karin Ström", "Per Vallgren"], "a list that lost its line breaks"),
+    ("Maria\nLind (S)\nKarin Ström\nHellqvist (M)", ["Maria\nLind => Maria Lind", "Karin Ström\nHellqvist => Karin Ström Hellqvist"], "a narrow column broke them"),
     ("Nilsson, Per Åke *\nRingdal Fransson, Maria\n", ["Nilsson, Per Åke => Per Åke Nilsson", "Ringdal Fransson, Maria => Maria Ringdal Fransson"], "last name first"),
     ("Beslutande: Lind, Maria (S), ordförande; Ek, Bo (M)", ["Lind, Maria => Maria Lind", "Ek, Bo => Bo Ek"], "the same in one line"),
     ("Nilsson Maria (S)\nAndersson Bo (M)\nZebrunzik Karin (V)", ["Nilsson Maria => Maria Nilsson", "Andersson Bo => Bo Andersson", "Zebrunzik Karin => Karin Zebrunzik"], "without a comma; the rare one as those around it"),

@@ -41,6 +41,10 @@ _LAST_FIRST = re.compile(
     rf"{TOKEN}(?: {TOKEN}){{0,2}},[ \u00a0]?{TOKEN}(?: {TOKEN}){{0,3}})"
     r"(?=[ \u00a0]*(?:$|[\n\t;*]|\([^)\n]{1,9}\)|,[ \u00a0]))"
 )
+# "Karin" / "Svensson (S)": a narrow column broke the name; the party is printed once, after all of it.
+_BROKEN = re.compile(
+    rf"(?<![^\n\t])(?P<name>(?P<above>{TOKEN}(?: {TOKEN}){{0,2}})\n(?P<below>{TOKEN}(?: {TOKEN})?))(?= ?\()"
+)
 _NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own
 _PERSON_LABELS = frozenset({"PRS", "PER", "PERSON"})
 STRUCTURED = frozenset({Role.ATTENDANCE, Role.SIGNATURES, Role.MEETING, Role.HANDLER, Role.RECIPIENTS, Role.VOTE})
@@ -136,7 +140,7 @@ def _known(accepted: list[Candidate]) -> set[str]:
 def find_candidates(text: str) -> list[Candidate]:
     """Everything in a text that may be a name, with what speaks for it, in text order."""
     lowered = {match.group() for match in _LOWER_WORD.finditer(_ADDRESS.sub(" ", text))}
-    found = list(_last_first(text))
+    found = sorted([*_last_first(text), *_broken(text)], key=lambda candidate: candidate.start)
     taken = [(candidate.start, candidate.end) for candidate in found]
     starts = [start for start, _ in taken]
     for run in RUN.finditer(text):
@@ -160,6 +164,19 @@ def _last_first(text: str) -> Iterator[Candidate]:
         words = text[start:end].replace(",", ", ").split()
         evidence = look_around(text, start, end, unit_at(text, start, end))
         yield Candidate(start, end, words, score, evidence, last_words=len(kinds[0]))
+
+
+def _broken(text: str) -> Iterator[Candidate]:
+    """Names that go over two lines of a narrow column."""
+    for match in _BROKEN.finditer(text):
+        above = [kind_of(word) for word in match["above"].split()]
+        below = [kind_of(word) for word in match["below"].split()]
+        only_first_names = all(kind is Kind.FIRST for kind in above) and not {Kind.FIRST, Kind.STOP} & set(below)
+        whole = above[0] is Kind.FIRST and above[-1] is Kind.LAST and below == [Kind.LAST]
+        if (only_first_names or whole) and party_after(text, match.end("name"))[1] >= 2.0:
+            start, end = match.span("name")
+            evidence = look_around(text, start, end, (start, max(end, text.find("\n", end))))
+            yield Candidate(start, end, match["name"].split(), 1.6, evidence)
 
 
 def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candidate]:

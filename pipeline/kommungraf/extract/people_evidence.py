@@ -90,7 +90,8 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     party, weight = party_after(text, end)
     office, more = _office(text, start, before, after)
     if not party and office and (match := _OFFICE_AFTER.match(after)):  # "Anna Berg, oppositionsråd (M)"
-        party, extra = party_after(text, end + match.end("office"))
+        after_office = end + match.end("office")
+        party, extra = party_after(text, after_office + (text[after_office : after_office + 1] == "."))
         weight += extra / 2
     weight += more
     if _SIGNED.search(before):

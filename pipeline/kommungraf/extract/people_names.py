@@ -20,13 +20,14 @@ LOWER = "´a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõ
 PARTICLES = frozenset("von af de der van den da di dos du la le el al bin ibn ten ter zu do e y".split())
 _CASED = (
     rf"(?:[DO]['’]|al-|el-)?[{UPPER}][{LOWER}]+(?:['’][{UPPER}]?[{LOWER}]+)?(?:[{UPPER}][{LOWER}]+)?"
-    rf"(?:-[{UPPER}]?[{LOWER}]+)*"
+    rf"(?:[-‐‑][{UPPER}]?[{LOWER}]+)*"
 )
-_CAPS = rf"[{UPPER}]{{2,}}(?:-[{UPPER}]{{2,}})*"
+_CAPS = rf"[{UPPER}]{{2,}}(?:[-‐‑][{UPPER}]{{2,}})*"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|af|de|der|van|da|di|dos|du|la|le|el|al|bin|ten|ter|zu|do)"
 # A run: capitalised words, initials and particles with one or two spaces between; a line break or a cell ends it.
 TOKEN = rf"(?:{_CASED}|{_CAPS}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|[{UPPER}])(?![\w'’])"
 RUN = re.compile(rf"(?<![\w@.&/#-]){TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} )?{TOKEN})*")
+_PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _WORD = re.compile(r"\S+")
 
 
@@ -95,7 +96,8 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def kind_of(word: str) -> Kind:
     """The kind of a word by lists and shape alone, whatever its case (``NILSSON`` is a last name)."""
-    folded = word.replace("’", "'").casefold()
+    word = word.translate(_PLAIN)
+    folded = word.casefold()
     if folded in PARTICLES and (word[0].islower() or (word.isupper() and len(word) > 1)):
         return Kind.PARTICLE
     if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+", folded):
@@ -233,6 +235,7 @@ def reversed_in_unit(kinds: list[Kind]) -> int:
 
 def spell(words: str) -> str:
     """A name in capitals as it is written otherwise: ``ANN-MARIE AF EK`` is ``Ann-Marie af Ek``."""
+    words = words.translate(_PLAIN)
     return " ".join(_spell_word(word) if word.isupper() and len(word) > 1 else word for word in words.split())
 
 
