@@ -108,6 +108,17 @@ CASES = [
         id="after a page of signatures another document begins",
     ),
     pytest.param(
+        "# Verksamhetsplan 2025\n\n## Förord\n\nDet blir ett bra år.\n\nAnna Exempel\nOrdförande\n\n\n\n"
+        "# Strategi för läsning\n\nInledning och mål.\n\n# Budget 2025\n\nIntäkter\t100\n",
+        ["verksamhetsplan"],
+        id="the signed preface of a plan is not its end",
+    ),
+    pytest.param(
+        MINUTES + "Bo Påhittad (M) yrkar bifall\n\n\n\n## Motion om fler cykelvägar\n\n§ 13\n\nMotionen avslås.\n",
+        ["protokoll"],
+        id="an item whose title stands above its §",
+    ),
+    pytest.param(
         LETTER + "# Taxeringsunderlag för småhus\n\nUnderlaget visar värdena.\n",
         ["tjänsteskrivelse", "övrigt"],
         id="an attachment of no known type at the top of a page",

@@ -29,6 +29,8 @@ _ATTACHES = frozenset(
     }
 )
 _MET = frozenset({"beslutande", "beslutande ledamöter", "närvarande", "närvarande ledamöter", "ledamöter"})
+_LONG = frozenset({"verksamhetsplan", "verksamhetsberättelse", "budget", "strategi", "årsredovisning"})
+_PREFACE = 60  # lines
 _LOOK = 14
 # What an auditor or a member hands in begins with whom it is for.
 _ADDRESSED = frozenset({"revisionsberättelse", "motion", "interpellation", "medborgarförslag"})
@@ -78,19 +80,19 @@ class Weighing:
 
     def weigh(self, opening: Opening, current: Opening) -> None:
         """Add what stands around an opening to its score, each reason with its sentence."""
-        for points, holds, reason in self._reasons_for(opening) + self._reasons_against(opening, current):
+        for points, holds, reason in self._reasons_for(opening, current) + self._reasons_against(opening, current):
             if holds:
                 opening.score += points
                 opening.reasons.append(reason)
 
-    def _reasons_for(self, opening: Opening) -> list[tuple[float, bool, str]]:
+    def _reasons_for(self, opening: Opening, current: Opening) -> list[tuple[float, bool, str]]:
         text = "\n".join(line.text for line in self.lines[opening.title.start : opening.title.stop + _LOOK]).lower()
         head = self.lines[opening.at : opening.title.stop + 3]
         addressed = opening.type in _ADDRESSED and any(_ADDRESSEE.match(line.text) for line in head)
         return [
             (1.5, addressed, "it is addressed to somebody"),
             (1.5, self.lines[opening.at].after_break, "a page ended before it"),
-            (1.5, self.closed(opening.at), "the document before it had ended"),
+            (1.5, self._has_ended(current, opening.at), "the document before it had ended"),
             (1.5, bool(kinds()[opening.type].support.search(text)), "its first lines are those of its type"),
         ]
 
@@ -105,8 +107,9 @@ class Weighing:
             and not self._named_below(opening)
             and current.type in ("kallelse", "protokoll", "föredragningslista")
         )
-        chapter = opening.type in kinds()[current.type].sections and not self.closed(at)
-        item = any(ITEM.match(keys[index]) for index in (at - 1, at - 2) if index >= 0)
+        chapter = opening.type in kinds()[current.type].sections and not self._has_ended(current, at)
+        around = [at - 1, at - 2, at - 3] + ([opening.title.stop] if opening.type != "protokoll" else [])
+        item = any(ITEM.match(keys[index]) for index in around if 0 <= index < len(keys))
         signing = current.type == "underskriftssida" and any(
             SIGNED.search(line.text) for line in self.lines[at + 1 : at + 9]
         )
@@ -135,6 +138,15 @@ class Weighing:
             and is_organisation(self.lines[at].text.strip())
             and not self.labels.role(self.keys[at])
         )
+
+    def _has_ended(self, current: Opening, at: int) -> bool:
+        """Whether the open document ends here. A report's preface is signed, minutes name people everywhere: the first
+        pages of the one are no end, and the other ends with more than one signature."""
+        if current.type in _LONG and at - current.at < _PREFACE:
+            return False
+        if current.type == "protokoll":
+            return sum(ends_document(line) for line in self.lines[max(0, at - 8) : at]) >= 2
+        return self.closed(at)
 
     def closed(self, at: int) -> bool:
         """Whether the lines before are those with which documents end: signatures, contact, recipients."""
