@@ -217,6 +217,18 @@ def test_tables(text: str, kind: str, year: int | None, expected: list[Row], why
     assert rows(text, kind, year) == expected
 
 
+def test_a_table_goes_on_after_a_page_break() -> None:
+    text = "## Resultatbudget (tkr)\n\nPost\tBudget 2024\tUtfall 2023\nHyra\t5\t4\n\n\n\n\nLöner\t7\t6\n"
+    ctx = context(text)
+    assert [plain(o) for o in find_observations(ctx)] == [
+        ("Hyra", 2024, "5000", "SEK", "budget"),
+        ("Hyra", 2023, "4000", "SEK", "outcome"),
+        ("Löner", 2024, "7000", "SEK", "budget"),
+        ("Löner", 2023, "6000", "SEK", "outcome"),
+    ]
+    assert {o.table for o in find_observations(ctx)} == {"Resultatbudget"}
+
+
 TITLES = [
     (YEARS, "Flerårsöversikt", "a heading right above"),
     (STATEMENT, "Resultaträkning", "the head over the labels names the statement"),

@@ -84,9 +84,17 @@ def phase_of_words(text: str) -> str | None:
     return None
 
 
-def read_grid(text: Text, block: Block) -> Grid:
-    """Read a table block. Rows are told apart by what their cells hold, in order from the top."""
-    return _Reader(text, block).read()
+def read_grid(text: Text, block: Block, continues: Grid | None = None) -> Grid:
+    """Read a table block. Rows are told apart by what their cells hold, in order from the top.
+
+    ``continues``: the table that this one goes on with, whose heads and unit hold here too.
+    """
+    reader = _Reader(text, block)
+    if continues:
+        reader.grid = Grid(continues.title, continues.stub, continues.unit, continues.heads)
+        reader.stub_column = 0
+        reader.sections = [continues.lines[-1].section] if continues.lines and continues.lines[-1].section else []
+    return reader.read()
 
 
 class _Reader:

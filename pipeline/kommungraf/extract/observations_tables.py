@@ -39,16 +39,22 @@ def data_tables(ctx: Context) -> Iterator[Table]:
     titles = {part.title_span.start for part in ctx.document.walk() if part.title_span}  # headings without marks too
     heading = before = ""
     distance = 0
+    previous: Table | None = None
     for index in ctx.document.blocks:
         block = ctx.text.blocks[index]
         if block.kind == "table":
+            table = None
             if not any(start <= block.start < end for start, end in excluded):
                 grid = read_grid(ctx.text, block)
-                if grid.lines and not any(_LEADERS.search(line.label) for line in grid.lines):
-                    yield Table(grid, block, _title(grid, before, heading, distance), heading, before)
+                table = _continued(ctx, previous, block, grid) if previous else None
+                table = table or Table(grid, block, _title(grid, before, heading, distance), heading, before)
+                if table.grid.lines and not any(_LEADERS.search(line.label) for line in table.grid.lines):
+                    yield table
+            previous = table
             before, distance = "", _NEAR  # what stands over a table is not the title of the next
             continue
         text = " ".join(ctx.text.of(block).split())
+        previous = None
         distance += 1
         if block.kind == "heading" or block.start in titles:
             heading, before, distance = text, text, 0
@@ -56,6 +62,15 @@ def data_tables(ctx: Context) -> Iterator[Table]:
             before = f"{before} ({text.strip('()')})"
         else:
             before = text if _is_caption(block, text) else ""
+
+
+def _continued(ctx: Context, previous: Table, block: Block, grid: Grid) -> Table | None:
+    """A table without heads that follows another of as many columns at once: the rest of it, after a page break."""
+    columns, width = (max((len(row.cells) for row in b.rows), default=0) for b in (previous.block, block))
+    if grid.heads or grid.title or not previous.grid.heads or columns != width:
+        return None
+    rest = read_grid(ctx.text, block, previous.grid)
+    return Table(rest, block, previous.title, previous.heading, previous.before)
 
 
 def _is_caption(block: Block, text: str) -> bool:
