@@ -125,6 +125,10 @@ CASES = [
     ("Kommunfullmäktige beslutar om ärendets återremiss.", "return"),
     ("att ställa sig bakom upprättat svar samt att motionen avslås", "approve"),
     ("Kommunfullmäktige har tagit emot informationen.", "note"),
+    ("Stämman gav styrelsen ansvarsfrihet.", "discharge"),
+    ("Informationen tas emot.", "note"),
+    ("Budgeten utökas med 2 miljoner kronor.", "amend"),
+    ("Planen sänds ut på samråd.", "other"),
     # the main verb wins over verbs about the object
     ("Den arbetsgrupp som utses av nämnden får i uppdrag att ta fram ett förslag.", "assign"),
     ("att ta fram en plan för att ändra taxan samt att uppdra åt förvaltningen att återkomma", "assign"),
@@ -141,7 +145,13 @@ def test_outcome(sentence: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Inga övriga ärenden.", "Ordföranden hälsar alla välkomna.", "Avgiften ska vara 100 kronor.", "Kaffe serveras."],
+    [
+        "Inga övriga ärenden.",
+        "Nämnden beslutar enligt förvaltningens förslag.",
+        "Ordföranden hälsar alla välkomna.",
+        "Avgiften ska vara 100 kronor.",
+        "Kaffe serveras.",
+    ],
 )
 def test_no_outcome(sentence: str) -> None:
     assert outcome_of(sentence) is None

@@ -32,7 +32,7 @@ _HEDGE = re.compile(
     |framhåller|förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har\stidigare|tidigare\shar|skäl\w*|motiv\w*
     |eftersom|kommer\satt|informerade|redogjorde|berättade|presenterade|rapporterade|meddelade|hälsade)\b"""
 )
-_DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbesluta att\b")
+_DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbeslöt\b|\bbesluta att\b")
 _INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
 HEADED = (Role.DECISION, Role.SECTION)
 """Parts that a heading says to be decisions: of minutes and letters, or a section "Beslut" of any other document."""

@@ -38,7 +38,7 @@ _NOT_BEFORE = re.compile(r"(?i)\b(?:inte|ej|icke)\s+(?:\w+\s+)?$")
 _NOT_AFTER = re.compile(r"(?i)\s+(?:inte|ej|icke)\b")
 # Clauses that tell about the object of the decision, not what is decided.
 _SUBORDINATE = re.compile(
-    r"(?i)\b(?:(?:som|vilket|vilka|vilken|där|när|då|eftersom)\s+(?:[\wåäö]+\s+){0,3}"
+    r"(?i)\b(?:(?:som|vilket|vilka|vilken|där|när|då|eftersom)\s+(?:[\wåäö]+\s+){0,2}"
     r"|(?:för|genom|utan|möjlighet\w*|syfte|rätt\w*|förslag(?:et)?|avsikt\w*)\s+att\s+(?:\w+\s+)?)$"
 )
 # "som ordförande utses" and "som ersättare väljs" name the post: the clause is the main one.
