@@ -125,6 +125,19 @@ def test_retired_names_point_to_what_took_their_place() -> None:
     assert found == {"<person/x/old> <http://purl.org/dc/terms/isReplacedBy> <person/x/new>"}
 
 
+def test_an_iri_that_a_join_retires_stays() -> None:
+    join = {"@type": "Join", "entity": "organization/b"}
+    joins = [
+        {**join, "@id": "join/1", "joined": "organization/a"},  # no one has this name any more
+        {**join, "@id": "join/2", "joined": "organization/c"},  # is still something of its own
+        {**join, "@id": "join/3", "joined": f"{DOCUMENT}/mention/Organization/0-5"},  # never was an entity's
+    ]
+    found = triples(links_graph(joins, {}, Identities(BASE, {}, {"organization/c": {}})))
+    assert [line for line in found if "isReplacedBy" in line] == [
+        "<organization/a> <http://purl.org/dc/terms/isReplacedBy> <organization/b>"
+    ]
+
+
 def test_an_office_that_the_ontology_does_not_list_is_a_concept() -> None:
     membership = {"@id": "membership/1", "role": "kg:role-tillförordnad-rektor"}
     found = triples(links_graph([membership], {}, Identities(BASE)))

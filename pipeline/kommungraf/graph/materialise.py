@@ -106,16 +106,26 @@ def file_graph(nodes: Iterable[Json], names: Iterable[str], identities: Identiti
 
 def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identities: Identities) -> list[Json]:
     """What linking concluded: explained nodes, properties of entities as wholes, and where retired IRIs went."""
-    made = [node for raw in _drawn_once(conclusions) if (node := _node(raw, identities)) is not None]
+    drawn = _drawn_once(conclusions)
+    made = [node for raw in drawn if (node := _node(raw, identities)) is not None]
     for entity, properties in identities.entities.items():
         if (node := _node({"@id": entity, **properties}, identities)) is not None:
             made.append(node)
-    for old, new in replaced.items():
+    for old, new in {**_retired(drawn, identities), **replaced}.items():
         if not identities.is_forgotten(new):
             made.append({"@id": identities.absolute(old), "isReplacedBy": identities.absolute(new)})
     roles = {role for node in made for role in _as_list(node.get("role")) if role.startswith("kg:role-")}
     made.extend(_role(role) for role in roles)
     return sorted(made, key=lambda node: str(node["@id"]))
+
+
+def _retired(conclusions: Iterable[Json], identities: Identities) -> dict[str, str]:
+    """The IRIs that a join took out of use: who kept one of them is told what it is called now."""
+    return {
+        one["joined"]: one["entity"]
+        for one in conclusions
+        if one.get("@type") == "Join" and one["joined"] not in identities.entities and "/mention/" not in one["joined"]
+    }
 
 
 def _drawn_once(conclusions: Iterable[Json]) -> list[Json]:
