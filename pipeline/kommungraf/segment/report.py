@@ -23,6 +23,8 @@ from kommungraf.segment.tree import Mark, build
 _WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
+# Rules and agreements list duties ("parterna ska"): those are no areas of work with planned activities.
+_RULES = frozenset({"reglemente", "överenskommelse"})
 _INLINE_GOAL = re.compile(r"^(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: \S")
 _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
 _ACCOUNT_TABLE = re.compile(
@@ -223,7 +225,7 @@ class _Walk:
     def _inside(self, start: int, end: int) -> None:
         """Parts that no heading opens: the list after "… genom att", and a statement that is its own heading."""
         at = start
-        while at + 1 < end and not self.money and self.results is None:
+        while self.kind not in _RULES and at + 1 < end and not self.money and self.results is None:
             if not leads(self.lines[at], self.lines[at + 1]):
                 at += 1
                 continue
