@@ -64,6 +64,7 @@ FOUND = [
     ("SKR:s Maria Lind Gustavsson håller i utbildningen", ["Maria Lind Gustavsson"], "double last names"),
     ("Anna von Essen, Carl-Fredrik af Ekenstam, Yvonne de Berg, Van Thi Nguyen (MP)", ["Anna von Essen", "Carl-Fredrik af Ekenstam", "Yvonne de Berg", "Van Thi Nguyen"], "particles, and a first name that looks like one"),
     ("Jan W Lindgren, Anna-Greta O Berg, A. Svensson (S)", ["Jan W Lindgren", "Anna-Greta O Berg", "A. Svensson"], "initials"),
+    ("Jonas T. Kvoldra informerar", ["Jonas T. Kvoldra"], "an initial is no shouting"),
     ("Per Ek, Dag Lind och Maj Berg", ["Per Ek", "Dag Lind", "Maj Berg"], "first names that are words, too"),
     ("Åsa O'Brien (S), Şirin Öztürk (V), Ulla-Britt Ek-Svensson (KD)", ["Åsa O'Brien", "Şirin Öztürk", "Ulla-Britt Ek-Svensson"], "apostrophes, other letters, hyphens"),
 ]  # fmt: skip
@@ -108,6 +109,8 @@ EVIDENCE = [
         ("", "kommundirektör"),
         "the next office is the next person's",
     ),
+    ("Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg", "Maria Lind", ("S", "ordförande"), "names first: the office follows its name"),
+    ("Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg", "Bo Ek", ("M", "ekonom"), "and so does the next"),
     ("Maria Lind\nTf. förbundschef\n", "Maria Lind", ("", "Tf. förbundschef"), "under the name"),
     (
         "Sekreterare\nMaria Lind\nOrdförande\nBo Ek",

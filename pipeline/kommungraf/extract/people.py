@@ -197,7 +197,7 @@ def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candid
             continue  # "Astrid Bergs Torg": a thing that carries somebody's name
         start, end = spans[name.first][0], spans[name.last - 1][1]
         evidence = look_around(text, start, end, unit)
-        shouted = 1.2 * any(word.isupper() and len(word) > 1 for word in part)
+        shouted = 1.2 * any(word.isupper() and len(word.strip(".")) > 1 for word in part)
         yield Candidate(start, end, part, name.score + among - shouted, evidence)
 
 

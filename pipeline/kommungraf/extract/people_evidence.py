@@ -31,6 +31,7 @@ _BRACKETED = r"[ \u00a0]*(?:\([^()\n\t]{1,12}\)|,[ \u00a0]?(?-i:[A-ZÅÄÖ]{1,3}
 _NEXT = r"(?:[ \u00a0]+(?P<next>(?-i:[A-ZÅÄÖ][\wåäö-]+)))?"
 _OFFICE_AFTER = re.compile(rf"{_BRACKETED}[,–:(-]?[ \u00a0]*(?P<office>{OFFICE}){_NEXT}", re.I)
 _OFFICE_NEXT_LINE = re.compile(rf"{_BRACKETED}\n(?P<office>{OFFICE}){_NEXT}(?=[^\n\t:]*(?:\n|$))", re.I)
+_OFFICE_FIRST = re.compile(rf"\W*(?:[^\n\t:]{{2,40}}:\s*)?(?:{OFFICE})[ \u00a0]+(?-i:[A-ZÅÄÖ])", re.I)
 _OFFICE_LINE = re.compile(rf"\W*(?P<office>{OFFICE})[ .:…_\t]*", re.I)
 _OWNED = re.compile(
     rf"[ \u00a0]*(?:\([^()\n]{{1,9}}\)s?)?[ \u00a0]+(?:eget |egna |muntliga |gemensamma )?(?:{_WORDS['owned']})"
@@ -88,7 +89,7 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     if thing or _THING_BEFORE.search(before):
         return Evidence(-3.0)
     party, weight = party_after(text, end)
-    office, more = _office(text, start, before, after)
+    office, more = _office(text, start, unit[0], before, after)
     if not party and office and (match := _OFFICE_AFTER.match(after)):  # "Anna Berg, oppositionsråd (M)"
         after_office = end + match.end("office")
         party, extra = party_after(text, after_office + (text[after_office : after_office + 1] == "."))
@@ -106,13 +107,20 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     return Evidence(weight, party, " ".join(office.split()), fills, bool(_OWNED.match(after)))
 
 
-def _office(text: str, start: int, before: str, after: str) -> tuple[str, float]:
-    """The office printed with a name, and what it weighs as evidence."""
+def _office(text: str, start: int, line: int, before: str, after: str) -> tuple[str, float]:
+    """The office printed with a name, and what it weighs as evidence.
+
+    Some print "kommunchef Bo Ek, ekonom Eva Ask", others "Bo Ek, kommunchef Eva Ask, ekonom": the line's beginning tells.
+    """
     ahead, behind = _OFFICE_AFTER.match(after), _OFFICE_BEFORE.search(before)
     if behind and not behind["comma"]:
-        return behind["office"], 1.0  # "kommunchef Bo Ek, ekonom Eva Ask": each office stands before its name
+        names_first = before[: behind.start()].rstrip().endswith(",") and not _OFFICE_FIRST.match(text, line)
+        if not names_first:
+            return behind["office"], 1.0
+        return (ahead["office"] if ahead else ""), 1.0
     if ahead:
-        return ("" if _is_first_name(ahead["next"]) else ahead["office"]), 1.3
+        others = _is_first_name(ahead["next"]) and _OFFICE_FIRST.match(text, line)
+        return ("" if others else ahead["office"]), 1.3
     if label := _label_above(text, start):
         return label, 1.0
     if (below := _OFFICE_NEXT_LINE.match(after)) and not _is_first_name(below["next"]):
