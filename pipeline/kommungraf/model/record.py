@@ -51,10 +51,12 @@ def _file_graph(file: SourceFile, documents: list[str], extractor: str) -> Json:
 def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) -> Json:
     passages: dict[str, Json] = {}
 
-    def cite(span: Span, exact: bool = False) -> str:
-        passage = make_passage(text, document.id, span, exact=exact)
+    def keep(passage: Json) -> str:
         passages[passage["@id"]] = passage
         return str(passage["@id"])
+
+    def cite(span: Span, exact: bool = False) -> str:
+        return keep(make_passage(text, document.id, span, exact=exact))
 
     head = {
         "@id": document.id,
@@ -67,20 +69,30 @@ def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) ->
         "issued": literal(document.issued) if document.issued else None,
         "publisher": document.publisher_id,
         "typeBecause": document.because or None,
-        "evidence": [cite(document.opening)],
+        "evidence": [keep(_opening(text, document))],
     }
     body = [to_json(node, cite) for node in nodes]
     return {"@id": document.id, "@graph": [_compact(head), *body, *passages.values()]}
 
 
+def _opening(text: Text, document: LogicalDocument) -> Json:
+    """The passage with which a document begins, heading marks included; a file's first begins where the file does."""
+    first = text.block_at(document.opening.start).stored.start if document.ordinal > 1 else 0
+    end = text.stored_span(document.opening).end
+    return _passage(text, document.id, Span(first, end), text.page_at(document.opening.start))
+
+
 def make_passage(text: Text, document_id: str, span: Span, *, exact: bool = False) -> Json:
     """The ``kg:Passage`` of a clean span: its stored offsets and the exact stored text."""
-    stored = text.stored_span(span, exact=exact)
+    return _passage(text, document_id, text.stored_span(span, exact=exact), text.page_at(span.start))
+
+
+def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Json:
     passage: Json = {
         "@id": iri.passage(text.file.sha256, stored.start, stored.end),
         "@type": "Passage",
         "hasSource": document_id,
-        "page": text.page_at(span.start),
+        "page": page,
         "hasSelector": [
             {"@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
             {"@type": "TextQuoteSelector", "exact": text.stored[stored.start : stored.end]},
