@@ -6,7 +6,7 @@ import re
 
 from kommungraf.dates import find_dates
 from kommungraf.extract.outcomes import MAIN, NOUN, PAST, Outcome, outcome_of
-from kommungraf.extract.points import GOVERNING, Point
+from kommungraf.extract.points import GOVERNING, INFINITIVE, Point
 from kommungraf.model.parts import Part, Role
 
 # What stands in decision parts of minutes and decides nothing in the matter.
@@ -33,7 +33,6 @@ _HEDGE = re.compile(
     |eftersom|kommer\satt|informerade|redogjorde|berättade|presenterade|rapporterade|meddelade|hälsade)\b"""
 )
 _DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbeslöt\b|\bbesluta att\b")
-_INFINITIVE = re.compile(r"(?i)^\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?att\b|^\W*(?:\d{1,2}[.)]\s*)?[A-ZÅÄÖ][a-zåäö]+a\b")
 HEADED = (Role.DECISION, Role.SECTION)
 """Parts that a heading says to be decisions: of minutes and letters, or a section "Beslut" of any other document."""
 PROPOSES = re.compile(
@@ -48,7 +47,7 @@ def decides(point: Point, part: Part) -> Outcome | None:
     if _NO_DECISION.match(text):
         return None
     outcome = outcome_of(text)
-    certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and _INFINITIVE.match(text))
+    certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and INFINITIVE.match(text))
     if (lead := _lead_outcome(point, part)) is not None:
         return lead if certain or (outcome is not None and outcome.level == MAIN) else None
     if outcome is None or (outcome.level > PAST and not certain):

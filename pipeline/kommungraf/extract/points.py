@@ -29,7 +29,11 @@ _BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till 
 _MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
 # What a lead-in with one of these does, it does with each of its members: each is a decision of that kind.
 GOVERNING = frozenset({"propose", "assign", "recommend", "delegate"})
-_INFINITIVE = re.compile(r"\W*(?:att\b|[A-ZÅÄÖ][a-zåäö]+a\b)")
+# "Utreda frågan", but not "Riktlinjerna gäller", "Anna EXEMPEL väljs" or "Dessa medel": other words end in -a too.
+INFINITIVE = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*|[a-z]\)\s*)?(?:[Aa]tt\b|(?!Dessa|Samma|Alla|Andra|Flera|Båda|Nya)[A-ZÅÄÖ][a-zåäö]+a\b"
+    r"(?<!rna)(?<!nna)(?!\s+[A-ZÅÄÖ(]))"
+)
 _CLAUSE = re.compile(r"\W{0,2}att\b", re.IGNORECASE)
 
 
@@ -77,7 +81,7 @@ def points(ctx: Context, part: Part) -> list[Point]:
             found[deciding] = replace(found[deciding], details=(*found[deciding].details, piece.span))
             continue
         listed = piece.kind == "item" or bool(_MARKER.match(piece.text)) or bool(lead and _CLAUSE.match(piece.text))
-        if piece.kind == "cell" or deciding is not None or not (listed or own or _INFINITIVE.match(piece.text)):
+        if piece.kind == "cell" or deciding is not None or not (listed or own or INFINITIVE.match(piece.text)):
             lead, lead_span, deciding = "", None, None  # the list under the lead-in has ended
         found.append(Point(piece.span, piece.text, lead, lead_span, listed))
     return _join_single(ctx, found)
@@ -108,7 +112,7 @@ def _title_lead(ctx: Context, part: Part) -> tuple[str, Span | None]:
 
 def _is_lead(piece: _Piece, following: _Piece) -> bool:
     text = piece.text
-    if piece.kind == "cell" or not _LEAD.fullmatch(text):
+    if piece.kind != "sentence" or not _LEAD.fullmatch(text):  # a list below an item belongs to it
         return False
     if following.kind != "sentence" or text.endswith(":") or len(text) < 90:
         return True
