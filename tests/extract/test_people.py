@@ -9,7 +9,8 @@ import pytest
 import spacy
 
 from kommungraf.extract import extract
-from kommungraf.extract.people import accept, find_candidates
+from kommungraf.extract.people import accept
+from kommungraf.extract.people_candidates import find_candidates
 from kommungraf.extract.people_evidence import look_around, unit_at
 from kommungraf.model.facts import Person
 from kommungraf.read import read_bytes
@@ -109,7 +110,12 @@ EVIDENCE = [
         ("", "kommundirektör"),
         "the next office is the next person's",
     ),
-    ("Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg", "Maria Lind", ("S", "ordförande"), "names first: the office follows its name"),
+    (
+        "Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg",
+        "Maria Lind",
+        ("S", "ordförande"),
+        "names first: the office follows its name",
+    ),
     ("Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg", "Bo Ek", ("M", "ekonom"), "and so does the next"),
     ("Maria Lind\nTf. förbundschef\n", "Maria Lind", ("", "Tf. förbundschef"), "under the name"),
     (
@@ -118,8 +124,18 @@ EVIDENCE = [
         ("", "Sekreterare"),
         "above the name; what follows is the next label",
     ),
-    ("Eva Berg\nSekreterare\n\nMaria Lind\nOrdförande", "Maria Lind", ("", "Ordförande"), "names come first: the office is below"),
-    ("Sekreterare\n\nEva Berg\n\nOrdförande\n\nMaria Lind\n\nJusterare", "Maria Lind", ("", "Ordförande"), "labels as blocks of their own"),
+    (
+        "Eva Berg\nSekreterare\n\nMaria Lind\nOrdförande",
+        "Maria Lind",
+        ("", "Ordförande"),
+        "names come first: the office is below",
+    ),
+    (
+        "Sekreterare\n\nEva Berg\n\nOrdförande\n\nMaria Lind\n\nJusterare",
+        "Maria Lind",
+        ("", "Ordförande"),
+        "labels as blocks of their own",
+    ),
     ("väljs till ordförande, Maria Lind väljs till", "Maria Lind", ("", ""), "the office of the one before"),
 ]
 
@@ -148,4 +164,8 @@ def test_an_installed_model_adds_the_names_that_only_it_sees(tmp_path: Path) -> 
     source = read_bytes(b"# Rapport\n\nI Fin Form var Zorvald Krumzik och Maria Lind (S).\n", "rapport.md")
     documents, _ = extract(source, segment(source)[0], str(tmp_path / "modell"))
     people = {node.name: node.found_by for _, nodes in documents for node in nodes if isinstance(node, Person)}
-    assert people == {"Maria Lind": "people", "Zorvald Krumzik": str(tmp_path / "modell"), "Fin Form": str(tmp_path / "modell")}
+    assert people == {
+        "Maria Lind": "people",
+        "Zorvald Krumzik": str(tmp_path / "modell"),
+        "Fin Form": str(tmp_path / "modell"),
+    }

@@ -110,7 +110,7 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
 def _office(text: str, start: int, line: int, before: str, after: str) -> tuple[str, float]:
     """The office printed with a name, and what it weighs as evidence.
 
-    Some print "kommunchef Bo Ek, ekonom Eva Ask", others "Bo Ek, kommunchef Eva Ask, ekonom": the line's beginning tells.
+    Some print "kommunchef Bo Ek, ekonom Eva Ask", others "Bo Ek, chef Eva Ask, ekonom": the line's beginning tells.
     """
     ahead, behind = _OFFICE_AFTER.match(after), _OFFICE_BEFORE.search(before)
     if behind and not behind["comma"]:
