@@ -182,6 +182,41 @@ Inga övriga ärenden.
 """
 
 
+MINUTES_OF_A_BOARD = """\
+Exempelstads kommun
+PROTOKOLL
+Socialnämnden
+Sammanträdesdatum 2024-03-12
+
+Plats och tid: Kommunhuset, kl 13.00-15.00
+Beslutande: Anna Andersson (S), ordförande, Bo Berg (M)
+Utses att justera: Bo Berg
+
+SN § 20   Dnr SN 2024/31
+Riktlinjer för handläggning
+
+Socialnämndens beslut
+Socialnämnden beslutar att anta riktlinjerna. Riktlinjerna gäller från den 1 april 2024.
+
+SN § 21
+Ansvarsfrihet
+
+Socialnämndens beslut
+Stiftelsens styrelse beviljas ansvarsfrihet.
+
+SN § 22
+Ekonomisk rapport
+Beslut
+Socialnämnden beslutar
+1. att godkänna rapporten,
+2. att ge socialchefen i uppdrag att
+   a) redovisa åtgärder i april
+   b) ta fram en prognos
+3. att i övrigt lägga informationen till handlingarna.
+Bo Berg (M) deltar inte i beslutet.
+"""
+
+
 class Found(NamedTuple):
     """What was extracted from a text: the text, its nodes, names of mentions by id, kinds of issues."""
 
@@ -318,6 +353,18 @@ def test_minutes_without_headings_in_the_past_tense(found: Found) -> None:
         (2, "elect", "Till justerare valdes Bo Berg."),
         (3, "approve", "Förbundsmötet beslutade att godkänna rapporten."),
     ]
+
+
+@pytest.mark.parametrize("found", [MINUTES_OF_A_BOARD], indirect=True)
+def test_reasons_formalities_and_lists_below_a_point_are_no_decisions(found: Found) -> None:
+    assert [(number, outcome) for number, outcome, _ in rows(found)] == [
+        (20, "adopt"),
+        (21, "discharge"),
+        (22, "approve"),
+        (22, "assign"),
+        (22, "note"),
+    ]
+    assert "outcome" not in found.issues
 
 
 @pytest.mark.parametrize("found", [MINUTES_WITH_LABELS, MINUTES_IN_MARKDOWN, MINUTES_OF_AN_ASSOCIATION], indirect=True)
