@@ -1,9 +1,9 @@
 """People: every mention of a person's name, the name only.
 
 One pass over the text takes the runs of capitalised words apart (:mod:`.people_candidates`), weighs what stands around
-them (:mod:`.people_evidence`) and keeps what is enough. A second pass uses what the first one learned: a name that is sure
-once is known everywhere in its document, neighbours in a list of names are names, and a family name alone is a person
-whose full name the document has.
+them (:mod:`.people_evidence`) and keeps what is enough. A second pass uses what the first one learned: a sure name is
+known everywhere in its document, neighbours in a list of names are names, and a family name alone is a person whose
+full name the document has.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _score(kinds: list[Kind]) -> float:
 
 
 def reversed_in_unit(kinds: list[Kind]) -> int:
-    """How many words of a family name stand first in ``Svensson Per Åke`` (no comma), 0 for the usual order."""
+    """How many words of a family name stand first in ``Berg Nils Olof`` (no comma), 0 for the usual order."""
     family = (Kind.LAST, Kind.UNKNOWN)
     last = next((index for index, kind in enumerate(kinds) if kind not in family), len(kinds))
     first = kinds[last:]
