@@ -29,6 +29,12 @@ WORDS = [
     ("Kommunstyrelsens arbetsutskott", [("Kommunstyrelsens arbetsutskott", "kommunstyrelsens arbetsutskott")]),
     ("socialnämndens arbetsutskotts protokoll", [("socialnämndens arbetsutskotts", "socialnämndens arbetsutskott")]),
     ("kommunfullmäktiges presidium", [("kommunfullmäktiges presidium", "kommunfullmäktiges presidium")]),
+    ("Vård och omsorgsnämnden", [("Vård och omsorgsnämnden", "vård- och omsorgsnämnden")]),
+    (
+        "Nämnden för arbetsmarknad och vuxenutbildning",
+        [("Nämnden för arbetsmarknad och vuxenutbildning", "nämnden för arbetsmarknad och vuxenutbildning")],
+    ),
+    ("nämnden för beslut", [("nämnden", "nämnden")]),
     ("förbundsmötet", [("förbundsmötet", "förbundsmötet")]),
     ("förbundsmöten hålls varje år", []),
     ("en ny kommunstyrelse", []),
@@ -54,6 +60,7 @@ OWNERS = [
     ("Regionfullmäktige i Region Halland", None, "regionfullmäktige", "Region Halland"),
     ("Kommunförbundet Dalens län. Kommunförbundets styrelse möts.", None, "styrelsen", "Kommunförbundet Dalens län"),
     ("styrelsen för Kommunförbundet Dalens län", None, "styrelsen", "Kommunförbundet Dalens län"),
+    ("Plats: Kommunhuset, Orsa\n\nKommunstyrelsen beslutar.", None, "kommunstyrelsen", "Orsa kommun"),
     ("Styrelsen beslutar.", "Ale Energi AB", "styrelsen", "Ale Energi AB"),
 ]
 

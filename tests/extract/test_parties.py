@@ -17,6 +17,9 @@ PARTIES = [
     ("Förslag (M och KD)", [("M", "M"), ("KD", "KD")]),
     ("Bo Al (FP)", [("FP", "L")]),  # Folkpartiet became Liberalerna in 2015: one party
     ("Folkpartiet liberalernas gruppledare", [("Folkpartiet liberalernas", "L")]),
+    ("Anna Ek (s), Bo Al (fp)", [("s", "S"), ("fp", "L")]),  # before about 2010
+    ("Anna Ek, kd, ordförande", [("kd", "KD")]),
+    ("avsnitt (s) och (m)", []),
     ("moderaterna yrkar avslag", [("moderaterna", "M")]),
     ("Parti: Arbetarepartiet-Socialdemokraterna", [("Arbetarepartiet-Socialdemokraterna", "S")]),
     ("Anna Ek, KD", [("KD", "KD")]),

@@ -42,6 +42,10 @@ MUNICIPALITIES = [
     ("matchen i Tierps sporthall", [], "a building"),
     ("Nora Berg", [], "a person's name"),
     ("Vara kommunernas röst i frågan", [], "a verb that begins a sentence"),
+    ("E18 mellan Tierp, Heby och Knivsta ska byggas om", [], "places along a road"),
+    ("I Kil, Grums och Sunne byggs nytt.", ["Kil", "Grums", "Sunne"], "a list after a capital preposition"),
+    ("Göteborgs Stads Leasing AB", [], "a city's company"),
+    ("Vara har valt att stå utanför.", ["Vara"], "a subject that has done something, though the name is a verb too"),
     ("bussarna på sträckan Tierp, Heby och Knivsta", [], "stops on a road"),
 ]
 

@@ -32,7 +32,7 @@ _OWNERS = (
     (re.compile(r"^förbunds"), "federation"),
     (re.compile(r"^(?:bolags|ägar)"), "company"),
     (re.compile(r"^fullmäktige$"), "elected"),
-    (re.compile(r"nämnden$"), "public"),
+    (re.compile(r"nämnden"), "public"),
     (re.compile(r"^(?:styrelsen|direktionen|årsmötet|årsstämman|föreningsstämman)"), "other"),
 )
 _FITS = {

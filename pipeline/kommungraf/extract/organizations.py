@@ -8,7 +8,7 @@ within its document, with ``because``); ``name`` is the name as printed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -43,7 +43,7 @@ def find_organizations(ctx: Context) -> Iterator[Organization]:
     defined, short = acronyms(text, full)
     for found in full:
         yield _mention(ctx, found._replace(short=defined.get(found.start, "")))
-    for found in (*_again(text, short), *_bare_boards(ctx, text, boards), *_bare(ctx, text, full)):
+    for found in (*_again(text, short), *_bare_boards(ctx, text, boards), *_bare(ctx, text, full, taken)):
         if taken.add(found):
             yield _mention(ctx, found)
 
@@ -57,14 +57,17 @@ class _Taken:
             if not self._spans or start - offset >= self._spans[-1][1]:
                 self._spans.append((start - offset, end - offset))
 
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing is meant yet between two offsets."""
+        index = bisect_left(self._spans, (start, end))
+        after = index < len(self._spans) and self._spans[index][0] < end
+        return not after and not (index and self._spans[index - 1][1] > start)
+
     def add(self, found: Named) -> bool:
         """Whether the place was free; then it is taken."""
-        index = bisect_left(self._spans, (found.start, found.end))
-        if index < len(self._spans) and self._spans[index][0] < found.end:
+        if not self.free(found.start, found.end):
             return False
-        if index and self._spans[index - 1][1] > found.start:
-            return False
-        self._spans.insert(index, (found.start, found.end))
+        insort(self._spans, (found.start, found.end))
         return True
 
 
@@ -205,12 +208,14 @@ def _bare_words() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({forms})(s?)(?![\w-])")
 
 
-def _bare(ctx: Context, text: str, full: list[Named]) -> Iterator[Named]:
+def _bare(ctx: Context, text: str, full: list[Named], taken: _Taken) -> Iterator[Named]:
     names = {found.canonical or found.name: found.kind for found in full}
     publisher = squeeze(ctx.document.publisher) if ctx.document.publisher else ""
     meant: dict[str, tuple[str, str] | None] = {}
     for match in _bare_words().finditer(text):
         head = match[1].lower()
+        if not taken.free(match.start(), match.end()):
+            continue
         if head not in meant:
             meant[head] = _meaning(ctx, head, names, publisher, Span(match.start(), match.end()))
         if (resolved := meant[head]) is not None:

@@ -15,7 +15,13 @@ from kommungraf.text import squeeze
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöé&'’-]*"
 _ACRONYM = re.compile(r"[ \u00a0\n]\(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
 # "Dalsförbundet och Ale Energi AB" are two; "Vatten och Avfall AB" is one.
-_LIST = re.compile(r"[A-ZÅÄÖ][\w& \u00a0-]*(?:et|en|ens|ets|kommun|AB|län|verket)[ \u00a0]och[ \u00a0](?=[A-ZÅÄÖ])")
+_LIST = re.compile(
+    r"[A-ZÅÄÖ][\w& \u00a0-]*(?:förbundet|bolaget|verket|styrelsen|nämnden|myndigheten|kassan|kommun|AB|län)[ \u00a0]och[ \u00a0](?=[A-ZÅÄÖ])"
+)
+_KNOWN_END = re.compile(
+    r"(?:län|förbund|förbundet|förening|universitet|universitetet|högskola|högskolan|myndigheten|trafik|museum)$", re.I
+)
+_OF = re.compile(r"[ \u00a0][a-zåäö]{4,}")
 _GENITIVE = re.compile(r"(?<=[^sxz\s])s$|:s$")
 
 
@@ -67,7 +73,7 @@ def _rules() -> dict[str, Any]:
         ),
         "tail": re.compile(rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0](?:läns?[ \u00a0])?){{1,3}}(?:{tails})s?(?![\w-])"),
         "company": re.compile(
-            rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0](?:(?:i|och|&)[ \u00a0](?={_CAPITAL}))?){{1,5}}"
+            rf"(?<![\w-])(?:(?!(?:AB|HB|KB)\b){_CAPITAL}[ \u00a0](?:(?:i|och|&)[ \u00a0](?={_CAPITAL}))?){{1,5}}"
             rf"(?:{companies})(?::s|s)?(?![\w-])"
         ),
         "company-first": re.compile(rf"(?<![\w-])AB[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:i[ \u00a0])?{_CAPITAL}){{0,2}}"),
@@ -110,8 +116,12 @@ def _trimmed(text: str, start: int, end: int, kind: str) -> Iterator[Named]:
 
 def _named(text: str, start: int, end: int, kind: str) -> Named:
     name = squeeze(text[start:end])
-    if kind != "company" or name.endswith(("ABs", "AB:s")):
-        name = _GENITIVE.sub("", name)
+    plain = _GENITIVE.sub("", name)
+    if kind == "company":
+        name = plain if name.endswith(("ABs", "AB:s")) else name
+    elif plain != name:  # "Kvinnojouren Iris" keeps its s
+        known = _KNOWN_END.search(plain) or re.search(rf"{re.escape(plain)}(?!\w)", text)
+        name = plain if known or (kind == "federation" and _OF.match(text, end)) else name
     return Named(start, end, name, kind)
 
 

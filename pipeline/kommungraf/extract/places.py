@@ -28,6 +28,9 @@ _KOMMUN = re.compile(
     r"[ \u00a0\n](?:kommun(?:s|en|ens|er|erna|ernas|fullmäktige\w*|styrelse\w*)?|KOMMUNS?|Kommuns?)(?![\w-])"
 )
 _KOMMUN_ONLY = re.compile(r"[ \u00a0\n](?:[Kk]ommuns?|KOMMUNS?|kommun(?:fullmäktige|styrelse)\w*)(?![\w-])")
+_OF_COMPANY = re.compile(
+    r"[ \u00a0](?:Stads|Kommuns|stads)[ \u00a0][A-ZÅÄÖ]\w+(?:[ \u00a0][A-ZÅÄÖ]\w+){0,2}[ \u00a0]AB\b"
+)
 _CITY = re.compile(r"[ \u00a0]\(?(?:stads?|Stads?|STADS?)\b")
 _COUNTY = re.compile(
     r"-?\s*(?:\(?(?:och|samt|,)\s+[A-ZÅÄÖ]\w+(?:\)|\s)\s*)?(?:läns?\b|läns(?:trafik|museum|museet|rätt)|LÄN\b|\(H\s*län\))"
@@ -40,6 +43,11 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:\d{3}\s?\d{2}\s+|[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?:\s+i)?[ \u00a0]|[Rr]egion(?:en)?\s+|\bväg\s+|@|www\.)$"
 )
+_FUNCTION_WORDS = frozenset(
+    "i på från till för även mellan både kommunerna enligt medan när om att och samt utom förutom vid hos av med inom "
+    "under deltagande bland kommun kommuner såväl ordförande".split()
+)
+_ROAD = re.compile(r"\bE\s?\d{1,2}\b|\b[Rr]v\.?\s?\d+|\b[Rr]?[Vv]äg\s\d+")
 _STARTS = re.compile(
     r"(?:^|[.!?:;\n\t•]\s*|\b(?:att|och|men|där|som|när|medan|samt|då|sedan|om|eftersom|innan|för att)\s+)$"
 )
@@ -124,7 +132,7 @@ def find_municipalities(ctx: Context) -> Iterator[Municipality]:
         block = blocks.setdefault(ctx.text.block_index(chain[0].start + offset) if chain else 0, set())
         for hit, sure in zip(chain, strong, strict=True):
             listed = accepted or hit.start + offset in columns or _represented(ctx, text, hit, lists)
-            clear = listed or _acts(text, hit) or _again(text, hit, block)
+            clear = listed or _acts(text, hit, alone=len(chain) == 1) or _again(text, hit, block)
             if sure or (clear and not vetoed(text, hit)):
                 codes.add(hit.value.code)
                 block.add(hit.value.code)
@@ -175,6 +183,8 @@ def is_named(text: str, hit: Found) -> bool:
     if hit.form in ("Falu", "FALU") and not _KOMMUN.match(text, hit.end):
         return False
     kommun = _KOMMUN_ONLY if hit.value.homonym else _KOMMUN  # "Vara kommunernas språkrör" is a verb
+    if _OF_COMPANY.match(text, hit.end):
+        return False
     after = kommun.match(text, hit.end) or (hit.value.city and _CITY.match(text, hit.end))
     return bool(after)
 
@@ -186,7 +196,10 @@ def vetoed(text: str, hit: Found) -> bool:
         return True
     if _COUNTY.match(text, hit.end) or _AND_COUNTY.match(text, hit.end) or _NOT_AFTER.match(text, hit.end):
         return True
-    return bool(_NOT_BEFORE.search(before)) and not _words().before.search(text[max(0, hit.start - 60) : hit.start])
+    last = _NOT_BEFORE.search(before)
+    if last is not None and last.group().split()[0].lower() in _FUNCTION_WORDS:
+        return False
+    return last is not None and not _words().before.search(text[max(0, hit.start - 60) : hit.start])
 
 
 def _chains(text: str, hits: list[Found]) -> Iterator[list[Found]]:
@@ -208,11 +221,12 @@ def _listed(text: str, chain: list[Found], named: bool) -> bool:
     if len(chain) < 2:
         return False
     first, last = chain[0], chain[-1]
-    if _words().routes.search(text[max(0, first.start - 60) : first.start]) or vetoed(text, last):
+    lead = text[max(0, first.start - 60) : first.start]
+    if _words().routes.search(lead) or _ROAD.search(lead) or vetoed(text, last):
         return False
     if named or len({hit.value.code for hit in chain}) >= 3:
         return True
-    if _acts(text, first) or _words().verbs.match(text, last.end) or _OWN.match(text, last.end):
+    if _acts(text, first, alone=True) or _words().verbs.match(text, last.end) or _OWN.match(text, last.end):
         return True
     if _STAFF.search(text, max(0, first.start - 60), first.start) or _HAS_DONE.match(text, last.end):
         return True
@@ -245,11 +259,16 @@ def _misspelt(ctx: Context, text: str, chain: list[Found]) -> Iterator[Municipal
                 )
 
 
-def _acts(text: str, hit: Found) -> bool:
-    """Whether the words around a single name treat it as an organisation that decides, works or is represented."""
+def _acts(text: str, hit: Found, alone: bool) -> bool:
+    """Whether the words around a name treat it as an organisation that decides, works or is represented.
+
+    What follows the last name of a list is said of the list, so it counts only for a name that stands alone.
+    """
     words, before = _words(), text[max(0, hit.start - 60) : hit.start]
     if _LABEL.search(before) or _PARTY.search(before) or words.before.search(before):
         return True
+    if not alone:
+        return False
     begins = bool(_STARTS.search(before))
     if begins and not hit.genitive and _HAS_DONE.match(text, hit.end):
         return True

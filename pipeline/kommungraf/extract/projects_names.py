@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kommungraf.extract.places_reference import toml
 
 _QUOTE = "[\"“”„»«']"
-_ACRONYM = r"[A-ZÅÄÖ][A-ZÅÄÖ0-9&]{1,9}(?![a-zåäö])(?:\s\d\.\d)?"
+_ACRONYM = r"[A-ZÅÄÖ][A-ZÅÄÖ0-9&]{1,9}(?![a-zåäö])(?:\s\d\.\d|(?:\s[A-ZÅÄÖ]{2,10}(?![\wåäö]))+)?"
 _CAMEL = r"[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ][a-zåäö]+"
 _LONG = r"[A-ZÅÄÖ][^()\n\t]{6,90}?"
 _BRACKETS = re.compile(rf"\s\((?P<long>{_LONG})\)")
