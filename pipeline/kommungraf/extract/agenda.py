@@ -16,6 +16,11 @@ from kommungraf.text import squeeze
 _PRESENTER = re.compile(
     r"(?im)^\W*(?:föredragande|föredragning|föredras av|ärendet föredras av|föredragare|rapportör)\b[^\n]*"
 )
+# Headings inside an item, never its title.
+_LABEL = re.compile(
+    r"(?i)\W*(?:[\wåäö-]+s )?(?:beslut(?:et|ar|sunderlag|sgång)?|bakgrund|ärende(?:t|beskrivning)?"
+    r"|sammanfattning|beskrivning|föredragande|handläggare|förslag|yrkande|reservation|jäv|votering|omröstning|motivering|skäl|bedömning)\w*\b"
+)
 # Parts of an item that tell about other matters too; a diary number there need not be the item's own.
 _TELLING = {
     Role.BACKGROUND,
@@ -35,7 +40,8 @@ def find(ctx: Context) -> Iterator[AgendaItem]:
     for part in ctx.document.with_role(Role.AGENDA_ITEM):
         if part.number is None:
             continue
-        if not part.title:
+        heading = _heading(part)
+        if heading is None:
             ctx.issue("no-title", f"Item {part.number} has no title.", Span(part.start, part.end))
         meeting = meeting_of(ctx, part.start)
         case = item_case(ctx, part)
@@ -46,19 +52,28 @@ def find(ctx: Context) -> Iterator[AgendaItem]:
             title=_title(ctx, part),
             case=case.id if case else None,
             presenter=_presenters(ctx, part),
-            evidence=(part.title_span or _first_line(ctx, part),),
+            evidence=(heading or _first_line(ctx, part),),
         )
 
 
 def _title(ctx: Context, part: Part) -> str:
     """The title without the diary number that many print at its end: "Ekonomisk rapport, dnr SN 2024/18"."""
-    title = squeeze(part.title)
-    for case in ctx.within(Case, part.title_span) if part.title_span else ():
+    heading = _heading(part) or _first_line(ctx, part)
+    printed = title = squeeze(part.title or ctx.clean(heading))
+    for case in ctx.within(Case, heading):
         number = re.escape(case.diary_number)
         title = re.sub(
             rf"(?i)[\s,(\[–-]*\b(?:dnr|diarienr|diarienummer|ärendenr)?[.:]?\s*{number}[)\]]*\s*$", "", title
         )
-    return title or squeeze(part.title)
+    return title or printed
+
+
+def _heading(part: Part) -> Span | None:
+    """Where the title stands. "Delegationsbeslut" reads like a label: then it heads the first part of its own item."""
+    if part.title_span is not None and part.title:
+        return part.title_span
+    first = part.children[0] if part.children else None
+    return first.title_span if first is not None and first.title and not _LABEL.match(first.title) else None
 
 
 def item_ids(document: LogicalDocument) -> dict[int, str]:
