@@ -16,7 +16,8 @@ _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöé&'’-]*"
 _ACRONYM = re.compile(r"[ \u00a0\n]\(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
 # "Dalsförbundet och Ale Energi AB" are two; "Vatten och Avfall AB" is one.
 _LIST = re.compile(
-    r"[A-ZÅÄÖ][\w& \u00a0-]*(?:förbundet|bolaget|verket|styrelsen|nämnden|myndigheten|kassan|kommun|AB|län)[ \u00a0]och[ \u00a0](?=[A-ZÅÄÖ])"
+    r"[A-ZÅÄÖ][\w& \u00a0-]*(?:förbundet|bolaget|verket|styrelsen|nämnden|myndigheten|kassan|kommun|AB|län)"
+    r"[ \u00a0]och[ \u00a0](?=[A-ZÅÄÖ])"
 )
 _KNOWN_END = re.compile(
     r"(?:län|förbund|förbundet|förening|universitet|universitetet|högskola|högskolan|myndigheten|trafik|museum)$", re.I
