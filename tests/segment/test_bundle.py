@@ -131,6 +131,27 @@ CASES = [
         ["kallelse", "tjänsteskrivelse"],
         id="the second page of a letter repeats its letterhead",
     ),
+    pytest.param(
+        "Kommunstyrelsens arbetsutskott\n\nSAMMANTRÄDESPROTOKOLL\n\nSammanträdesdatum\n2024-03-05\n\n"
+        "Plats och tid Kommunhuset\n\nBeslutande\n\nAnna Exempel (S)\n\n2(8)\n\nKommunstyrelsens arbetsutskott\n\n"
+        "**Ärendelista**\n\n§ 26 Information... 3\n\n§ 27 Budget... 4\n\n"
+        "Kommunstyrelsens arbetsutskott\n\n**§ 26**\n\n"
+        "**Information**\n\nChefen informerar.\n\n**§ 27**\n\n**Budget**\n\nBudgeten godkänns.\n",
+        ["protokoll"],
+        id="the minutes' own list of items below the running head of its page",
+    ),
+    pytest.param(
+        "Länsstyrelsen Kronobergs län\n\nBESLUT\t1 (2)\n\nDatum 2024-03-25\tDnr 201-14-2024\n\n"
+        "# Ny ledamot i kommunfullmäktige\n\n## Beslut\n\nLänsstyrelsen utser Anna Exempel till ny ledamot.\n",
+        ["myndighetsbeslut"],
+        id="the word Beslut with a page number in an authority's letterhead",
+    ),
+    pytest.param(
+        "Centerpartiet i Exempelby\n\nMotion till kommunfullmäktige\n\n# Inför skolfrukost\n\nCenterpartiet yrkar:\n\n"
+        "- Att skolfrukost införs.\n\nAnna Exempel (C)\n",
+        ["motion"],
+        id="a motion on a party's paper",
+    ),
 ]
 
 
@@ -143,6 +164,8 @@ def test_documents_of_a_file(documents: Documents, content: str, types: list[str
     ("opening", "kind"),
     [
         ("PROTOKOLLSUTDRAG\nKommunstyrelsen", "protokoll"),
+        ("# Direktionens protokoll 31 maj 2024", "protokoll"),
+        ("# Protokoll 12 2024-05-31", "protokoll"),
         ("Tjänsteutlåtande\n2024-01-01", "tjänsteskrivelse"),
         ("Medborgarförslag om en hundrastgård", "medborgarförslag"),
         ("Interpellation till kommunalrådet om skolskjuts", "interpellation"),

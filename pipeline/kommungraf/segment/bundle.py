@@ -11,7 +11,7 @@ import re
 from kommungraf.dates import find_dates
 from kommungraf.segment.kinds import authority_decides, is_authority, kinds, type_of_line, type_of_title
 from kommungraf.segment.labels import labels
-from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, type_key
+from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, type_key, without_page
 from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.weighing import ITEM, SIGNED, Opening, Weighing
 
@@ -106,7 +106,7 @@ class _Scan:
                     at, code, index, named, _weight(line), f"the title “{line.text[:60]}” names the type"
                 )
             contact = "@" in line.text and index > at and (first or self.lines[at].after_break)
-            decides = key == "beslut" and any(is_authority(one.text) for one in self.lines[at:index])
+            decides = without_page(key) == "beslut" and any(is_authority(one.text) for one in self.lines[at:index])
             if not (contact or decides or is_letterhead(line, key)) or (line.kind == "heading" and typed is not None):
                 break
             named, end = named + 1, index + 1

@@ -21,7 +21,12 @@ _ORGANISATIONS = (
     "kontoret|enhet|enheten|avdelning|avdelningen|fullmäktige|stämma|stämman|möte|mötet|kansli|kansliet|stad|råd|rådet|utskott|"
     "utskottet|sektor|bolag|revisionen|revisorer|direktionen|presidiet|beredning|beredningen"
 )
-_ORGANISATION = re.compile(rf"(?:{_ORGANISATIONS}|\bab)\b")
+# The parties of the Riksdag: motions are printed on a party's paper ("Centerpartiet i Exempelby").
+_PARTIES = (
+    "arbetarepartiet|socialdemokraterna|moderaterna|moderata samlingspartiet|centerpartiet|vänsterpartiet|"
+    "liberalerna|folkpartiet|kristdemokraterna|sverigedemokraterna|miljöpartiet"
+)
+_ORGANISATION = re.compile(rf"(?:{_ORGANISATIONS}|\bab)\b|^(?:{_PARTIES})\b")
 _DIGIT = re.compile(r"\d")
 BODY = re.compile(
     r"(?i)[\wåäö-]*(?:fullmäktige|styrelse(?:n)?|nämnd(?:en)?|utskott(?:et)?|möte(?:t)?|stämma(?:n)?|beredning(?:en)?|"

@@ -101,12 +101,7 @@ class Weighing:
         title = keys[opening.title.start]
         bare = title in type_of_line()
         repeats = current.type == opening.type and title == keys[current.title.start] and not bare
-        listing = (
-            opening.type == "föredragningslista"
-            and bare
-            and not self._named_below(opening)
-            and current.type in ("kallelse", "protokoll", "föredragningslista")
-        )
+        listing = opening.type == "föredragningslista" and self._lists_items_of(opening, current)
         chapter = opening.type in kinds()[current.type].sections and not self._has_ended(current, at)
         around = [at - 1, at - 2, at - 3] + ([opening.title.stop] if opening.type != "protokoll" else [])
         item = any(ITEM.match(keys[index]) for index in around if 0 <= index < len(keys))
@@ -130,9 +125,22 @@ class Weighing:
             (-9, self._same_meeting(opening, current), "the same meeting's head or minutes go on"),
         ]
 
-    def _named_below(self, opening: Opening) -> bool:
+    def _lists_items_of(self, opening: Opening, current: Opening) -> bool:
+        """A notice and minutes have their own list: before their first item, or under the bare word for it.
+
+        The running head of the page may stand above ("Kommunstyrelsen", "Ärendelista").
+        """
+        if current.type not in ("kallelse", "protokoll", "föredragningslista"):
+            return False
+        typed = next((at for at in opening.title if self.keys[at] in type_of_line()), None)
+        if typed is None or self._named_below(typed):
+            return False
+        before_items = bisect_left(self._items, current.at) == bisect_left(self._items, opening.at)
+        return typed == opening.title.start or (current.type == "protokoll" and before_items)
+
+    def _named_below(self, typed: int) -> bool:
         """Below "Föredragningslista" the meeting is named: an agenda of its own."""
-        at = opening.at + 1
+        at = typed + 1
         return (
             at < len(self.lines)
             and is_organisation(self.lines[at].text.strip())
