@@ -65,6 +65,10 @@ def _write(target: Path, source: Source, gold: Gold) -> dict[str, Any]:
     if target.suffix == ".pdf":
         write_pdf(target, source.text, source.meta)
         place_in_pdf(target, source.text, [*gold.mentions, *gold.facts], running_lines(source.meta))
+        first = next(line for line in gold.facts if line["kind"] == "document")
+        for key in ("text", "page", "occurrence"):
+            del first[key]
+        first["start"] = 0  # the first document begins where the file does, whoever reads it
         return {kind: [[0, WHOLE]] for kind in KINDS}
     target.write_text(source.text, encoding="utf-8", newline="\n")
     for line in gold.facts:
