@@ -81,7 +81,7 @@ class _Build:
     def run(self, paths: Sequence[Path]) -> Summary:
         for folder in ("records", "text"):
             (self.out / folder).mkdir(parents=True, exist_ok=True)
-        found = find(paths)
+        found = find(paths, apart_from=self.out)
         self.unread += [issue.as_dict() for issue in found.issues]
         self.summary.passed_over = found.passed_over
         self._read(found.sources)

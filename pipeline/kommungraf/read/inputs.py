@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from kommungraf.errors import InputError, Issue, UsageError
 
 MAX_MEMBERS = 20_000
-MAX_MEMBER_BYTES = 500_000_000
+MAX_BYTES = 500_000_000
 MAX_RATIO = 200
 """A large member that grows more than this when unpacked is no document (text packs about 1:4, zeros 1:1000)."""
 _RATIO_FLOOR = 10_000_000
@@ -55,15 +55,19 @@ class Found:
     passed_over: int = 0
 
 
-def find(paths: Iterable[Path]) -> Found:
-    """All documents under the paths. A path that does not exist is a :class:`~kommungraf.errors.UsageError`."""
+def find(paths: Iterable[Path], apart_from: Path | None = None) -> Found:
+    """All documents under the paths, without those under the folder ``apart_from`` (the output of an earlier build).
+
+    A path that does not exist is a :class:`~kommungraf.errors.UsageError`.
+    """
     found = Found([], [])
+    skipped = apart_from.resolve() if apart_from else None
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path} does not exist.")
         if path.is_dir():
-            for file in _walk(path, found):
-                if file.suffix.lower() in NOT_DOCUMENTS:
+            for file in _walk(path, skipped, found):
+                if file.suffix.lower() in NOT_DOCUMENTS or not _is_regular(file):
                     found.passed_over += 1
                 else:
                     _add(file, file.relative_to(path).as_posix(), found)
@@ -76,6 +80,8 @@ def find(paths: Iterable[Path]) -> Found:
 
 def content(source: Source) -> bytes:
     """The bytes of a document. Raises :class:`~kommungraf.errors.InputError` when they cannot be had."""
+    if source.size > MAX_BYTES:
+        raise InputError("too-large", f"{source.name} is larger than {MAX_BYTES // 1_000_000} MB; split it.")
     try:
         if source.member is None:
             return source.path.read_bytes()
@@ -91,22 +97,35 @@ def content(source: Source) -> bytes:
         raise InputError("access", f"{source.name} cannot be read: {error.strerror or error}.") from error
 
 
-def _walk(folder: Path, found: Found) -> Iterator[Path]:
+def _walk(folder: Path, skipped: Path | None, found: Found) -> Iterator[Path]:
     def refused(error: OSError) -> None:
-        where = Path(error.filename or folder)
+        where = Path(_readable(error.filename or str(folder)))
         message = f"The folder {where.name} may not be read ({error.strerror}); nothing in it is in the graph."
         found.issues.append(Issue(where.name, "read", "access", message, quarantined=True))
 
     for root, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        if skipped is not None:
+            folders[:] = [name for name in folders if Path(root, name).resolve() != skipped]
         yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
 
 
+def _is_regular(path: Path) -> bool:
+    """False for a pipe, a socket or a device, on which reading could wait for ever; a broken link is told of later."""
+    return path.is_file() or not path.exists()
+
+
+def _readable(name: str) -> str:
+    """A name as text: a file system may hold names that are not UTF-8, and these cannot be written anywhere."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _add(path: Path, name: str, found: Found) -> None:
+    name = _readable(name)
     try:
         status = path.stat()
-        key = os.path.abspath(path)
-        if path.suffix.lower() == ".zip":
+        key = _readable(os.path.abspath(path))
+        if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):  # names lie: what is no archive is read as it is
             found.sources.extend(_members(path, key, name, status, found))
         else:
             found.sources.append(Source(key, name, path, status.st_size, status.st_mtime_ns))
@@ -139,8 +158,8 @@ def _members(path: Path, key: str, name: str, status: os.stat_result, found: Fou
 def _refusal(member: zipfile.ZipInfo, inner: PurePosixPath) -> str | None:
     if inner.suffix.lower() == ".zip":
         return "is an archive inside an archive; unpack it first."
-    if member.file_size > MAX_MEMBER_BYTES:
-        return f"is larger than {MAX_MEMBER_BYTES // 1_000_000} MB when unpacked."
+    if member.file_size > MAX_BYTES:
+        return f"is larger than {MAX_BYTES // 1_000_000} MB when unpacked."
     if member.file_size > max(_RATIO_FLOOR, MAX_RATIO * max(member.compress_size, 1)):
         return "grows so much when unpacked that it cannot be a document."
     return None
