@@ -109,6 +109,14 @@ def test_party_paragraphs_and_who_is_substituted() -> None:
     assert (found.person(second.substitutes_for), second.paragraphs) == ("Bo Ek", "§ 4")
 
 
+def test_a_notice_lists_whom_it_is_sent_to_and_nobody_has_met() -> None:
+    notice = (
+        "# Kallelse\n\nKommunstyrelsen i Hjo kommun\n\nTid: 2024-03-05 kl. 09.00\n\n## Sändlista\n\nLedamot\tErsättare\n"
+        "Maria Lind (S)\tBo Ek (M)\n\n## Föredragningslista\n\n1. Upprop\n2. Val\n\nEva Berg\nOrdförande\n"
+    )
+    assert list(read(notice).attendance()) == []
+
+
 def test_names_and_offices_in_two_cells_are_paired_only_when_they_are_as_many() -> None:
     paired = read(HEAD + "Beslutande\tEva Berg (S)\nÖvriga deltagare\tMaria Lind Bo Ek\tekonom kommunchef\n" + ITEM)
     assert list(paired.attendance())[1:] == [("Maria Lind", "tjänsteperson"), ("Bo Ek", "tjänsteperson")]

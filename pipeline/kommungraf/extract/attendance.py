@@ -42,6 +42,9 @@ _LISTS = (Role.MEETING, Role.ATTENDANCE, Role.SIGNATURES)
 _LABELLED = (Role.HANDLER, Role.BODY)  # extracts print "Beslutande: …" after the decision; only such lines count there
 
 
+_PRESENT = re.compile(r"\b(?:beslutande|närvarande|tjänstgörande|frånvarande|närvaro)\b", re.I)
+
+
 class _Rule(NamedTuple):
     begins: re.Pattern[str]
     capacity: str
@@ -65,7 +68,7 @@ def label_capacity(words: str) -> str | None:
 def find_attendance(ctx: Context) -> Iterator[Attendance]:
     """One attendance per person, meeting and capacity; none where the document has no meeting."""
     meetings = ctx.of_type(Meeting)
-    taking_part = list(_taking_part(ctx, _member(ctx, meetings[0]))) if meetings else []
+    taking_part = list(_taking_part(ctx, _member(ctx, meetings[0]))) if meetings and _has_met(ctx) else []
     if all(part.role is Role.SIGNATURES for part, *_ in taking_part):
         return  # a notice is signed as well; nobody has met yet
     seen: set[tuple[str, str, str, str]] = set()
@@ -89,6 +92,13 @@ def find_attendance(ctx: Context) -> Iterator[Attendance]:
         )
 
 
+def _has_met(ctx: Context) -> bool:
+    """Minutes decide, or say who was present; a notice only lists whom it is sent to."""
+    if any(ctx.document.with_role(Role.DECISION)):
+        return True
+    return any(_PRESENT.search(ctx.clean(part)) for part in ctx.document.with_role(Role.MEETING, Role.ATTENDANCE))
+
+
 def _member(ctx: Context, meeting: Meeting) -> str:
     """What those who decide are: at a federation's or association's general meeting ombud, if the file says so."""
     general = re.search(r"stämma|förbundsmöte|årsmöte", meeting.name, re.I)
@@ -100,29 +110,46 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
     for part in ctx.document.with_role(*_LISTS, *_LABELLED):
         label: str | None = None
         for block in (ctx.text.blocks[index] for index in part.own_blocks()):
+            columns: dict[int, str] = {}
             for cells in _units(ctx, block):
                 said, names = _read_unit(ctx, cells)
-                label = said if said is not None or part.role in _LABELLED else label
+                columns = (
+                    columns if names and ctx.within(Person, Span(cells[0].start, cells[-1].end)) else _heads(ctx, cells)
+                )
+                # Signatures: a label holds for its own line; what stands above or below a name is its hint
+                label = said if said is not None or part.role not in (Role.MEETING, Role.ATTENDANCE) else label
                 if part.role in _LABELLED and (label in (None, "", "föredragande") or not _has_colon(ctx, cells)):
                     continue
-                named = [person for cell in names for person in ctx.within(Person, cell)]
-                people = [person for person in named if not _is_substituted(ctx, person)]
-                if names:
-                    _pair_offices(ctx, names)
-                for person, following in zip_longest(people, people[1:]):
-                    if label == "-":
-                        continue
-                    rest = _rest(ctx, person, following, names)
-                    capacity = _decide(label, rest, person, part, member)
+                _pair_offices(ctx, names)
+                for person, rest in _participants(ctx, names):
+                    column = next(
+                        (n for n, cell in enumerate(cells) if cell.start <= person.evidence[0].start <= cell.end), 0
+                    )
+                    capacity = _decide(columns.get(column, label), rest, person, part, member)
                     if capacity:
                         yield part, person, capacity, rest
+
+
+def _participants(ctx: Context, names: list[Span]) -> Iterator[tuple[Person, str]]:
+    """Those who take part by themselves, each with the words up to the next."""
+    named = [person for cell in names for person in ctx.within(Person, cell)]
+    people = [person for person in named if not _is_substituted(ctx, person)]
+    for person, following in zip_longest(people, people[1:]):
+        yield person, _rest(ctx, person, following, names)
+
+
+def _heads(ctx: Context, cells: list[Span]) -> dict[int, str]:
+    """The capacities of a row of labels over a row of names: "Sekreterare | Ordförande | Justerare"."""
+    said = {column: _capacity("label", ctx.clean(cell).strip()) for column, cell in enumerate(cells)}
+    found = {column: capacity for column, capacity in said.items() if capacity and capacity != "-"}
+    return found if len(found) > 1 else {}
 
 
 def _units(ctx: Context, block: Block) -> Iterator[list[Span]]:
     """The rows of a table as cells; of other blocks each line."""
     if block.kind == "table":
         for row in block.rows:
-            yield [Span(cell.start, cell.end) for cell in row.cells if cell.end > cell.start]
+            yield [Span(cell.start, cell.end) for cell in row.cells]
         return
     start = block.start
     for line in ctx.text.of(block).split("\n"):
@@ -132,19 +159,21 @@ def _units(ctx: Context, block: Block) -> Iterator[list[Span]]:
 
 def _read_unit(ctx: Context, cells: list[Span]) -> tuple[str | None, list[Span]]:
     """What a row or line says of capacity, and its cells with names (and those after them, which may be offices)."""
-    if not cells:
+    filled = next((index for index, cell in enumerate(cells) if cell.end > cell.start), None)
+    if filled is None:
         return None, []
-    people = ctx.within(Person, cells[0])
-    before = ctx.clean(Span(cells[0].start, people[0].evidence[0].start if people else cells[0].end)).strip(" \n:*")
+    first = cells[filled]
+    people = ctx.within(Person, first)
+    before = ctx.clean(Span(first.start, people[0].evidence[0].start if people else first.end)).strip(" \n:*")
     said = _capacity("label", before) if before and len(before) < 80 else None
     if said is None and not people and before.endswith(":"):
         said = "-"
-    return said, cells if people else cells[1:]
+    return said, cells[filled:] if people else cells[filled + 1 :]
 
 
 def _has_colon(ctx: Context, cells: list[Span]) -> bool:
     """Whether a line is a label with a colon and what it labels, not a sentence that begins with an office."""
-    return bool(cells) and ":" in ctx.clean(cells[0])[:40]
+    return any(":" in ctx.clean(cell)[:40] for cell in cells[:1])
 
 
 def _rest(ctx: Context, person: Person, following: Person | None, names: list[Span]) -> str:
@@ -160,6 +189,8 @@ def _rest(ctx: Context, person: Person, following: Person | None, names: list[Sp
 def _decide(label: str | None, rest: str, person: Person, part: Part, member: str) -> str | None:
     after = next((said for piece in re.split(r"[,\t]", rest) if (said := _capacity("after", piece))), None)
     office = str(person.hints.get("office", ""))
+    if label == "-":
+        return None
     if label == "ledamot":
         return after if after not in (None, "revisor") else member
     if label in ("", "tjänsteperson"):
