@@ -1,0 +1,71 @@
+"""Every named query gives the answer that the stories planted in the corpus call for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kommungraf.cli import main
+from kommungraf.query.named_queries import named_queries
+
+# (query, parameters, cells that stand together in one row of the answer, why)
+ANSWERS = [
+    ("amounts", {"least": "6000000"}, {"value": "6200000", "asPrinted": "6 200 tkr"}, "a sum in running text, in SEK"),
+    ("appointments", {"year": "2020"}, {"name": "Ylva Castegren", "outcome": "elect"}, "a by-election"),
+    ("attendance", {"person": "Ekdahl"}, {"capacity": "tjänstgörande ersättare", "date": "2022-10-20"}, "a stand-in"),
+    ("career", {"person": "Ekdahl"}, {"organization": "styrelsen", "role": "vice ordförande"}, "a substitute's rise"),
+    ("case", {"number": "2020/112"}, {"date": "2020-09-28", "kind": "decision"}, "the motion is referred"),
+    ("coverage", {"publisher": "Exempelbygden"}, {"type": "verksamhetsplan", "year": "2022"}, "documents we hold"),
+    ("decisions", {"text": "Grön måltid"}, {"date": "2022-10-20", "paragraph": "40"}, "a project ended early"),
+    ("documents", {"type": "reglemente"}, {"type": "reglemente"}, "by type"),
+    ("joins", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "one person, many spellings, explained"),
+    ("meetings", {"body": "förbundsmötet"}, {"date": "2023-04-13"}, "the year follows from the weekday"),
+    ("members", {"body": "styrelsen", "role": "ledamot"}, {"name": "Birgitta Sjöqvist"}, "a member who left"),
+    ("motions", {"creator": "Brandeby"}, {"party": "MP", "decisionDate": "2022-02-28"}, "answered after two years"),
+    ("municipality-in-projects", {"municipality": "Hjo"}, {"project": "Grön måltid"}, "a stated participant"),
+    ("organizations", {"name": "Exempelbygden"}, {"kind": "organisation"}, "the federation"),
+    ("outcomes", {"body": "förbundsmötet"}, {"year": "2019", "outcome": "discharge"}, "counts by kind"),
+    ("people", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "spellings in one row"),
+    ("plans", {"year": "2022", "text": "dataskyddsombud"}, {"kind": "activity"}, "promised, never mentioned again"),
+    (
+        "project-timeline",
+        {"project": "Grön måltid"},
+        {"kind": "decision", "year": "2022"},
+        "what was said, not only that",
+    ),
+    ("projects", {"name": "Grön måltid"}, {"funder": "Jordbruksverket", "amount": "2400000"}, "money and period"),
+    ("proposals", {"text": "Grön måltid"}, {"ordinal": "1"}, "the officer's proposal"),
+    ("references", {"text": "vallagen"}, {"cites": "https://lagen.nu/2005:837#K14P15"}, "chapter and section"),
+    ("results", {"year": "2022", "text": "43 volontärer"}, {"year": "2022"}, "partly done"),
+    ("series", {"item": "personalkostnader"}, {"year": "2020", "phase": "budget", "value": "-7380000"}, "tkr as SEK"),
+    ("who-decided-what", {"person": "Hamrell"}, {"relation": "concerned", "outcome": "dismiss"}, "a resignation"),
+]
+
+
+def ask(out: Path, name: str, parameters: dict[str, str]) -> list[dict[str, str]]:
+    pairs = [word for key, value in parameters.items() for word in ("--param", f"{key}={value}")]
+    result = CliRunner().invoke(main, ["query", name, *pairs, "--format", "csv", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+@pytest.mark.parametrize(("name", "parameters", "cells", "why"), ANSWERS, ids=[row[0] for row in ANSWERS])
+def test_the_answer_holds(
+    corpus_graph: Path, name: str, parameters: dict[str, str], cells: dict[str, str], why: str
+) -> None:
+    rows = ask(corpus_graph, name, parameters)
+    assert any(cells.items() <= row.items() for row in rows), (why, rows[:5])
+
+
+def test_every_query_is_asked() -> None:
+    assert {row[0] for row in ANSWERS} | {"evidence"} == set(named_queries())
+
+
+def test_evidence_of_a_decision_is_its_sentence(corpus_graph: Path) -> None:
+    decision = ask(corpus_graph, "decisions", {"text": "Grön måltid"})[0]
+    quotes = ask(corpus_graph, "evidence", {"about": decision["decision"]})
+    assert "Grön måltid" in quotes[0]["quote"]
