@@ -63,6 +63,10 @@ ONE = [
     (document(1, KS, "Anna-Lena Berg", "Anna Lena Berg"), "a double name with and without hyphen"),
     (document(1, KS, "Per-Erik Berg", "Per-Eric Berg"), "k and c"),
     (document(1, KS, "Nils Hedenby", "N. Hedenby"), "an initial"),
+    (
+        document(1, KS, ("Ann Ek", {"party": "Vi i Hjo"}), ("Ann Ek", {"party": "VIH"})),
+        "a local party by name and by its letters",
+    ),
 ]
 
 

@@ -160,7 +160,7 @@ def _of_mention(node: Json, piece: Slice, scope: str, year: int, judgements: Jud
     if "full" in hints:
         cluster.civil.add(name)
     if hints.get("party") not in (None, "", "-"):
-        cluster.parties[hints["party"]] = {year}
+        cluster.parties[_letters(hints["party"])] = {year}
     if hints.get("municipality"):
         cluster.places[hints["municipality"]] = {year}
     if hints.get("office"):
@@ -169,6 +169,11 @@ def _of_mention(node: Json, piece: Slice, scope: str, year: int, judgements: Jud
     cluster.mentions.append((node["@id"], node["evidence"][0]))
     cluster.judged = judgements.marks(candidate, name, piece.id)
     return cluster
+
+
+def _letters(party: str) -> str:
+    """A local party by its letters, as minutes print it with names: ``Vi i Hjo`` is ``VIH``."""
+    return "".join(word[0] for word in party.split()).upper() if " " in party else party
 
 
 def _join(clusters: list[Cluster], rare: bool) -> list[Cluster]:
