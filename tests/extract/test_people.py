@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kommungraf.extract import extract
 from kommungraf.extract.people import accept
@@ -169,3 +171,22 @@ def test_an_installed_model_adds_the_names_that_only_it_sees(tmp_path: Path) -> 
         "Zorvald Krumzik": str(tmp_path / "modell"),
         "Fin Form": str(tmp_path / "modell"),
     }
+
+
+_PIECES = st.sampled_from(
+    ["Maria", "Lind", "Bo Ek", "Linds", "(S)", "(KD),", ", ", "; ", "\n", "\t", " ", "ordförande", "Ordförande", "von", "A.", "§ 4",
+     "yrkar", "KVOLDRA", "Kvoldra", "Nilsson, Per", ":", "NAMN: ", "och", "Region", "Karin", "-", "´", "ersätter", "\n\n", "Öst", "Ann-Marie"]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES, max_size=25))
+def test_mentions_lie_side_by_side_in_any_text(pieces: list[str]) -> None:
+    text = "".join(piece if piece.isspace() else piece + " " for piece in pieces)
+    found = accept(text, find_candidates(text))
+    end = 0
+    for one in found:
+        assert end <= one.start < one.end <= len(text)
+        assert text[one.start : one.end].strip() == text[one.start : one.end]
+        assert one.plain
+        end = one.end
