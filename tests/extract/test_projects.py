@@ -15,7 +15,7 @@ from kommungraf.extract.organizations import find_organizations
 from kommungraf.extract.parties import find_parties
 from kommungraf.extract.places import find_municipalities, find_regions
 from kommungraf.extract.projects import find_projects
-from kommungraf.extract.projects_names import initials_agree, without_place
+from kommungraf.extract.projects_reading import initials_agree, without_place
 from kommungraf.model.facts import Project
 
 FINDERS = [find_parties, find_municipalities, find_regions, find_organizations, find_projects]

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from kommungraf.extract.bodies_names import BodyName, body_names
 from kommungraf.extract.context import Context
 from kommungraf.extract.organizations_publisher import canonical
-from kommungraf.extract.places import contents
+from kommungraf.extract.places_context import contents
 from kommungraf.model.facts import Entity, GoverningBody, Hints, Municipality, Organization, Region
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span

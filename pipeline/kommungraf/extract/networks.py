@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.places import contents
+from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import toml
 from kommungraf.model.facts import Hints, Network
 from kommungraf.model.source import Span

@@ -15,7 +15,7 @@ from functools import cache
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.organizations_names import Named, acronyms, built_names, registered_names
-from kommungraf.extract.places import contents
+from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import County, counties, toml
 from kommungraf.model.facts import Hints, Municipality, Organization, Region
 from kommungraf.model.source import Span

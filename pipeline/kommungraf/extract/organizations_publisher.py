@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.places import municipality_of, named_municipality, region_of
+from kommungraf.extract.places_context import municipality_of, named_municipality, region_of
 from kommungraf.extract.places_reference import counties
 from kommungraf.model import iri
 from kommungraf.model.facts import Entity, Municipality, Organization, Region

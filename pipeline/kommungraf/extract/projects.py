@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.places import contents
+from kommungraf.extract.places_context import contents
 from kommungraf.extract.projects_facts import Facts, facts_of
-from kommungraf.extract.projects_names import ProjectName, project_names, without_place
+from kommungraf.extract.projects_names import project_names
+from kommungraf.extract.projects_reading import ProjectName, without_place
 from kommungraf.extract.projects_tables import table_projects
 from kommungraf.model.facts import Entity, Hints, Municipality, Organization, Project, Region
 from kommungraf.model.source import Span
