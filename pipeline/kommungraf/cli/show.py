@@ -84,6 +84,7 @@ def _print_fact(write: object, fact: Fact, out: Path) -> None:
     when = fact.when if len(fact.when) > 4 else ""
     head = " · ".join(part for part in (when, fact.kind, fact.summary) if part)
     where = fact.document + (f", p. {fact.page}" if fact.page else "") + f" — {fact.file}"
+    where += f" (and {fact.more} more)" if fact.more else ""
     before, quote, after = _in_context(fact, out)
     write(Padding(Text(head), (0, 0, 0, 2)))
     write(Padding(Text.assemble(("“" + before, "dim"), (quote, "italic"), (after + "”", "dim")), (0, 0, 0, 4)))

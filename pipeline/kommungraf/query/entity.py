@@ -30,7 +30,8 @@ class Fact:
     """One thing that a document says of an entity.
 
     ``when`` is the date at the precision known (empty when no document dates it), ``kind`` the statement's class,
-    ``summary`` one line, ``quote`` the passage as printed, ``page`` counted from 1 where pages exist.
+    ``summary`` one line, ``quote`` the passage as printed, ``page`` counted from 1 where pages exist; ``more``: in how many
+    other places the same is shown (a post that ten meetings show is one fact).
     """
 
     when: str
@@ -43,6 +44,7 @@ class Fact:
     start: int
     sha256: str
     end: int = 0
+    more: int = 0
 
 
 @dataclass(slots=True)
@@ -146,6 +148,7 @@ SELECT DISTINCT ?node ?class ?link ?passage ?start ?end ?quote ?page ?document ?
   OPTIONAL { ?source dcterms:issued ?issued }
   OPTIONAL { ?passage kg:page ?page }
 }
+ORDER BY ?docYear ?issued ?file ?start
 """
 
 _DETAILS = """
@@ -168,14 +171,23 @@ def describe(store: Store, candidate: Candidate) -> Entity:
         entity.properties.setdefault(_short(row["property"]), []).append(value.value)
     rows = list(_select(store, _FACTS % {"iri": candidate.iri}))
     details = _details(store, {row["node"].value for row in rows if row["link"].value != PREFIXES["kg"] + "mention"})
-    seen: set[tuple[str, int]] = set()
+    facts: dict[tuple[str, ...], Fact] = {}
     for row in rows:
         fact = _fact(row, details.get(row["node"].value, {}))
-        if (row["node"].value + fact.summary, fact.start) not in seen:
-            seen.add((row["node"].value + fact.summary, fact.start))
-            entity.facts.append(fact)
-    entity.facts.sort(key=lambda fact: (fact.when == "", fact.when, fact.file, fact.start, fact.kind))
+        lasting = fact.kind in _LASTING
+        known = facts.setdefault((row["node"].value, fact.summary, *([] if lasting else [row["passage"].value])), fact)
+        if lasting and known is not fact:
+            known.more += 1
+    entity.facts = sorted(
+        facts.values(), key=lambda fact: (fact.when == "", fact.when, fact.file, fact.start, fact.kind)
+    )
     return entity
+
+
+_LASTING = frozenset(
+    {"Membership", "Project", "GoverningBody", "Organization", "Network", "FocusArea", "Meeting", "Case"}
+)
+"""Classes whose nodes last: many passages show the same one, and it is told once."""
 
 
 def _fact(row: dict[str, Literal | NamedNode], details: dict[str, list[str]]) -> Fact:
