@@ -20,7 +20,9 @@ MOTION_TYPES = {"motion", "interpellation", "medborgarförslag"}
 _ASKS = re.compile(
     r"(?i)\b(?:yrka[rt]?|yrkade|yrkande[nt]?|föreslår|föreslog|föreslås|hemställer|bifall|avslag|återremiss|bordläggning|instämmer)\b"
 )
+_PROPOSAL = re.compile(r"(?i)\bförslag\b")
 _COLON = re.compile(r"[^:\n]{3,160}:(?=\s)")
+_SENDER = re.compile(r"(?im)^\W*(?:inlämna[td] av|förslagsställare|motionär(?:er)?|insän[dt]t? av|avsändare)\b\W*")
 _NO_PROPOSAL = re.compile(
     r"(?i)^\W*(?:ordföranden (?:ställer|finner|frågar|konstaterar)|se bilaga|propositionsordning|beslutsgång|"
     r"inga yrkanden)"
@@ -46,7 +48,7 @@ def find(ctx: Context) -> Iterator[Node]:
             proposal = _proposal(ctx, part, item, point, ordinals[scope])
             proposal.agenda_item = ids.get(item.start) if item else None
             if motion is not None:
-                proposal.part_of, proposal.creator = motion.id, proposal.creator or motion.creator
+                proposal.part_of, proposal.creator = motion.id, motion.creator or proposal.creator
             if proposal.id in used:
                 proposal.id = iri.statement(ctx.document.id, "proposal", f"at{point.span.start - ctx.document.start}")
             used.add(proposal.id)
@@ -81,30 +83,30 @@ def _proposal(ctx: Context, part: Part, item: Part | None, point: Point, ordinal
 
 
 def _creators(ctx: Context, part: Part, point: Point) -> tuple[str, ...]:
-    """Who proposes: the people, else parties or bodies, before the verb; else in the lead-in, else in the title."""
-    for span in (_before_verb(point.span, point.text, ctx), point.lead_span, part.title_span):
-        if span is None or span.end <= span.start:
-            continue
+    """Who proposes: the people before the verb of the sentence or its lead-in; else the parties or the body.
+
+    "Arbetsutskottets förslag" in the title goes before the subject of the sentence, as what it would have it do.
+    """
+    spans = [_before_verb(ctx, span) for span in (point.span, point.lead_span, part.title_span) if span is not None]
+    for span in spans:
         people = [person.id for person in ctx.within(Person, span)]
         if people:
             return tuple(dict.fromkeys(people))
-        others: list[Node] = [
-            *ctx.within(Party, span),
-            *ctx.within(GoverningBody, span),
-            *ctx.within(Organization, span),
-        ]
-        if others:
+    for span in reversed(spans):
+        others: list[Node] = [*ctx.within(Party, span), *ctx.within(Organization, span)]
+        body = [] if ctx.clean(span).endswith(":") else ctx.within(GoverningBody, span)[:1]
+        if others or (others := list(body)):
             others.sort(key=lambda node: node.evidence[0])
-            return tuple(
-                dict.fromkeys(node.id for node in others if not isinstance(node, GoverningBody)) or [others[0].id]
-            )
+            return tuple(dict.fromkeys(node.id for node in others))
     return ()
 
 
-def _before_verb(span: Span, text: str, ctx: Context) -> Span | None:
-    """What stands before "yrkar", or before the colon of "Eva EXEMPEL (S): Bifall till motionen"."""
-    match = _ASKS.search(ctx.text.clean, span.start, span.end) or _COLON.match(ctx.text.clean, span.start, span.end)
-    return Span(span.start, match.end()) if match else None
+def _before_verb(ctx: Context, span: Span) -> Span:
+    """What stands before "yrkar" or "förslag", or before the colon of "Eva EXEMPEL (S): Bifall till motionen"."""
+    clean = ctx.text.clean
+    match = _ASKS.search(clean, span.start, span.end) or _PROPOSAL.search(clean, span.start, span.end)
+    match = match or _COLON.match(clean, span.start, span.end)
+    return Span(span.start, match.end() if match else span.start)
 
 
 def _motion(ctx: Context) -> Motion | None:
@@ -134,6 +136,8 @@ def _title_span(ctx: Context, title: str) -> Span:
 def _signers(ctx: Context) -> tuple[str, ...]:
     """Who signs: the people of the signature part, else those whose name stands on a line of its own near the end."""
     people = [person.id for part in ctx.document.with_role(Role.SIGNATURES) for person in ctx.within(Person, part)]
+    for label in _SENDER.finditer(ctx.text.clean, ctx.document.start, ctx.document.end):
+        people += [person.id for person in ctx.within(Person, Span(label.end(), label.end() + 80))]
     if not people:
         tail = Span(max(ctx.document.start, ctx.document.end - 500), ctx.document.end)
         clean = ctx.text.clean
