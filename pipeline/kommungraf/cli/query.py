@@ -83,7 +83,7 @@ def _print_list() -> None:
     for entry in named_queries().values():
         parameters = ", ".join(p.name + ("*" if p.required else "") for p in entry.parameters)
         table.add_row(entry.name, entry.title, parameters)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 
 def print_answer(answer: object, form: str) -> None:

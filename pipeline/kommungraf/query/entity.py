@@ -30,8 +30,8 @@ class Fact:
     """One thing that a document says of an entity.
 
     ``when`` is the date at the precision known (empty when no document dates it), ``kind`` the statement's class,
-    ``summary`` one line, ``quote`` the passage as printed, ``page`` counted from 1 where pages exist; ``more``: in how many
-    other places the same is shown (a post that ten meetings show is one fact).
+    ``summary`` one line, ``quote`` the passage as printed, ``page`` counted from 1 where pages exist; ``more``: in how
+    many other places the same is shown (a post that ten meetings show is one fact).
     """
 
     when: str
@@ -184,10 +184,8 @@ def describe(store: Store, candidate: Candidate) -> Entity:
     return entity
 
 
-_LASTING = frozenset(
-    {"Membership", "Project", "GoverningBody", "Organization", "Network", "FocusArea", "Meeting", "Case"}
-)
-"""Classes whose nodes last: many passages show the same one, and it is told once."""
+_LASTING = frozenset("Attendance Membership Project GoverningBody Organization Network FocusArea Meeting Case".split())
+"""Classes of which many passages show the same node: it is told once."""
 
 
 def _fact(row: dict[str, Literal | NamedNode], details: dict[str, list[str]]) -> Fact:
