@@ -17,7 +17,7 @@ ENOUGH = 2.0
 
 # "(S)", "( S )", "(s)" of older minutes, "(-)" of those who left their party; ", KD" and " KD" at a line's end.
 _PARTY_BRACKET = re.compile(
-    r"[ \u00a0]*\*?[ \u00a0]*,?[ \u00a0]*\([ \u00a0]*([A-ZÅÄÖ][\wåäöÅÄÖ!]{0,7}|[a-zåäö]{1,3}|[-–—])[ \u00a0]*\)"
+    r"[ \u00a0]*\*?[ \u00a0]*[,\t]?[ \u00a0]*\([ \u00a0]*([A-ZÅÄÖ][\wåäöÅÄÖ!]{0,7}|[a-zåäö]{1,3}|[-–—])[ \u00a0]*\)"
 )
 _PARTY_BARE = re.compile(
     r"[ \u00a0]*(?:[,/\t]|[ \u00a0])[ \u00a0]*([A-ZÅÄÖ]{1,3}|[Kk]d|[Mm]p|[Ff]p|[Ss]d)(?=[ \u00a0]*(?:[\n\t,;/)]|$|§))"

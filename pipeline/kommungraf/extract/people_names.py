@@ -63,7 +63,10 @@ def words_about_names() -> dict[str, str]:
 
 @cache
 def _ending(kind: str) -> re.Pattern[str]:
-    return re.compile(f"(?<=..)(?:{words_about_names()[kind]})$")
+    words = words_about_names()[kind]
+    if kind == "stop_endings":
+        words += f"|(?:{words_about_names()['office_endings']})(?:en|n|et|e)?"
+    return re.compile(f"(?<=..)(?:{words})$")
 
 
 def _words(name: str) -> Iterator[str]:
