@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,6 +110,18 @@ def test_funder(text: str, expected: str | None, context: Callable[..., Context]
     (project,) = ctx.of_type(Project)
     names = {node.id: node.name for node in ctx.nodes if hasattr(node, "name")}
     assert (names[project.funder] if project.funder else None) == expected
+
+
+def test_a_bundle_introduces_a_name_once(context: Callable[..., Context]) -> None:
+    """One document of a file says ``projektet``; the next one only the name, which is written as one."""
+    ctx = context(
+        "Projektet Gröna Byar startar. Projektet Språk på jobbet slutar.\n\nVi samordnar Gröna Byar, Språk på jobbet."
+    )
+    first, second = ctx.document, replace(ctx.document, id="document/x/2", ordinal=2)
+    cut = ctx.text.clean.index("Vi samordnar")
+    first.end, second.start = cut, cut
+    bundle = Context(ctx.text, second, [first, second], ctx.doc)
+    assert [bundle.clean(node.evidence[0]) for node in find_projects(bundle)] == ["Gröna Byar"]
 
 
 def test_a_table_of_projects(context: Callable[..., Context]) -> None:

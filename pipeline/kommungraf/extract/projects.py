@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
@@ -46,16 +47,31 @@ def find_projects(ctx: Context) -> Iterator[Entity]:
     introduced = [_shortened(name, introduced) for name in introduced]
     rows = list(table_projects(ctx))
     introduced += [ProjectName(row.start - offset, row.end - offset, ctx.clean(row)) for row, _ in rows]
-    concepts = _concepts(introduced)
+    concepts = _concepts(introduced, _of_file(ctx.text.clean) if len(ctx.bundle) > 1 else ())
     for concept in concepts:
         _find_again(text, concept, taken, offset)
     _without_overlap(concepts)
     stated = dict(rows)
     everything = sorted(Span(span.start + offset, span.end + offset) for concept in concepts for span in concept.spans)
+    titles = {
+        ctx.text.block_index(part.title_span.start): part.end
+        for part in ctx.document.walk()
+        if part.title_span is not None
+    }
     for concept in concepts:
         own = {Span(span.start + offset, span.end + offset) for span in concept.spans}
         others = [span for span in everything if span not in own]
-        yield from _mentions(ctx, concept, sorted(own), stated, others)
+        yield from _mentions(ctx, concept, sorted(own), stated, others, titles)
+
+
+@lru_cache(maxsize=8)
+def _of_file(text: str) -> tuple[ProjectName, ...]:
+    """Names that a file introduces and that are proper names wherever they stand: acronyms, or capitals throughout.
+
+    One document of a bundle says ``projektet Gröna Byar``, the next one only ``Gröna Byar``.
+    """
+    names = project_names(text, [], text)
+    return tuple(name for name in names if all(word[0].isupper() for word in name.printed.split() if len(word) > 2))
 
 
 def _headings(ctx: Context) -> list[tuple[int, int]]:
@@ -98,11 +114,12 @@ def _shortened(name: ProjectName, names: list[ProjectName]) -> ProjectName:
     return name
 
 
-def _concepts(introduced: list[ProjectName]) -> list[_Concept]:
-    """Names that the document ties together by a definition are one project."""
+def _concepts(introduced: list[ProjectName], elsewhere: tuple[ProjectName, ...]) -> list[_Concept]:
+    """Names that a definition ties together are one project; names from elsewhere have no place here yet."""
     by_form: dict[str, _Concept] = {}
     concepts: list[_Concept] = []
-    for name in sorted(introduced, key=lambda name: (not name.long, name.start, name.end)):
+    own = sorted(introduced, key=lambda name: (not name.long, name.start, name.end))
+    for number, name in enumerate((*own, *elsewhere)):
         keys = {fold(form) for form in (name.printed, name.long, name.short) if form}
         concept = next((by_form[key] for key in sorted(keys) if key in by_form), None)
         if concept is None:
@@ -111,7 +128,8 @@ def _concepts(introduced: list[ProjectName]) -> list[_Concept]:
         concept.long = concept.long or name.long
         concept.short = concept.short or name.short
         concept.forms |= {form for form in (name.printed, name.long, name.short) if form}
-        concept.spans.add(Span(name.start, name.end))
+        if number < len(own):
+            concept.spans.add(Span(name.start, name.end))
         for key in keys:
             by_form[key] = concept
     return concepts
@@ -153,11 +171,16 @@ def _without_overlap(concepts: list[_Concept]) -> None:
 
 
 def _mentions(
-    ctx: Context, concept: _Concept, spans: list[Span], stated: dict[Span, Facts], others: list[Span]
+    ctx: Context,
+    concept: _Concept,
+    spans: list[Span],
+    stated: dict[Span, Facts],
+    others: list[Span],
+    titles: dict[int, int],
 ) -> Iterator[Entity]:
     told: set[str] = set()
     for span in spans:
-        facts, made = facts_of(ctx, span, stated.get(span), others)
+        facts, made = facts_of(ctx, span, stated.get(span), others, titles)
         yield from made
         fresh = {key: value for key, value in facts.items() if key not in told}
         told |= fresh.keys()

@@ -17,7 +17,6 @@ from typing import Any
 from kommungraf.dates import PartialDate, find_dates
 from kommungraf.extract.context import Context
 from kommungraf.model.facts import Entity, Municipality, Organization, Region
-from kommungraf.model.parts import Part
 from kommungraf.model.source import Span
 from kommungraf.text import parse_number
 
@@ -89,16 +88,19 @@ _TAKES_PART = re.compile(
 _NOT_PART = re.compile(r"\b(?:inte|utanför|lämna\w*|utom|undantag|bad|avstå\w*|tillfråga\w*|vill gå in)\b")
 
 
-def facts_of(ctx: Context, span: Span, row: Facts | None, others: list[Span]) -> tuple[Facts, list[Entity]]:
+def facts_of(
+    ctx: Context, span: Span, row: Facts | None, others: list[Span], titles: dict[int, int]
+) -> tuple[Facts, list[Entity]]:
     """The facts stated at a mention, and mentions of funders that are only part of a word (``ESF-projekt``).
 
-    ``others`` are the mentions of other projects, in order: what follows one of them is said of it.
+    ``others`` are the mentions of other projects, in order: what follows one of them is said of it. ``titles`` are the
+    blocks that are titles of parts, each with the end of its part.
     """
     if row is not None:
         return row, []
     facts: Facts = {}
     made: list[Entity] = []
-    for index, sentence in enumerate(_sentences(ctx, span, others)):
+    for index, sentence in enumerate(_sentences(ctx, span, others, titles)):
         text = ctx.clean(sentence)
         for key, value in (*_period(text), *_amount(text)):
             facts.setdefault(key, value)
@@ -111,14 +113,13 @@ def facts_of(ctx: Context, span: Span, row: Facts | None, others: list[Span]) ->
     return facts, made
 
 
-def _sentences(ctx: Context, span: Span, others: list[Span]) -> Iterator[Span]:
+def _sentences(ctx: Context, span: Span, others: list[Span], titles: dict[int, int]) -> Iterator[Span]:
     """The sentence of a mention and those after it that go on about the same project."""
     index = ctx.text.block_index(span.start)
     block = ctx.text.blocks[index]
-    part = _titled(ctx, span)
-    if part is not None or block.kind == "heading":
+    if index in titles or block.kind == "heading":
         yield Span(block.start, block.end)
-        for sentence in _below(ctx, index, part.end if part is not None else ctx.document.end):
+        for sentence in _below(ctx, index, titles.get(index, ctx.document.end)):
             if _holds(others, sentence):
                 return
             if _THIS.search(ctx.clean(sentence)):
@@ -140,15 +141,6 @@ def _sentences(ctx: Context, span: Span, others: list[Span]) -> Iterator[Span]:
 def _holds(mentions: list[Span], sentence: Span) -> bool:
     index = bisect_left(mentions, sentence)
     return index < len(mentions) and mentions[index].start < sentence.end
-
-
-def _titled(ctx: Context, span: Span) -> Part | None:
-    """The innermost part in whose title the mention stands."""
-    titled = None
-    for part in ctx.document.walk():
-        if part.title_span is not None and part.title_span.start <= span.start < part.title_span.end:
-            titled = part
-    return titled
 
 
 def _below(ctx: Context, index: int, end: int) -> Iterator[Span]:

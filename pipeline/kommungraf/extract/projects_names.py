@@ -47,7 +47,6 @@ _ITSELF = re.compile(rf"rojekt(?:et)?\s\((?P<short>{ACRONYM})\)")
 _ITSELF_BEFORE = re.compile(r"[A-ZÅÄÖ]\w+(?:\s[\w-]+){0,4}?\s?[Pp]$")
 _COOPERATION = re.compile(r"samverkan[ \u00a0]([A-ZÅÄÖ][a-zåäö]+)(?![\w-]|\s+läns?\b)")
 _BEFORE = re.compile(r"(?<![\w-])[\wÅÄÖåäö]+$")
-_TO = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
 
 
 def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iterator[ProjectName]:
