@@ -187,7 +187,8 @@ def _reservations(ctx: Context, part: Part, item_id: str | None) -> Iterator[Res
         start, end = span
         while start < end and ctx.text.clean[start] in ":* \t\n":
             start += 1
-        yield _reservation(ctx, Span(start, end), item_id, squeeze(ctx.text.clean[start:end]))
+        if start < end:
+            yield _reservation(ctx, Span(start, end), item_id, squeeze(ctx.text.clean[start:end]))
 
 
 def _reservation(ctx: Context, span: Span, item_id: str | None, text: str) -> Reservation:
