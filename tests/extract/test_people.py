@@ -119,6 +119,8 @@ EVIDENCE = [
         "names first: the office follows its name",
     ),
     ("Maria Lind (S), ordförande Bo Ek (M), ekonom Eva Berg", "Bo Ek", ("M", "ekonom"), "and so does the next"),
+    ("S\tMaria Lind\nM\tBo Ek", "Bo Ek", ("M", ""), "a column of parties before the names"),
+    ("Maria Lind – S\n", "Maria Lind", ("S", ""), "a dash before the party"),
     ("Maria Lind\nTf. förbundschef\n", "Maria Lind", ("", "Tf. förbundschef"), "under the name"),
     (
         "Sekreterare\nMaria Lind\nOrdförande\nBo Ek",

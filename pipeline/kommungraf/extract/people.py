@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kommungraf.extract.context import Context
 from kommungraf.extract.people_candidates import Candidate, find_candidates
 from kommungraf.extract.people_evidence import ENOUGH, look_around, party_after, unit_at
-from kommungraf.extract.people_hints import hints_for
+from kommungraf.extract.people_hints import ContextHints
 from kommungraf.extract.people_names import RUN, Kind, kind_of, words_about_names
 from kommungraf.model.facts import GoverningBody, Network, Node, Organization, Person, Project, Region
 from kommungraf.model.parts import Role
@@ -35,12 +35,12 @@ def find_people(ctx: Context) -> Iterator[Person]:
     for found in candidates:
         found.score += roles.weight(found)
     accepted = accept(text, candidates)
-    known = _known(accepted)
+    known, context = _known(accepted), ContextHints(ctx)
     ours = {found.start for found in accepted}
     accepted += [found for found in _of_model(ctx, text, accepted) if not roles.excludes(found)]
     for found in accepted:
         span = Span(found.start + offset, found.end + offset)
-        hints = hints_for(ctx, span, found.evidence)
+        hints = context.of(span, found.evidence)
         if text[found.start : found.end].isupper():
             hints["full"] = text[found.start : found.end]
         yield Person(

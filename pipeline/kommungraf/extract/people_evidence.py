@@ -20,8 +20,10 @@ _PARTY_BRACKET = re.compile(
     r"[ \u00a0]*\*?[ \u00a0]*[,\t]?[ \u00a0]*\([ \u00a0]*([A-ZÅÄÖ][\wåäöÅÄÖ!]{0,7}|[a-zåäö]{1,3}|[-–—])[ \u00a0]*\)"
 )
 _PARTY_BARE = re.compile(
-    r"[ \u00a0]*(?:[,/\t]|[ \u00a0])[ \u00a0]*([A-ZÅÄÖ]{1,3}|[Kk]d|[Mm]p|[Ff]p|[Ss]d)(?=[ \u00a0]*(?:[\n\t,;/)]|$|§))"
+    r"[ \u00a0]*(?:[,/\t–-]|[ \u00a0])[ \u00a0]*([A-ZÅÄÖ]{1,3}|[Kk]d|[Mm]p|[Ff]p|[Ss]d)(?=[ \u00a0]*(?:[\n\t,;/)]|$|§))"
 )
+# A column of parties before the names.
+_PARTY_BEFORE = re.compile(r"(?:^|[\n\t])[ \u00a0]*\(?([A-ZÅÄÖ]{1,3})\)?[ \u00a0]*\t[ \u00a0]*$")
 _WORDS = words_about_names()
 OFFICE = (
     rf"(?:(?:{_WORDS['office_qualifiers']})\s+)*"
@@ -89,6 +91,8 @@ def look_around(text: str, start: int, end: int, unit: tuple[int, int]) -> Evide
     if thing or _THING_BEFORE.search(before):
         return Evidence(-3.0)
     party, weight = party_after(text, end)
+    if not party and (match := _PARTY_BEFORE.search(text, max(0, start - 8), start)):
+        party, weight = (_parties()[match[1].casefold()], 1.5) if is_party(match[1]) else ("", 0.0)
     office, more = _office(text, start, unit[0], before, after)
     if not party and office and (match := _OFFICE_AFTER.match(after)):  # "Anna Berg, oppositionsråd (M)"
         after_office = end + match.end("office")
