@@ -172,6 +172,22 @@ def test_an_incremental_build_equals_one_from_nothing(
     assert (tmp_path / "out" / "issues.jsonl").read_bytes() == (tmp_path / "fresh" / "issues.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize("lost", ["records", "text", "manifest", "store"])
+def test_what_is_lost_is_made_anew(lost: str, three: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    made(three, out)
+    before = lines(out)
+    if lost == "manifest":
+        (out / generation(out)).with_name("manifest.json").write_text("{ damaged", encoding="utf-8")
+    elif lost == "store":
+        shutil.rmtree(out / "generations")
+    else:
+        next((out / lost).iterdir()).unlink()
+    made(three, out)
+    assert lines(out) == before
+    assert len(list((out / "records").iterdir())) == len(list((out / "text").iterdir())) == 3
+
+
 def test_what_was_removed_and_comes_back_is_there_again(three: Path, tmp_path: Path) -> None:
     made(three, tmp_path / "out")
     before = lines(tmp_path / "out")
@@ -328,6 +344,7 @@ def test_a_full_disk_leaves_the_graph_of_before(
         with pytest.raises(StorageError, match="No space left"):
             made(three, out)
     assert lines(out) == before
+    assert '"kind": "storage"' in (out / "issues.jsonl").read_text(encoding="utf-8")
     assert len(list((out / "generations").iterdir())) == 1
     made(three, out)
     made(three, tmp_path / "fresh")
@@ -347,6 +364,7 @@ def test_ctrl_c_leaves_the_graph_of_before(three: Path, tmp_path: Path, monkeypa
     result = CliRunner().invoke(main, ["build", str(three), "--out", str(out), "--jobs", "1"])
     assert result.exit_code == 1
     assert "stopped" in result.stderr
+    assert '"kind": "interrupted"' in (out / "issues.jsonl").read_text(encoding="utf-8")
     assert lines(out) == before
     assert len(list((out / "generations").iterdir())) == 1
 

@@ -16,8 +16,8 @@ from kommungraf import config as settings
 from kommungraf.build import versions
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
-from kommungraf.build.work import Outcome, Progress, Shop, few_collections, process_all, silent, tracked
-from kommungraf.errors import StorageError, UsageError
+from kommungraf.build.work import Outcome, Progress, Shop, few_collections, process_all, silent, tracked, unwritable
+from kommungraf.errors import Issue, StorageError, UsageError
 from kommungraf.graph import ontology
 from kommungraf.graph.files import current, write_text
 from kommungraf.read.inputs import Source, find
@@ -51,9 +51,22 @@ def build(
             summary.started, summary.seconds = started, time.time() - started
             write_text(out / "run.json", json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
             return summary
+    except StorageError as error:
+        _note(out, "storage", str(error))
+        raise
     except OSError as error:
-        reason = error.strerror or error
-        raise StorageError(f"{out} cannot be written ({reason}); the graph of before is as it was.") from error
+        _note(out, "storage", unwritable(out, error))
+        raise StorageError(unwritable(out, error)) from error
+    except KeyboardInterrupt:
+        _note(out, "interrupted", "The build was stopped before it was done; the graph of before is as it was.")
+        raise
+
+
+def _note(out: Path, kind: str, message: str) -> None:
+    """Add a line to the issues of before, if the disk lets us; the next build that is done writes them anew."""
+    line = json.dumps(Issue("", "build", kind, message).as_dict(), ensure_ascii=False, sort_keys=True)
+    with contextlib.suppress(OSError), (out / "issues.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
 
 
 class _Build:
@@ -113,7 +126,7 @@ class _Build:
         self.summary.removed = len(self.old.files.keys() - self.new.files.keys() - todo.keys())
 
     def _still_there(self, content: str) -> bool:
-        return self.old.contents[content]["quarantined"] or self.shop.record(content).exists()
+        return self.old.contents[content]["quarantined"] or self.shop.has(content)
 
     def _take(self, source: Source, outcome: Outcome) -> None:
         self.summary.read += 1

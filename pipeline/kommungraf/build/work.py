@@ -44,6 +44,10 @@ class Shop:
         """Where the stored text of a content is."""
         return self.out / "text" / f"{sha256}.txt"
 
+    def has(self, sha256: str) -> bool:
+        """Whether a content was read already."""
+        return self.record(sha256).exists() and self.text(sha256).exists()
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -84,9 +88,14 @@ def _quarantine(outcome: Outcome, issue: Issue) -> None:
     outcome.issues = [issue.as_dict()]
 
 
+def unwritable(out: Path, error: OSError) -> str:
+    """The sentence for a disk that is full or closed to us."""
+    return f"{out} cannot be written ({error.strerror or error}); the graph of before is as it was."
+
+
 def _made_already(shop: Shop, sha256: str) -> Json | None:
     path = shop.record(sha256)
-    if not path.exists() or not shop.text(sha256).exists():
+    if not shop.has(sha256):
         return None
     record: Json = json.loads(path.read_text(encoding="utf-8"))
     return record
@@ -108,7 +117,7 @@ def _make(data: bytes, name: str, shop: Shop) -> Json:
         write_text(shop.text(text.file.sha256), text.stored)
         write_text(shop.record(text.file.sha256), json.dumps(record, ensure_ascii=False))
     except OSError as error:
-        raise StorageError(f"{shop.out} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(unwritable(shop.out, error)) from error
     return record
 
 

@@ -27,7 +27,10 @@ def read_manifest(out: Path) -> Json:
     path = generation / MANIFEST if generation else None
     if path is None or not path.exists():
         return {}
-    manifest: Json = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        manifest: Json = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:  # damaged: a build from nothing makes it anew
+        return {}
     return manifest
 
 
