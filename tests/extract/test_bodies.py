@@ -34,6 +34,8 @@ WORDS = [
         "Nämnden för arbetsmarknad och vuxenutbildning",
         [("Nämnden för arbetsmarknad och vuxenutbildning", "nämnden för arbetsmarknad och vuxenutbildning")],
     ),
+    ("kommunala pensionärsrådet", [("kommunala pensionärsrådet", "kommunala pensionärsrådet")]),
+    ("Socialutskottet", [("Socialutskottet", "socialutskottet")]),
     ("nämnden för beslut", [("nämnden", "nämnden")]),
     ("förbundsmötet", [("förbundsmötet", "förbundsmötet")]),
     ("förbundsmöten hålls varje år", []),

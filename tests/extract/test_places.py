@@ -37,6 +37,7 @@ MUNICIPALITIES = [
     ("Länsstyrelsen i Uppsala län", [], "the county administrative board"),
     ("Region Uppsala", [], "the region"),
     ("751 86 Uppsala", [], "an address"),
+    ("Tierps kommun. Besöksadress: Storgatan 7, Tierp.", ["Tierps"], "a street address"),
     ("Uppsala Energi AB", [], "a company"),
     ("Campus Varberg", [], "another name that ends in it"),
     ("matchen i Tierps sporthall", [], "a building"),

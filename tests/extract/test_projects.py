@@ -49,6 +49,10 @@ NAMES = [
         "enkäten UNG (Unga nås gemensamt) genomfördes",
         [("UNG", "Unga nås gemensamt", "UNG"), ("Unga nås gemensamt",) * 2 + ("UNG",)],
     ),
+    (
+        "Insatsen VIA (Vägar in i arbete) startade 2022.",
+        [("VIA", "Vägar in i arbete", "VIA"), ("Vägar in i arbete",) * 2 + ("VIA",)],
+    ),
     ("Projektet avslutades. Projektgruppen möttes.", []),
     ("Kursen Projektledning steg 2", []),
     ("ett ESF-projekt och EU-projektet", []),

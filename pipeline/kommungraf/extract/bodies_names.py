@@ -136,7 +136,7 @@ def _read(text: str, position: int, stem: _Stem) -> BodyName | None:
     hyphenated = _HYPHENATED.search(before)
     if not prefix and not hyphenated:
         named = adjective.search(before)
-        if named and stem.stem in ("nämnd", "utskott"):
+        if named and (stem.stem in ("nämnd", "utskott") or stem.stem.endswith("råd")):
             start -= len(before) - named.start()
         elif not definite and stem.stem != "styrelse" and text[max(0, start - 2) : start] != "s ":
             return None

@@ -32,7 +32,8 @@ _NOT_AFTER = re.compile(
     r"|universitet|teater|sjukhus|stift|kontor)\w*\b)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\d{3}\s?\d{2}\s+|[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?:\s+i)?[ \u00a0]|[Rr]egion(?:en)?\s+|\bväg\s+|@|www\.)$"
+    r"(?:\d{3}\s?\d{2}\s+|[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?:\s+i)?[ \u00a0]"
+    r"|[Rr]egion(?:en)?\s+|\s\d{1,4}\s?[A-Z]?,\s+|\bväg\s+|@|www\.)$"
 )
 _FUNCTION_WORDS = frozenset(
     "i på från till för även mellan både kommunerna enligt medan när om att och samt utom förutom vid hos av med inom "

@@ -33,6 +33,8 @@ _HEAD = re.compile(
     r"(?:rojekt(?:ets?|en)|rogrammet|rojektledning för|rojektleda|enomförandet av)[ \u00a0]"
     r"(?=[\"“”„»«'*]?[A-ZÅÄÖ0-9])"
 )
+# "insatsen ABC (Long name)": what coordination federations call their projects; only with both forms.
+_EFFORT = re.compile(r"(?:nsatsen|atsningen|erksamheten)[ \u00a0](?=[A-ZÅÄÖ]{2})")
 # "projekt X" without the article names one only with an acronym, or where the name recurs.
 _INDEFINITE = re.compile(r"(?<![\w-])projekt[ \u00a0](?=[A-ZÅÄÖ])")
 _RENAMED = re.compile(
@@ -58,6 +60,10 @@ def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iter
         quoted = QUOTED.match(text, near.end() - 1) if near else None
         if quoted is not None:
             yield trimmed(text, quoted.start(1), quoted.end(1))
+    for match in _EFFORT.finditer(text):
+        found = acronym_first(text, match.end())
+        if found is not None and found.long:
+            yield found
     for match in _INDEFINITE.finditer(text):
         found = name_at(text, match.end(), file)
         if found is not None and (found.short or times(file, found.printed) > 1):
