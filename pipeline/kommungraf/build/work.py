@@ -90,7 +90,8 @@ def _quarantine(outcome: Outcome, issue: Issue) -> None:
 
 def unwritable(out: Path, error: OSError) -> str:
     """The sentence for a disk that is full or closed to us."""
-    return f"{out} cannot be written ({error.strerror or error}); the graph of before is as it was."
+    reason = error.strerror or str(error).rpartition(": ")[2]  # the store gives the system's words at the end of its own
+    return f"{out} cannot be written ({reason}); the graph of before is as it was."
 
 
 def _made_already(shop: Shop, sha256: str) -> Json | None:
