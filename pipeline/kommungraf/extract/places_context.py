@@ -194,12 +194,12 @@ def acts(text: str, hit: Found, alone: bool) -> bool:
     begins = bool(_STARTS.search(before))
     if begins and not hit.genitive and _HAS_DONE.match(text, hit.end):
         return True
-    if hit.value.homonym:
-        return False
     if _STAFF.search(before):
         return True
     if words.excepted.search(before):
         return "kommun" in _sentence(text, hit.start).lower()
+    if hit.value.homonym:  # what follows may be said of a person, or the name begin a sentence as a verb
+        return False
     if hit.genitive or hit.form.endswith("s"):
         if words.owned.match(text, hit.end):
             return True
