@@ -67,6 +67,8 @@ FOUND = [
     ("SKR:s Maria Lind Gustavsson håller i utbildningen", ["Maria Lind Gustavsson"], "double last names"),
     ("Anna von Essen, Carl-Fredrik af Ekenstam, Yvonne de Berg, Van Thi Nguyen (MP)", ["Anna von Essen", "Carl-Fredrik af Ekenstam", "Yvonne de Berg", "Van Thi Nguyen"], "particles, and a first name that looks like one"),
     ("Jan W Lindgren, Anna-Greta O Berg, A. Svensson (S)", ["Jan W Lindgren", "Anna-Greta O Berg", "A. Svensson"], "initials"),
+    ("Anna LINDBERG (S), Uzmira TOLVAKU (V)", ["Anna LINDBERG => Anna Lindberg", "Uzmira TOLVAKU => Uzmira Tolvaku"], "family names in capitals"),
+    ("P-O Nilsson (KD), Anna Ek/Bo Lind (S), Aïcha N'Dongo (V)", ["P-O Nilsson", "Anna Ek", "Bo Lind", "Aïcha N'Dongo"], "double initials, a slash, an apostrophe"),
     ("Jonas T. Kvoldra informerar", ["Jonas T. Kvoldra"], "an initial is no shouting"),
     ("Per Ek, Dag Lind och Maj Berg", ["Per Ek", "Dag Lind", "Maj Berg"], "first names that are words, too"),
     ("Åsa O'Brien (S), Şirin Öztürk (V), Ulla-Britt Ek-Svensson (KD)", ["Åsa O'Brien", "Şirin Öztürk", "Ulla-Britt Ek-Svensson"], "apostrophes, other letters, hyphens"),

@@ -133,19 +133,28 @@ def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candid
             continue  # "Astrid Bergs Torg": a thing that carries somebody's name
         start, end = spans[name.first][0], spans[name.last - 1][1]
         evidence = look_around(text, start, end, unit)
-        shouted = 1.2 * any(word.isupper() and len(word.strip(".")) > 1 for word in part)
+        shouted = 1.2 * " ".join(part).isupper()  # headings are, too
         yield Candidate(start, end, part, name.score + among - shouted, evidence)
+
+
+def _family_name_in_capitals(text: str, index: int, kinds: list[Kind], spans: list[tuple[int, int]]) -> bool:
+    """ "Anna BERG (S)" and "BERG Anna" are printed so; other capitals among words are acronyms."""
+    names = (Kind.FIRST, Kind.LAST, Kind.BOTH)
+    if kinds[index] in (Kind.LAST, Kind.BOTH):
+        beside = kinds[max(0, index - 1) : index] + kinds[index + 1 : index + 2]
+        return any(kind in names for kind in beside)
+    return index > 0 and kinds[index - 1] is not Kind.STOP and party_after(text, spans[index][1])[1] >= 2.0
 
 
 def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: set[str]) -> list[Kind]:
     """Kinds by list and shape; an unknown word that the document also has in lower case is an ordinary word."""
     kinds = [kind_of(word) for word in words]
-    capitals = [len(word.strip(".")) > 1 and word.isupper() for word in words]
+    capitals = [word.isupper() and kind is not Kind.INITIAL for word, kind in zip(words, kinds, strict=True)]
     for index, kind in enumerate(kinds):
         after_name = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
         if words[index].lower() in PARTICLES and after_name:
             kinds[index] = Kind.PARTICLE  # "Anna De Geer"
-        elif capitals[index] and not all(capitals) and not (after_name and kind in (Kind.LAST, Kind.BOTH)):
+        elif capitals[index] and not all(capitals) and not _family_name_in_capitals(text, index, kinds, spans):
             kinds[index] = Kind.STOP  # an acronym; but "Anna BERG" is printed so
         elif kind is Kind.UNKNOWN and words[index].lower() in lowered:
             is_named = after_name and party_after(text, spans[index][1])[0]

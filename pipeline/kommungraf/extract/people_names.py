@@ -19,14 +19,14 @@ UPPER = "A-ZÅÄÖÆØÜÉÈÁÓÍÚÇŠŽČĆĐŞĞİŁÑ"
 LOWER = "´a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõřśšşțúùûýžźż"
 PARTICLES = frozenset("von af de der van den da di dos du la le el al bin ibn ten ter zu do e y".split())
 _CASED = (
-    rf"(?:[DO]['’]|al-|el-)?[{UPPER}][{LOWER}]+(?:['’][{UPPER}]?[{LOWER}]+)?(?:[{UPPER}][{LOWER}]+)?"
+    rf"(?:[{UPPER}]['’](?=[{UPPER}])|al-|el-)?[{UPPER}][{LOWER}]+(?:['’][{UPPER}]?[{LOWER}]+)?(?:[{UPPER}][{LOWER}]+)?"
     rf"(?:[-‐‑][{UPPER}]?[{LOWER}]+)*"
 )
 _CAPS = rf"[{UPPER}]{{2,}}(?:[-‐‑][{UPPER}]{{2,}})*"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|af|de|der|van|da|di|dos|du|la|le|el|al|bin|ten|ter|zu|do)"
 # A run: capitalised words, initials and particles with one or two spaces between; a line break or a cell ends it.
-TOKEN = rf"(?:{_CASED}|{_CAPS}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|[{UPPER}])(?![\w'’])"
-RUN = re.compile(rf"(?<![\w@.&/#-]){TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} )?{TOKEN})*")
+TOKEN = rf"(?:{_CASED}|{_CAPS}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?)(?![\w'’])"
+RUN = re.compile(rf"(?<![\w@.&#-]){TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} )?{TOKEN})*")
 _PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _WORD = re.compile(r"\S+")
 
@@ -103,7 +103,7 @@ def kind_of(word: str) -> Kind:
     folded = word.casefold()
     if folded in PARTICLES and (word[0].islower() or (word.isupper() and len(word) > 1)):
         return Kind.PARTICLE
-    if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+", folded):
+    if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+|\w-\w", folded):
         return Kind.INITIAL
     if "-" in folded:
         return _hyphenated(word)
