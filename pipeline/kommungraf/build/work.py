@@ -90,7 +90,7 @@ def _quarantine(outcome: Outcome, issue: Issue) -> None:
 
 def unwritable(out: Path, error: OSError) -> str:
     """The sentence for a disk that is full or closed to us."""
-    reason = error.strerror or str(error).rpartition(": ")[2]  # the store gives the system's words at the end of its own
+    reason = error.strerror or str(error).rpartition(": ")[2]  # the store ends with the system's words
     return f"{out} cannot be written ({reason}); the graph of before is as it was."
 
 
