@@ -20,6 +20,7 @@ BAD = [
     ("empty", b"\xff\xfe", "nothing but a byte order mark"),
     ("binary", bytes(range(256)) * 20, "bytes that are no text"),
     ("binary", b"text\x00\x01\x02" * 50, "control characters"),
+    ("binary", b"0" * 100_000, "a filler without a space"),
     ("encoding", b"\xff\xfe\x00\xd8", "a byte order mark that lies"),
     ("unsupported", b"PK\x03\x04" + bytes(100), "a ZIP or an Office document"),
     ("unsupported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Word document"),

@@ -82,11 +82,19 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
     return text, [_told(name, encoding)]
 
 
+_LONGEST = 20_000
+_ENDLESS = re.compile(
+    rf"(?<!\S)\S{{{_LONGEST}}}"
+)  # encoded data or a filler: no word, address or rule of dots is as long
+
+
 def _refuse_binary(text: str, name: str) -> None:
     """Text has no control characters but tabs, line ends and form feeds (old systems leave a few)."""
     sample = text[:100_000]
     if len(_CONTROL.findall(sample)) > max(3, len(sample) // 500):
         raise InputError("binary", f"{name} holds binary data, not text.")
+    if _ENDLESS.search(text):
+        raise InputError("binary", f"{name} is no text: it has {_LONGEST:,} characters without a space between them.")
 
 
 def _told(name: str, encoding: str) -> Issue:
