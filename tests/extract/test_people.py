@@ -55,6 +55,7 @@ FOUND = [
     # signatures
     ("NAMN: MARIA KARIN LIND\nTITEL: Ledamot", ["MARIA KARIN LIND => Maria Karin Lind"], "the civil name of a signature service"),
     ("Namn returnerat från Svenskt BankID: KVOLDRA BENZIZEK", ["KVOLDRA BENZIZEK => Kvoldra Benzizek"], "nothing but a name can follow"),
+    ('Namnet som returnerades från svenskt BankID var "LARS GÖRAN KVOLDRA"', ["LARS GÖRAN KVOLDRA => Lars Göran Kvoldra"], "another service"),
     ("Sekreterare ..........\nMaria Lind\nOrdförande ..........\nBo Ek", ["Maria Lind", "Bo Ek"], "labels on their own lines"),
     # running text
     ("Med Maria Linds (S) avsägelse", ["Maria Linds => Maria Lind"], "the genitive keeps its s in print"),

@@ -40,7 +40,11 @@ _OWNED = re.compile(
 )
 _OFFICE_BEFORE = re.compile(rf"(?<![\wåäö])(?P<office>{OFFICE})[ \u00a0]*(?P<comma>,)?[:(]?[ \u00a0]*$", re.I)
 _LABEL = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,50}}?(?:{_WORDS['labels']})[ \u00a0]*:[ \u00a0\n]*$", re.I)
-_SIGNED = re.compile(rf"(?:^|[\n\t])[^\n\t:]{{0,30}}(?:{_WORDS['signature_labels']})[ \u00a0]*:[ \u00a0]*$", re.I)
+_SIGNED = re.compile(
+    rf"(?:^|[\n\t])[^\n\t:]{{0,30}}(?:{_WORDS['signature_labels']})[ \u00a0]*:[ \u00a0]*$"
+    r"|\breturnera[^\n]{0,40}\bvar[ \u00a0]*[\"”“]?$",
+    re.I,
+)
 _VERB = re.compile(rf"[ \u00a0]+(?:och [^.\n]{{3,40}}? )?(?:{_WORDS['verbs']})")
 _OF = re.compile(rf"(?:\b(?:{_WORDS['name_openers']})|[,;:/•–-])[ \u00a0\n]*$")
 _THING_AFTER = re.compile(rf"(?:[ \u00a0]|-)(?:{_WORDS['things_after']})", re.I)

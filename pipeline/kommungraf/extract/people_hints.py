@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.people_evidence import Evidence
+from kommungraf.extract.people_evidence import Evidence, is_party
 from kommungraf.model.facts import Hints, Municipality, Party
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
@@ -41,7 +41,7 @@ class ContextHints:
     def of(self, span: Span, evidence: Evidence) -> Hints:
         """The hints of the person named at a span."""
         hints: Hints = {}
-        if party := evidence.party or (self._governing_party(span) if evidence.structured else ""):
+        if party := self._printed_party(span, evidence) or (self._governing_party(span) if evidence.structured else ""):
             hints["party"] = party
         if evidence.office:
             hints["office"] = evidence.office
@@ -50,6 +50,12 @@ class ContextHints:
         if self.ctx.document.publisher:
             hints["organization"] = self.ctx.document.publisher
         return hints
+
+    def _printed_party(self, span: Span, evidence: Evidence) -> str:
+        """A registered party, or letters that were found to be a local one; ``(Vision)`` after a name may be anything."""
+        if not evidence.party or is_party(evidence.party) or evidence.party == "-":
+            return evidence.party
+        return evidence.party if self.ctx.within(Party, Span(span.end, span.end + 14)) else ""
 
     def _labelled(self, span: Span, label: re.Pattern[str]) -> bool:
         start = max(self.ctx.document.start, span.start - 40)
