@@ -83,9 +83,8 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
 
 
 _LONGEST = 20_000
-_ENDLESS = re.compile(
-    rf"(?<!\S)\S{{{_LONGEST}}}"
-)  # encoded data or a filler: no word, address or rule of dots is as long
+# Encoded data or a filler: no word, address or rule of dots is as long.
+_ENDLESS = re.compile(rf"(?<!\S)\S{{{_LONGEST}}}")
 
 
 def _refuse_binary(text: str, name: str) -> None:
