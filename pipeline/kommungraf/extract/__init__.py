@@ -73,6 +73,7 @@ def extract(
             doc = component(doc)
         for run in EXTRACTORS.values():
             ctx.nodes.extend(run(ctx))
+        doc._.context = None  # or the two would hold each other in memory until a garbage collection
         results.append((document, ctx.nodes))
         issues.extend(ctx.issues)
     return results, issues
