@@ -52,7 +52,7 @@ class ContextHints:
         return hints
 
     def _printed_party(self, span: Span, evidence: Evidence) -> str:
-        """A registered party, or letters that were found to be a local one; ``(Vision)`` after a name may be anything."""
+        """A registered party, or letters found to be a local one; ``(Vision)`` after a name may be anything."""
         if not evidence.party or is_party(evidence.party) or evidence.party == "-":
             return evidence.party
         return evidence.party if self.ctx.within(Party, Span(span.end, span.end + 14)) else ""
