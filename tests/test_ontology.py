@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import fields
 from functools import cache
 
@@ -78,6 +79,13 @@ def test_the_codes_of_the_contract_are_there(scheme: str, expected: str) -> None
 
 def test_the_capacities_of_the_contract_are_there() -> None:
     assert codes("capacities") == CAPACITIES
+
+
+def test_every_unit_that_extraction_gives_is_a_concept() -> None:
+    from importlib.resources import files
+
+    data = files("kommungraf.extract").joinpath("data", "observations.toml").read_text(encoding="utf-8")
+    assert {unit for unit, _ in tomllib.loads(data)["units"].values()} <= codes("units")
 
 
 def test_a_concept_has_the_iri_that_the_model_mints() -> None:
