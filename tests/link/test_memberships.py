@@ -1,0 +1,84 @@
+"""Memberships over all documents: one node per post, from the first document to the last; parties by conclusion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kommungraf.link.memberships import PARTY_ROLE, resolve_memberships
+from kommungraf.link.resolution import Resolution, Resolved, Slice
+from kommungraf.model import iri
+
+PERSON, BODY = "person/hjo-kommun/anna-berg", "body/hjo-kommun/kommunstyrelsen"
+LEDAMOT = iri.concept("role", "ledamot")
+
+
+def document(number: int, *, date: str = "", year: int | None = None, party: str = "", event: str = "seen") -> Slice:
+    """A document that names Anna Berg as a member, dated by its meeting or only by its year."""
+    ident = f"document/{number:016}/1"
+    person = f"{ident}/mention/Person/0"
+    evidence = [f"passage/{number}/0-9"]
+    nodes: dict[str, list[dict[str, Any]]] = {
+        "Person": [
+            {"@id": person, "name": "Anna Berg", "evidence": evidence, "hints": {"party": party} if party else {}}
+        ],
+        "Membership": [
+            {
+                "@id": f"{ident}/mention/Membership/0",
+                "name": "ledamot",
+                "member": person,
+                "organization": f"{ident}/mention/GoverningBody/0",
+                "role": LEDAMOT,
+                "event": event,
+                "evidence": evidence,
+            }
+        ],
+    }
+    if party:
+        nodes["Party"] = [{"@id": iri.party(party), "name": party, "abbreviation": party, "evidence": evidence}]
+    if date:
+        nodes["Meeting"] = [
+            {"@id": f"{ident}/mention/Meeting/0", "name": "x", "date": {"@value": date, "@type": "xsd:date"}}
+        ]
+    head: dict[str, Any] = {"@id": ident}
+    if year:
+        head["year"] = {"@value": str(year), "@type": "xsd:gYear"}
+    return Slice(head, nodes)
+
+
+def linked(*documents: Slice) -> Resolution:
+    """The resolution after people and bodies are known."""
+    resolution = Resolution()
+    for piece in documents:
+        resolution.by_mention[f"{piece.id}/mention/Person/0"] = Resolved(PERSON, "Anna Berg")
+        resolution.by_mention[f"{piece.id}/mention/GoverningBody/0"] = Resolved(BODY, "kommunstyrelsen")
+    resolve_memberships(list(documents), resolution)
+    return resolution
+
+
+def test_one_post_for_all_years_that_it_is_seen() -> None:
+    found = linked(document(1, date="2021-03-02"), document(2, year=2024), document(3, date="2019-11-05"))
+    entity = iri.membership(PERSON, BODY, LEDAMOT)
+    posts = {mention.split("/")[1]: item.iri for mention, item in found.by_mention.items() if "Membership" in mention}
+    assert set(posts.values()) == {entity}
+    assert found.entities[entity] == {"firstSeen": "2019-11-05", "lastSeen": "2024"}
+
+
+def test_an_undated_document_says_nothing_about_when() -> None:
+    found = linked(document(1))
+    assert found.entities[iri.membership(PERSON, BODY, LEDAMOT)] == {}
+
+
+def test_a_party_printed_with_a_name_is_concluded_once_and_explained() -> None:
+    found = linked(document(1, date="2021-03-02", party="S"), document(2, date="2022-03-01", party="S"))
+    (post,) = found.conclusions
+    assert (post["member"], post["organization"], post["role"]) == (PERSON, "party/s", PARTY_ROLE)
+    assert (post["firstSeen"], post["lastSeen"]) == ("2021-03-02", "2022-03-01")
+    assert 0 < post["score"] < 1
+    assert post["because"] == "The party is printed with the name 2 times in 2 documents."
+    assert post["evidence"] == ["passage/1/0-9", "passage/2/0-9"]
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    pieces = [document(n, date=f"202{n}-01-01", party="S") for n in range(1, 5)]
+    one, other = linked(*pieces), linked(*reversed(pieces))
+    assert (one.conclusions, one.entities) == (other.conclusions, other.entities)
