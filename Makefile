@@ -35,7 +35,7 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import rules
 
 eval-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
 	$(RUN) build corpus --out $(OUT)
-	$(RUN) eval corpus/gold --out $(OUT)
+	$(RUN) eval corpus/gold --out $(OUT) --floor corpus/floor.toml
 
 eval-seeds: $(VENV)/.runtime ## Precision and recall on the shared real documents, against the floor
 	$(RUN) build ../shared/seeds --out graph_out/seeds

@@ -98,7 +98,10 @@ class Graph:
         node = self._by_iri.get(value)
         if node is not None:
             return [label for name in _LABELS for label in node.get(name, ())] or [value]
-        return [value.partition("-")[2]] if value.startswith("kg:") and "-" in value else [value]
+        if value.startswith("kg:") and "-" in value:  # a concept's IRI has hyphens where its notation has spaces
+            code = value.partition("-")[2]
+            return [code, code.replace("-", " ")]
+        return [value]
 
 
 def graph_of_store(store: Store, base: str) -> Graph:
