@@ -94,6 +94,47 @@ LISTS = [
         [("Maria Lind", "ledamot"), ("Maria Lind", "ledamot")],
         "two people of one name; who is absent took no part",
     ),
+    (
+        "Beslutande\n\nLedamöter\tMaria Lind (S)\n\nErsättare\tBo Ek (M)\n\nÖvriga närvarande\n\nErsättare\tKarin Ström (C)\n",
+        [("Maria Lind", "ledamot"), ("Bo Ek", "tjänstgörande-ersättare"), ("Karin Ström", "ersättare")],
+        "substitutes below those who decide, and others below",
+    ),
+    (
+        "Beslutande\n\nLedamöter:\n\nMaria Lind (S)\nBo Ek (M), tjg ersättare\n\nErsättare:\n\nKarin Ström (C), ej tjg ers\n",
+        [("Maria Lind", "ledamot"), ("Bo Ek", "tjänstgörande-ersättare"), ("Karin Ström", "ersättare")],
+        "substitutes that serve are marked among the members",
+    ),
+    (
+        "## Närvarande\n\n### Direktionens ledamöter\n\nMaria Lind (S), ordförande\nBo Ek (M)\n\n"
+        "### Direktionens ersättare\n\nKarin Ström (C)\n",
+        [("Maria Lind", "ordförande"), ("Bo Ek", "ledamot"), ("Karin Ström", "ersättare")],
+        "labels with the body in the genitive",
+    ),
+    (
+        "Beslutande\nMaria Lind (S)\n\nErsättare och övriga deltagare\nKarin Ström (C)\nBo Ek, kommunchef\nEva Berg, sekreterare\n",
+        [
+            ("Maria Lind", "ledamot"),
+            ("Karin Ström", "ersättare"),
+            ("Bo Ek", "tjänsteperson"),
+            ("Eva Berg", "sekreterare"),
+        ],
+        "officers in the list of substitutes",
+    ),
+    (
+        "Ersättare\tTjg\tEj tjg\nMaria Lind (S)\tX\t\nBo Ek (M)\t\tX\nKarin Ström (C)\t\t\n",
+        [("Maria Lind", "tjänstgörande-ersättare"), ("Bo Ek", "ersättare")],
+        "a roll with columns to tick",
+    ),
+    (
+        "Beslutande\tMaria Lind (S)\nUnderskrifter\tSekreterare Bo Ek Paragrafer 1–2\n",
+        [("Maria Lind", "ledamot"), ("Bo Ek", "sekreterare")],
+        "who signs beside the label",
+    ),
+    (
+        "Beslutande\nMaria Lind (S)\n\nUnderskrifter\n\nSekreterare ............ Paragrafer 1–2\n\nBo Ek\n",
+        [("Maria Lind", "ledamot"), ("Bo Ek", "sekreterare")],
+        "who signs below a line to sign on",
+    ),
 ]
 
 

@@ -27,6 +27,7 @@ WORDS = [
     ),
     ("tekniska nämnden", [("tekniska nämnden", "tekniska nämnden")]),
     ("Kommunstyrelsens arbetsutskott", [("Kommunstyrelsens arbetsutskott", "kommunstyrelsens arbetsutskott")]),
+    ("Socialutskottets sammanträde", [("Socialutskottets", "socialutskottet")]),
     ("socialnämndens arbetsutskotts protokoll", [("socialnämndens arbetsutskotts", "socialnämndens arbetsutskott")]),
     ("kommunfullmäktiges presidium", [("kommunfullmäktiges presidium", "kommunfullmäktiges presidium")]),
     ("Vård och omsorgsnämnden", [("Vård och omsorgsnämnden", "vård- och omsorgsnämnden")]),

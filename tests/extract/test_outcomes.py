@@ -42,6 +42,7 @@ CASES = [
     ("att bevilja Eva EXEMPEL (C) entledigande från uppdraget som ledamot", "dismiss"),
     ("Kommunfullmäktige beviljar Åke EXEMPELs avsägelse.", "dismiss"),
     ("Avsägelsen godkänns.", "dismiss"),
+    ("Nedanstående avsägelser godkänns:", "dismiss"),
     ("Kommunfullmäktige befriar Eva EXEMPEL från uppdraget som nämndeman.", "dismiss"),
     # discharge beats grant
     ("Förbundsmötet beviljar styrelsen ansvarsfrihet.", "discharge"),
@@ -64,6 +65,10 @@ CASES = [
     ("Kommunfullmäktige överlämnar motionen till kommunstyrelsen för beredning.", "refer"),
     ("att remittera medborgarförslaget till tekniska nämnden", "refer"),
     ("Ärendet hänskjuts till kommunfullmäktige.", "refer"),
+    ("Motionerna lämnas över till kommunstyrelsen.", "refer"),
+    # negated consent; a fronted "Som …" is no clause
+    ("Nämnden beslutar att inte lämna positivt förhandsbesked.", "reject"),
+    ("Som kontrollansvarig godtas Åke EXEMPEL.", "approve"),
     ("Nämnden beslutar att skicka förslaget på remiss till samtliga nämnder.", "refer"),
     # assign
     ("Kommunstyrelsen ger kommundirektören i uppdrag att utreda frågan.", "assign"),

@@ -147,6 +147,13 @@ CASES = [
         id="the word Beslut with a page number in an authority's letterhead",
     ),
     pytest.param(
+        "PROTOKOLLSUTDRAG\n\nKommunstyrelsen\n\nSammanträdesdatum\n2024-03-05\n\n**§ 78**\n\n**Reglemente**\n\n"
+        "**Beslut**\n\nReglementet antas.\n\nJusterandes sign\tUtdragsbestyrkande\n\n\n\n\n"
+        "# Reglemente för valnämnden\n\n## § 1 Uppdrag\n\nNämnden har hand om val.\n",
+        ["protokoll", "reglemente"],
+        id="what an extract of minutes adopts is attached to it",
+    ),
+    pytest.param(
         "Centerpartiet i Exempelby\n\nMotion till kommunfullmäktige\n\n# Inför skolfrukost\n\nCenterpartiet yrkar:\n\n"
         "- Att skolfrukost införs.\n\nAnna Exempel (C)\n",
         ["motion"],

@@ -43,6 +43,16 @@ Documents = Callable[[str], list[LogicalDocument]]
             "Protokoll", "None", 2024, "Region Exempel", id="a year that follows from the weekday",
         ),
         pytest.param(
+            "Protokoll från socialutskottets sammanträde 2011-10-12\n\nPlats och tid Kommunhuset\n\nBeslutande Anna Exempel\n\n"
+            "§ 1 Kvartalsrapport\n\nRapporten godkänns.",
+            "Protokoll från socialutskottets sammanträde 2011-10-12", "2011-10-12", 2011, None, id="the day in the title of minutes",
+        ),
+        pytest.param(
+            "Kommunfullmäktige 2002-12-02 1(28)\n\nPlats och tid\tSalen, kl 18.00\n\nBeslutande\tAnna Exempel\n\n"
+            "KF § 1\n\nUpprop\n\nUpprop förrättas.",
+            "Kommunfullmäktige 2002-12-02", "2002-12-02", 2002, None, id="minutes that only their form tells",
+        ),
+        pytest.param(
             "# Beslut om bidrag\n\nLänsstyrelsen i Örebro län beslutar att bevilja bidrag från den 3 maj 2024.\n\n## Skäl\n\nText.",
             "Beslut om bidrag", "None", 2024, "Länsstyrelsen i Örebro län", id="who decides",
         ),

@@ -31,12 +31,20 @@ HEAD = "# Sammanträdesprotokoll\n\nKommunstyrelsen 2024-05-07\n\nPlats: Kommunh
         ("§ 45 Svar på remiss – SOU 2024:99", 45, "Svar på remiss – SOU 2024:99"),
         ("§ 45 Motion om tåg (KS 2024/12)", 45, "Motion om tåg"),
         ("45 § Bokslut 2023", 45, "Bokslut 2023"),
+        ("KS/2024:12\n\n## § 45\n\n## Bokslut 2023", 45, "Bokslut 2023"),
+        ("§ 45\n\nDelegationsbeslut", 45, "Delegationsbeslut"),
     ],
 )
 def test_an_items_number_and_title(documents: Documents, printed: str, number: int, title: str) -> None:
     content = f"{HEAD}{printed}\n\n## Beslut\n\nBokslutet godkänns.\n"
     items = list(documents(content)[0].with_role(Role.AGENDA_ITEM))
     assert [(item.number, item.title) for item in items] == [(number, title)]
+
+
+def test_a_diary_number_above_its_paragraph_belongs_to_it(documents: Documents) -> None:
+    below = "".join(f"KS/2024:{n}\n\n## § {n}\n\n## Ärende {n}\n\nÄrendet avslås.\n\n" for n in (5, 6, 7))
+    items = list(documents(HEAD + below)[0].with_role(Role.AGENDA_ITEM))
+    assert len({item.end - item.start for item in items}) == 1  # each begins with its number
 
 
 def test_the_title_span_is_the_title(documents: Documents) -> None:
@@ -73,6 +81,11 @@ def test_the_title_span_is_the_title(documents: Documents) -> None:
             "## Kommunstyrelsens beslut\n\nKommunstyrelsen föreslår kommunfullmäktige besluta\n\natt avslå.",
             ["proposal Utskottets förslag till beslut", "decision Kommunstyrelsens beslut"],
             id="a proposal's sentence is no decision, a decision's no proposal",
+        ),
+        pytest.param(
+            "**Beslut**\n\nFörslag till kommunfullmäktige\n\n1. Planen godkänns.",
+            ["decision Beslut"],
+            id="what is proposed to another body is this body's decision",
         ),
         pytest.param(
             "## Förvaltningens beslut\n\nAtt föreslå.\n\n## Kommunstyrelsens beslut\n\nAtt avslå.",

@@ -29,6 +29,17 @@ _CLOCK = rf"(?:kl\.?|klockan){_SPACE}\d{{1,2}}[.:]\d\d(?:{_SPACE}[-–]{_SPACE}\
 _LIMITS = r"(?:t\.?\s?o\.?\s?m\.?|fr\.?\s?o\.?\s?m\.?|från och med|till och med|från|del av|ej)"
 _PARAGRAPHS = re.compile(rf"(?:{_LIMITS})?{_SPACE}{_NUMBERS}|{_CLOCK}")
 _SUBSTITUTES = re.compile(r"\b(?:ersätter|ersättare för|ers\.? ?för|för|i ?stället för|istf)[ \u00a0\n]*$", re.I)
+_WHOSE = re.compile(r"^\W*[\w-]+s (?=ledam|ersätt|suppl|ordf|vice|ombud|revisor)", re.I)  # "Direktionens ledamöter"
+_TICKED = {"tjg": True, "tjg.": True, "tjänstg": True, "tjänstgör": True, "tjänstgörande": True}
+_TICKED |= {
+    "ej tjg": False,
+    "ej tjg.": False,
+    "ej tjänstg": False,
+    "ej tjänstgörande": False,
+    "närv": False,
+    "närvarande": False,
+}
+_RULED = re.compile(r"[._…]{3,}")  # a line to sign on
 _OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
 # Whoever has another office than these and no party is there as an officer.
 _NOT_STAFF = re.compile(
@@ -62,7 +73,7 @@ def _capacity(kind: str, words: str) -> str | None:
 
 def label_capacity(words: str) -> str | None:
     """The capacity that a label of a list says; "" for other participants, "-" for nobody, ``None`` for no label."""
-    return _capacity("label", words)
+    return _capacity("label", words) or _capacity("label", _WHOSE.sub("", words))
 
 
 def find_attendance(ctx: Context) -> Iterator[Attendance]:
@@ -107,17 +118,24 @@ def _member(ctx: Context, meeting: Meeting) -> str:
 
 def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str, str]]:
     """Each participant with the capacity, and the words between the name and the next one."""
+    lists = _Lists()
     for part in ctx.document.with_role(*_LISTS, *_LABELLED):
         label: str | None = None
+        above: str | None = None
         for block in (ctx.text.blocks[index] for index in part.own_blocks()):
             columns: dict[int, str] = {}
             for cells in _units(ctx, block):
+                if cells and not part.start <= cells[-1].end <= part.end:
+                    continue  # a table of attendance is several parts, one for each label
                 said, names = _read_unit(ctx, cells)
                 columns = (
                     columns if names and ctx.within(Person, Span(cells[0].start, cells[-1].end)) else _heads(ctx, cells)
                 )
-                # Signatures: a label holds for its own line; what stands above or below a name is its hint
-                label = said if said is not None or part.role not in (Role.MEETING, Role.ATTENDANCE) else label
+                if part.role in (Role.MEETING, Role.ATTENDANCE):
+                    said, columns = lists.read(ctx, cells, said, columns)
+                    label = said if said is not None else label
+                else:  # a label holds for its own line or below a line to sign on; other words near a name are its hint
+                    label, above = said if said is not None else above, said if _is_ruled(ctx, cells) else None
                 if part.role in _LABELLED and (label in (None, "", "föredragande") or not _has_colon(ctx, cells)):
                     continue
                 _pair_offices(ctx, names)
@@ -126,8 +144,62 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                         (n for n, cell in enumerate(cells) if cell.start <= person.evidence[0].start <= cell.end), 0
                     )
                     capacity = _decide(columns.get(column, label), rest, person, part, member)
+                    capacity = lists.marked_as(ctx, cells, capacity)
                     if capacity:
+                        lists.marked |= capacity == "tjänstgörande ersättare"
                         yield part, person, capacity, rest
+
+
+class _Lists:
+    """Which list of a head is open. Below "Beslutande", divided into "Ledamöter" and "Ersättare", the latter serve too.
+
+    Unless serving substitutes are marked one by one among the members: then "Ersättare" are those who do not serve.
+    """
+
+    def __init__(self) -> None:
+        self.open = ""
+        self.marked = False
+        self.ticks: dict[int, bool] = {}  # columns to tick, and whether they say that one serves
+
+    def marked_as(self, ctx: Context, cells: list[Span], capacity: str | None) -> str | None:
+        """In a roll with columns to tick ("Tjg", "Ej tjg"): who is not ticked is not there."""
+        if capacity not in ("ledamot", "ersättare") or len(cells) <= max(self.ticks, default=len(cells)):
+            return capacity
+        ticked = [serves for column, serves in self.ticks.items() if ctx.clean(cells[column]).strip()]
+        if not ticked:
+            return None
+        return "tjänstgörande ersättare" if capacity == "ersättare" and any(ticked) else capacity
+
+    def read(
+        self, ctx: Context, cells: list[Span], said: str | None, columns: dict[int, str]
+    ) -> tuple[str | None, dict[int, str]]:
+        """What a row or line says of capacity, with the lists above it in mind."""
+        heads = [ctx.clean(cell).strip(" *") for cell in cells]
+        if ticks := {
+            column: _TICKED[head.casefold()] for column, head in enumerate(heads) if head.casefold() in _TICKED
+        }:
+            self.ticks = ticks
+        elif len(cells) < 2:
+            self.ticks = {}
+        for cell in cells:
+            people = ctx.within(Person, cell)
+            words = ctx.clean(Span(cell.start, people[0].evidence[0].start if people else cell.end)).strip(" :*\n\t")
+            key = words.casefold()
+            if key == "beslutande" and not people:
+                self.open = key
+            elif key in ("ledamöter", "ordinarie ledamöter") and self.open == "beslutande":
+                self.open = "ledamöter"
+            elif key == "ersättare" and self.open == "ledamöter" and not self.marked:
+                serving = "tjänstgörande ersättare"
+                return serving, dict.fromkeys(columns, serving)
+            elif (words and _capacity("label", words) is not None) or (people and self.open == "beslutande"):
+                self.open = ""
+        return said, columns
+
+
+def _is_ruled(ctx: Context, cells: list[Span]) -> bool:
+    """A label with a line to sign on, below which the name stands: "Sekreterare ............ Paragrafer 1–8"."""
+    return any(_RULED.search(ctx.clean(cell)) and not ctx.within(Person, cell) for cell in cells)
 
 
 def _participants(ctx: Context, names: list[Span]) -> Iterator[tuple[Person, str]]:
@@ -165,10 +237,14 @@ def _read_unit(ctx: Context, cells: list[Span]) -> tuple[str | None, list[Span]]
     first = cells[filled]
     people = ctx.within(Person, first)
     before = ctx.clean(Span(first.start, people[0].evidence[0].start if people else first.end)).strip(" \n:*")
-    said = _capacity("label", before) if before and len(before) < 80 else None
+    said = label_capacity(before) if before and len(before) < 80 else None
     if said is None and not people and before.endswith(":"):
         said = "-"
-    return said, cells[filled:] if people else cells[filled + 1 :]
+    names = cells[filled:] if people else cells[filled + 1 :]
+    if said == "-" and (beside := next((cell for cell in names if ctx.within(Person, cell)), None)):
+        start = ctx.within(Person, beside)[0].evidence[0].start  # "Underskrifter | Sekreterare Anna Ek"
+        said = label_capacity(ctx.clean(Span(beside.start, start)).strip(" \n:*")) or said
+    return said, names
 
 
 def _has_colon(ctx: Context, cells: list[Span]) -> bool:
@@ -193,8 +269,11 @@ def _decide(label: str | None, rest: str, person: Person, part: Part, member: st
         return None
     if label == "ledamot":
         return after if after not in (None, "revisor") else member
-    if label in ("", "tjänsteperson"):
-        return _by_office(after, office, bool(person.hints.get("party")))
+    party = bool(person.hints.get("party"))
+    if label in ("", "tjänsteperson") or (
+        label == "ersättare" and office and not party and after in (None, "sekreterare")
+    ):
+        return _by_office(after, office, party)  # "Ersättare och övriga deltagare": officers stand in the same list
     if label is not None:
         return after if label == "ersättare" and after == "tjänstgörande ersättare" else label
     if part.role is Role.SIGNATURES:
@@ -207,7 +286,7 @@ def _by_office(after: str | None, office: str, party: bool) -> str:
         return "revisor"
     if after in ("ersättare", "tjänstgörande ersättare"):
         return after
-    if _capacity("label", office) == "sekreterare":
+    if _capacity("label", office) == "sekreterare" or (after == "sekreterare" and not office):
         return "sekreterare"
     return "tjänsteperson" if office and not party and not _NOT_STAFF.search(office) else "övrig"
 

@@ -22,7 +22,7 @@ _NO_DECISION = re.compile(
     | beslutet\s(?:ska(?:ll)?\s)?(?:skickas|expedieras|delges|sänds|gäller|kan)\b
     | (?:inga|inget)\s | ordföranden\s(?:frågar|ställer|finner|konstaterar|avslutar|hälsar|tackar|öppnar)
     | (?:mötet|sammanträdet)\s(?:avslutas|ajourneras|öppnas|öppnades|avslutades)
-    | se\sbilaga | vid\sprotokollet | justera(?:s|de|re|nde)\b | utdrag
+    | upprop\s | se\sbilaga | vid\sprotokollet | justera(?:s|de|re|nde)\b | utdrag
     | skickas\still | protokollsanteckning | votering | omröstning
     )"""
 )

@@ -82,6 +82,8 @@ def _phrases(sentence: str) -> list[Outcome]:
     for pattern, code in _lexicon().phrases:
         if (match := pattern.search(sentence)) is not None:
             level = SUBORDINATE if _is_subordinate(sentence, match.start()) else MAIN
+            if code in _CONSENT and _NOT_BEFORE.search(sentence, 0, match.start()):
+                code = "reject"  # "att inte ge tillstånd"
             found.append(Outcome(code, match.start(), match.end(), level))
     return found
 
@@ -108,4 +110,7 @@ def _is_negated(sentence: str, match: re.Match[str]) -> bool:
 def _is_subordinate(sentence: str, position: int) -> bool:
     before = sentence[max(0, position - 60) : position]
     found = _SUBORDINATE.search(before)
-    return found is not None and not _POST.match(before, found.start())
+    if found is None or _POST.match(before, found.start()):
+        return False
+    fronted = position <= len(before) and not before[: found.start()].strip(" 0123456789.)")
+    return not (fronted and found[0].lower().startswith("som "))  # "Som kontrollansvarig godtas …" is no clause

@@ -23,8 +23,11 @@ _AFTER = r"att|följande|således|enhälligt|därmed|för egen del|enligt följa
 _ORGAN = r"fullmäktige|styrelsen|nämnden|mötet|stämman"
 _LEAD = re.compile(
     rf"(?is)(?:.*\b{_DECIDES}(?:\s+(?:{_AFTER}))*"
-    rf"|.*\b(?:föreslår|föreslås|yrkar)\b.{{0,60}}?(?:{_ORGAN})(?:\s+att)?)\s*[,:]?|.*:"
+    rf"|.*\b(?:föreslår|föreslås|yrkar)\b.{{0,60}}?(?:{_ORGAN})(?:\s+att)?"
+    rf"|förslag till [\w-]*(?:{_ORGAN}))\s*[,:]?|.*:"
 )
+# "Fullmäktige beslutade enligt styrelsens förslag" opens the clauses that it took over; by itself it is a decision.
+_ACCORDING = re.compile(r"(?i).{0,80}\bbeslut(?:ar|ade|at)\b(?: \w+)? enligt .{1,60}förslag,?")
 _BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till beslut|beslutsförslag)\W*")
 _MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
 # What a lead-in with one of these does, it does with each of its members: each is a decision of that kind.
@@ -112,6 +115,8 @@ def _title_lead(ctx: Context, part: Part) -> tuple[str, Span | None]:
 
 def _is_lead(piece: _Piece, following: _Piece) -> bool:
     text = piece.text
+    if piece.kind == "sentence" and _ACCORDING.fullmatch(text):
+        return bool(_CLAUSE.match(following.text))
     if piece.kind != "sentence" or not _LEAD.fullmatch(text):  # a list below an item belongs to it
         return False
     if following.kind != "sentence" or text.endswith(":") or len(text) < 90:

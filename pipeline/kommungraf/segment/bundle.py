@@ -138,6 +138,8 @@ class _Scan:
     def _titled(self, at: int, code: str, title_at: int, named: int, score: float, reason: str) -> Opening:
         """An opening whose title names the type, or that shows it by its form."""
         title = (title_at, self._block_end(title_at))
+        if code == "protokoll" and (letterhead := self._named_above(at, title_at)):
+            title = letterhead
         key = self.keys[title_at]
         if (key in type_of_line() or key.endswith(" till") or _ADDRESSED.fullmatch(key)) and code != "underskriftssida":
             following = self._title(title_at + 1)
@@ -149,6 +151,14 @@ class _Scan:
         if title_at > at and named == 0:
             opening.score = 0
         return opening
+
+    def _named_above(self, at: int, label_at: int) -> tuple[int, int] | None:
+        """Minutes that show by "Plats och tid" what they are: their title is the letterhead's line with the body."""
+        label = labels("header").find(self.lines[label_at], prefix=True)
+        if label is None or label_key(label.text) == "organ":
+            return None
+        named = (index for index in range(at, label_at) if BODY.search(self.lines[index].text))
+        return next(((index, index + 1) for index in named), None)
 
     def _add_letterhead(self, opening: Opening, at: int, end: int, named: int) -> None:
         head = self.lines[at:end]

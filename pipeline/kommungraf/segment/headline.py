@@ -36,6 +36,7 @@ _DATED_AT_SIGNATURE = {
 }
 _DATED_AT_ADOPTION = {"reglemente", "strategi", "överenskommelse", "verksamhetsplan", "budget"}
 _ADOPTED = re.compile(r"(?i)^(?:antagen|antaget|antagna|fastställd|fastställt|fastställda|beslutad|beslutat|godkänd)\b")
+_OF_MEETINGS = {"protokoll", "kallelse", "föredragningslista"}
 _NEVER_DATED = {"underskriftssida"}
 
 
@@ -52,6 +53,8 @@ def issued_of(lines: list[Line], title: range, kind: str) -> PartialDate | None:
     """The document's own date: in its letterhead, in a date field, or with the place at its signatures."""
     if kind in _NEVER_DATED:
         return None
+    if kind in _OF_MEETINGS and (day := _only_day(" ".join(line.text for line in lines[title.start : title.stop]))):
+        return day  # "Protokoll från socialutskottets sammanträde 2011-10-12"
     for line in lines[: title.stop + 4]:
         for text in line.text.split("\t") if line.kind == "table" else [line.text.strip()]:
             day = _only_day(text) if len(text) <= 90 else None

@@ -29,6 +29,7 @@ _ADJUSTED = re.compile(
     r"(?:omedelbart|direkt|omgående)\s?justera"
 )
 _BODY_OF_LABEL = re.compile(rf"({ORGAN}) (?:beslut|förslag|yttrande)\b")
+_PROPOSED_TO = re.compile(rf"förslag till {ORGAN}")
 _SENTENCE = re.compile(r"(?i)\b(?:beslutar|föreslår|yrkar|hemställer)\b")
 _VERB = r"(?:beslutar|beslöt|beslutade)"
 
@@ -90,6 +91,8 @@ def _continues(lines: list[Line], at: int, label: Label, last: Mark) -> bool:
     """
     above = lines[at - 1]
     adjacent = last.at == at - 1
+    if adjacent and last.role is Role.DECISION and _PROPOSED_TO.fullmatch(label_key(label.text)):
+        return True  # "Beslut" and below it "Förslag till kommunfullmäktige": what the body proposes is its decision
     if _SENTENCE.search(label.text) and not lines[at].headed:
         return last.role is Role.DECISION or (adjacent and last.role in (Role.PROPOSAL, Role.BACKGROUND))
     if _SENTENCE.search(label.text) and adjacent and above.headed and last.role in (Role.DECISION, Role.PROPOSAL):

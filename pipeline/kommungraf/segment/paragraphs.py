@@ -31,7 +31,18 @@ _ORDINAL_ABOVE = re.compile(r"(?:ärende|punkt|ärende nr|nr) \d{1,3}")
 _LONGEST_TITLE = 250
 _ALSO_TITLES = frozenset({Role.RECUSAL, Role.RECIPIENTS, Role.RESERVATION, Role.ATTENDANCE, Role.APPEAL})
 _GENERAL_TITLES = frozenset(
-    {"information", "informationspunkt", "frågor", "fråga", "uppföljning", "ekonomi", "yttrande"}
+    {
+        "information",
+        "informationspunkt",
+        "frågor",
+        "fråga",
+        "uppföljning",
+        "ekonomi",
+        "yttrande",
+        "delegationsbeslut",
+        "delegeringsbeslut",
+        "ordförandebeslut",
+    }
 )
 
 
@@ -52,7 +63,18 @@ def item_starts(lines: list[Line]) -> list[int]:
             continue  # a lower number is another text's §, the same number is "§ 5 forts."
         starts.append(at - 1 if at and _ORDINAL_ABOVE.fullmatch(lines[at - 1].key) else at)
         last = number
-    return starts
+    return [at - 1 if _has_diary_above(lines, at) else at for at in starts] if _above(lines, starts) else starts
+
+
+def _above(lines: list[Line], starts: list[int]) -> bool:
+    """Whether these minutes print the diary number above the § ("KS/2024:12", "§ 45"), not below it or beside it."""
+    above = sum(_has_diary_above(lines, at) for at in starts)
+    below = sum(any(DIARY.match(line.text.strip()) for line in lines[at + 1 : at + 3]) for at in starts)
+    return above > below
+
+
+def _has_diary_above(lines: list[Line], at: int) -> bool:
+    return at > 0 and len(lines[at - 1].text) < 40 and bool(DIARY.match(lines[at - 1].text.strip()))
 
 
 def item_title(lines: list[Line], start: int, end: int) -> tuple[int, Span | None, int]:

@@ -15,6 +15,7 @@ from kommungraf.segment.lines import Line, label_key
 
 SIGNED = re.compile(r"(?i)identifikation|signera|returnera|transaktion|e-legitimation|undertecknat|bankid")
 ITEM = re.compile(r"(?:[\wåäö]{1,8} )?§§? ?\d")
+_FIRST = re.compile(r"(?:§ ?1|1 ?§)(?!\d)")
 _CLOSING = frozenset({Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES})
 # Short documents to which others are attached: after their end, a heading at the top of a page is another document.
 _ATTACHES = frozenset(
@@ -103,8 +104,12 @@ class Weighing:
         repeats = current.type == opening.type and title == keys[current.title.start] and not bare
         listing = opening.type == "föredragningslista" and self._lists_items_of(opening, current)
         chapter = opening.type in kinds()[current.type].sections and not self._has_ended(current, at)
-        around = [at - 1, at - 2, at - 3] + ([opening.title.stop] if opening.type != "protokoll" else [])
+        stop = opening.title.stop
+        around = [at - 1, at - 2, at - 3] + ([stop] if opening.type != "protokoll" else [])
         item = any(ITEM.match(keys[index]) for index in around if 0 <= index < len(keys))
+        item = item and not (
+            opening.type == "reglemente" and stop < len(keys) and _FIRST.match(keys[stop])
+        )  # rules begin with their § 1
         signing = current.type == "underskriftssida" and any(
             SIGNED.search(line.text) for line in self.lines[at + 1 : at + 9]
         )
@@ -153,7 +158,9 @@ class Weighing:
         if current.type in _LONG and at - current.at < _PREFACE:
             return False
         if current.type == "protokoll":
-            return sum(ends_document(line) for line in self.lines[max(0, at - 8) : at]) >= 2
+            ends = sum(ends_document(line) for line in self.lines[max(0, at - 8) : at])
+            extract = any("utdrag" in self.keys[index] for index in current.title)
+            return ends >= (1 if extract and self.lines[at].kind == "heading" and self.lines[at].after_break else 2)
         return self.closed(at)
 
     def closed(self, at: int) -> bool:
