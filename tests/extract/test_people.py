@@ -45,6 +45,12 @@ FOUND = [
     ("Beslutande: Lind, Maria (S), ordförande; Ek, Bo (M)", ["Lind, Maria => Maria Lind", "Ek, Bo => Bo Ek"], "the same in one line"),
     ("Nilsson Maria (S)\nAndersson Bo (M)\nZebrunzik Karin (V)", ["Nilsson Maria => Maria Nilsson", "Andersson Bo => Bo Andersson", "Zebrunzik Karin => Karin Zebrunzik"], "without a comma; the rare one as those around it"),
     ("| Maria Lind\tS\tJa\tBo Ek\tM\tNej", ["Maria Lind", "Bo Ek"], "cells of a vote"),
+    ("Maria Lind Kvoldra Ström Bo Ek", ["Maria Lind", "Kvoldra Ström", "Bo Ek"], "people without a break, one of them with a rare name"),
+    ("Maria kvist (V), Bo Ek (M)", ["Maria kvist => Maria Kvist", "Bo Ek"], "a family name that lost its capital"),
+    ("Justeras\nMaria Lind\tKvoldra De Basso\nOrdförande", ["Maria Lind", "Kvoldra De Basso"], "a particle in capitals after a rare name"),
+    ("Karin Ellis Nygren (M)\nBo Ek (S)", ["Karin Ellis Nygren", "Bo Ek"], "a middle name that looks like a genitive; the party tells"),
+    ("rektor Maria Lind (S)\n7 Lokal för avdelningen Zebrasten Maria Lind", ["Maria Lind", "Maria Lind"], "a name known from elsewhere after an unknown word"),
+    ("projektledare för Zebrastaden Maria Lind § 9", ["Maria Lind"], "what somebody leads is no part of the name"),
     # officers
     ("kommunchef Maria Lind, ekonom Bo Ek", ["Maria Lind", "Bo Ek"], "each office stands before its name"),
     ("Beslutet har fattats av valansvarig Maria Lind.", ["Maria Lind"], "the office is no part of the name"),

@@ -171,6 +171,12 @@ def test_what_follows_the_last_item_are_signatures(documents: Documents) -> None
     assert [part.role for part in documents(content)[0].parts][-2:] == [Role.AGENDA_ITEM, Role.SIGNATURES]
 
 
+def test_what_the_minutes_hold_is_no_item(documents: Documents) -> None:
+    head = "PROTOKOLL\n\nRegionstyrelsen §§ 1-21\nTid: 2024-05-07, kl 13:00\nPlats: Salen\n\n"
+    content = head + "§ 5 Motion\n\nMotionen avslås.\n"
+    assert [item.number for item in documents(content)[0].with_role(Role.AGENDA_ITEM)] == [5]
+
+
 def test_a_table_of_contents_has_no_items(documents: Documents) -> None:
     content = (
         HEAD

@@ -41,12 +41,13 @@ _AGENCY = r"\d{1,4}(?:\.\d{1,3}){1,4}-\d{1,6}[-/](?:19|20)?\d\d|\d{2,4}(?:\.\d{1
 _SEPARATOR = r"\s?[-/:.]?\s?"
 _LABELLED = re.compile(
     rf"(?:(?P<prefix>{_LETTERS}(?:[-/]{_LETTERS})*){_SEPARATOR})?"
-    rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d[-/]?[A-ZÅÄÖ]{{2,5}}[-/:.\s]?\d{{1,6}}(?:\s\d{{3}}\b)?|\d{{5,9}})"
+    rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d[-/]?[A-ZÅÄÖ]{{2,5}}[-/:.\s]?\d{{1,6}}(?:\s\d{{2,3}}\b)?|\d{{5,9}})"
     rf"(?:-[A-ZÅÄÖ]{{1,5}}\b)?(?![\w@]|[.,:/-]\d)"
 )
 _PREFIXED = re.compile(
     rf"(?<![\w@/.:-])(?P<prefix>(?:Ks[A-Za-z]{{0,3}}|[A-ZÅÄÖ]{{1,5}})(?:[-/][A-ZÅÄÖ]{{2,5}})?){_SEPARATOR}"
-    rf"(?P<number>(?:19|20)\d\d[-/.:]\d{{1,6}}(?:[-:]\d{{1,4}})?|\d{{1,6}}/(?:19|20)\d\d|\d\d/\d{{1,6}})(?![\w@]|[.,:/-]\d)"
+    rf"(?P<number>(?:19|20)\d\d[-/.:]\d{{1,6}}(?:[-:]\d{{1,4}})?|\d{{1,6}}/(?:19|20)\d\d|\d\d/\d{{1,6}}"
+    rf"|\d\d(?:0[1-9]|1[0-2])-\d{{4}})(?![\w@]|[.,:/-]\d)"  # "LS 0803-0288": year and month first
 )
 # "§ 15 1435/22": some city councils print the number without a label, right after the paragraph.
 _AFTER_PARAGRAPH = re.compile(
@@ -116,7 +117,8 @@ def _prefixed(text: str) -> Iterator[DiaryNumber]:
         prefix, number = _plain(match["prefix"]), match["number"]
         if prefix in diaries.excluded or _DATE.match(number):
             continue
-        year_first = number.startswith(("19", "20")) and ":" not in number
+        # "SÄN/2012:16" is a diary's, "NFS 2012:16" a regulation's
+        year_first = number.startswith(("19", "20")) and (":" not in number or "/" in match.group()[: -len(number)])
         if not _is_known(prefix) and (len(prefix) < 2 or not year_first):
             continue
         if _is_period(number):

@@ -83,7 +83,8 @@ def accept(text: str, candidates: list[Candidate]) -> list[Candidate]:
             sure[index] = found.total + _neighbours(candidates, sure, index) >= ENOUGH
     known = _known([found for found, is_sure in zip(candidates, sure, strict=True) if is_sure])
     for index, found in enumerate(candidates):
-        sure[index] = sure[index] or (found.evidence.weight >= 0 and found.name(known) in known)
+        is_known = found.name(known) in known or _rest(found) in known
+        sure[index] = sure[index] or (found.evidence.weight >= 0 and is_known)
     accepted = [found for found, is_sure in zip(candidates, sure, strict=True) if is_sure]
     for index, found in enumerate(accepted):
         _trim(text, found, known)
@@ -93,9 +94,14 @@ def accept(text: str, candidates: list[Candidate]) -> list[Candidate]:
 
 def _trim(text: str, found: Candidate, known: set[str]) -> None:
     """Leave out an unknown first word where the rest is a name of its own: "Flodhästen Anna Berg"."""
-    if len(found.words) > 2 and kind_of(found.words[0]) is Kind.UNKNOWN and " ".join(found.words[1:]) in known:
+    if _rest(found) in known:
         found.start = text.index(found.words[1], found.start + len(found.words[0]))
         found.words = found.words[1:]
+
+
+def _rest(found: Candidate) -> str:
+    """A name without its first word, where no list has that; "" otherwise."""
+    return " ".join(found.words[1:]) if len(found.words) > 2 and kind_of(found.words[0]) is Kind.UNKNOWN else ""
 
 
 def _turn(found: Candidate, around: list[Candidate]) -> None:

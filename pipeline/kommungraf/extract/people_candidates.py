@@ -33,6 +33,10 @@ _LAST_FIRST = re.compile(
 _BROKEN = re.compile(
     rf"(?<![^\n\t])(?P<name>(?P<above>{TOKEN}(?: {TOKEN}){{0,2}})\n(?P<below>{TOKEN}(?: {TOKEN})?))(?= ?\()"
 )
+# "projektledare för Hamnstaden Anna Berg": a place or thing in its definite form, before a name
+_OF_A_THING = re.compile(r"\b(?:för|i|på|vid|inom|från) [A-ZÅÄÖ]\w+(?:en|et|an|na)$")
+# "Anna kvist (V)": a family name that lost its capital; the party tells that it is one
+_SMALL = re.compile(rf"(?<![\w@.-])(?P<name>(?P<first>{TOKEN}) (?P<last>[a-zåäöé][\wåäöé-]+))(?= ?\([A-ZÅÄÖ]{{1,3}}\))")
 _NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own
 
 
@@ -76,7 +80,7 @@ class Candidate:
 def find_candidates(text: str) -> list[Candidate]:
     """Everything in a text that may be a name, with what speaks for it, in text order."""
     lowered = {match.group() for match in _LOWER_WORD.finditer(_ADDRESS.sub(" ", text))}
-    found = sorted([*_last_first(text), *_broken(text)], key=lambda candidate: candidate.start)
+    found = sorted([*_last_first(text), *_broken(text), *_in_small(text)], key=lambda candidate: candidate.start)
     taken = [(candidate.start, candidate.end) for candidate in found]
     starts = [start for start, _ in taken]
     for run in RUN.finditer(text):
@@ -115,6 +119,15 @@ def _broken(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, match["name"].split(), 1.6, evidence)
 
 
+def _in_small(text: str) -> Iterator[Candidate]:
+    for match in _SMALL.finditer(text):
+        last = match["last"]
+        if kind_of(match["first"]) is Kind.FIRST and kind_of(last[0].upper() + last[1:]) is Kind.LAST:
+            start, end = match.span("name")
+            evidence = look_around(text, start, end, unit_at(text, start, end))
+            yield Candidate(start, end, [match["first"], last[0].upper() + last[1:]], 1.6, evidence)
+
+
 def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candidate]:
     spans = word_spans(run.group(), run.start())
     words = [text[start:end] for start, end in spans]
@@ -129,10 +142,10 @@ def _in_run(text: str, run: re.Match[str], lowered: set[str]) -> Iterator[Candid
     among = 0.5 if len(names) > 2 else 0.0  # a list of names that has lost its line breaks
     for name in names:
         part = words[name.first : name.last]
-        if any(is_genitive(word) for word in part[:-1]) and not part[-1].isupper():
-            continue  # "Astrid Bergs Torg": a thing that carries somebody's name
         start, end = spans[name.first][0], spans[name.last - 1][1]
         evidence = look_around(text, start, end, unit)
+        if any(is_genitive(word) for word in part[:-1]) and not part[-1].isupper() and not evidence.party:
+            continue  # "Astrid Bergs Torg": a thing that carries somebody's name
         shouted = 1.2 * " ".join(part).isupper()  # headings are, too
         yield Candidate(start, end, part, name.score + among - shouted, evidence)
 
@@ -152,11 +165,15 @@ def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: s
     capitals = [word.isupper() and kind is not Kind.INITIAL for word, kind in zip(words, kinds, strict=True)]
     for index, kind in enumerate(kinds):
         after_name = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
-        if words[index].lower() in PARTICLES and after_name:
+        within = 0 < index < len(kinds) - 1 and kinds[index - 1] is Kind.UNKNOWN and len(words[index]) > 1
+        if words[index].lower() in PARTICLES and (after_name or within):
             kinds[index] = Kind.PARTICLE  # "Anna De Geer"
         elif capitals[index] and not all(capitals) and not _family_name_in_capitals(text, index, kinds, spans):
             kinds[index] = Kind.STOP  # an acronym; but "Anna BERG" is printed so
         elif kind is Kind.UNKNOWN and words[index].lower() in lowered:
             is_named = after_name and party_after(text, spans[index][1])[0]
             kinds[index] = kind if is_named else Kind.STOP
+    before_name = kinds[0] is Kind.UNKNOWN and kinds[1:2] == [Kind.FIRST] and kinds[-1] is Kind.LAST
+    if before_name and _OF_A_THING.search(text, max(0, spans[0][0] - 8), spans[0][1]):
+        kinds[0] = Kind.STOP
     return kinds

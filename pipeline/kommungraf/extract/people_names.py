@@ -207,6 +207,8 @@ def _cost(kinds: list[Kind], crowded: bool) -> float | None:
             total += _FIRST_AFTER_LAST  # "Cecilia Ek Caroline Berg" are two people
         elif kind is Kind.FIRST and kinds[position - 1] is Kind.UNKNOWN:
             total += 0.3
+        if kind is Kind.UNKNOWN and seen_last and kinds[position - 1] is Kind.LAST and kinds[-1] is Kind.LAST:
+            total += 1.0  # "Eva Ek Kvoldra Berg" rather are two, of whom one has a rare name
         seen_last = seen_last or kind is Kind.LAST
     if kinds[-1] is Kind.FIRST and seen_last and len(kinds) > 2:
         total += _FIRST_AFTER_LAST

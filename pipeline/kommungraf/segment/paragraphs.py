@@ -20,7 +20,7 @@ _BODY_NAMES = (
     r"[A-ZÅÄÖ][\wåäö-]+(?:fullmäktige|styrelsen|nämnden|utskottet|styrelsens arbetsutskott)"
 )
 _PARAGRAPH = re.compile(
-    rf"^(?:(?:{_BODY_NAMES}),? )?(?:§§?|Paragraf|PARAGRAF) ?(?P<number>\d{{1,4}})(?: ?[-–] ?\d{{1,4}})?"
+    rf"^(?:(?:{_BODY_NAMES}),? )?(?:§§?|Paragraf|PARAGRAF) ?(?P<number>\d{{1,4}})(?: ?[-–] ?(?P<last>\d{{1,4}}))?"
     r"(?:[/:]\d{2,4})?[.:]?(?=\s|$|[–-])(?P<rest>.*)$",
     re.DOTALL,
 )
@@ -51,7 +51,10 @@ def item_starts(lines: list[Line]) -> list[int]:
 
     Minutes that do not count in § have numbered headings ("1. Mötets öppnande").
     """
-    found = [(at, int(match["number"])) for at, line in enumerate(lines) if (match := _paragraph(line))]
+    matches = [(at, match) for at, line in enumerate(lines) if (match := _paragraph(line))]
+    found = [(at, int(match["number"])) for at, match in matches]
+    if len(found) > 1 and _is_extent(matches[0][1], found[1][1]):
+        found = found[1:]
     found = found or [(at, int(match["number"])) for at, line in enumerate(lines) if (match := _old_paragraph(line))]
     if not found:
         return [at for at, _, _ in numbered(lines, headed=True)]
@@ -64,6 +67,11 @@ def item_starts(lines: list[Line]) -> list[int]:
         starts.append(at - 1 if at and _ORDINAL_ABOVE.fullmatch(lines[at - 1].key) else at)
         last = number
     return [at - 1 if _has_diary_above(lines, at) else at for at in starts] if _above(lines, starts) else starts
+
+
+def _is_extent(match: re.Match[str], following: int) -> bool:
+    """Whether a § line tells what the minutes hold ("Regionstyrelsen §§ 201–221"): the next § is one of these."""
+    return bool(match["last"]) and not match["rest"].strip() and int(match["number"]) <= following <= int(match["last"])
 
 
 def _above(lines: list[Line], starts: list[int]) -> bool:
