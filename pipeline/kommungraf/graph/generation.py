@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,20 +62,22 @@ class Generation:
         self._store.bulk_extend(after - before)
 
     def add(self, n_quads: Iterable[str]) -> None:
-        """Load N-Quads in bulk loads of a bounded size: memory stays flat however many there are."""
-        batch: list[str] = []
-        size = 0
-        for text in n_quads:
-            batch.append(text)
-            size += len(text)
-            if size > _BATCH:
-                self._load(batch)
-                batch, size = [], 0
-        self._load(batch)
+        """Load N-Quads in bulk loads of a bounded size: memory stays flat however many there are.
 
-    def _load(self, batch: list[str]) -> None:
+        The store, which needs no Python, loads a batch while the next one is made.
+        """
+        with ThreadPoolExecutor(1) as loader:
+            loading: Future[None] | None = None
+            for batch in _batches(n_quads):
+                if loading:
+                    loading.result()
+                loading = loader.submit(self._load, batch)
+            if loading:
+                loading.result()
+
+    def _load(self, batch: str) -> None:
         assert self._store is not None
-        self._store.bulk_load("".join(batch), RdfFormat.N_QUADS, lenient=True)  # lenient: our own lines are well-formed
+        self._store.bulk_load(batch, RdfFormat.N_QUADS, lenient=True)  # lenient: our own lines are well-formed
 
     def add_triples(self, n_triples: str, graph: str) -> None:
         """Load N-Triples into a named graph."""
@@ -92,6 +95,18 @@ class Generation:
         link.symlink_to(target, target_is_directory=True)
         os.replace(link, self._out / STORE)
         sweep(self._out)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[str]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size > _BATCH:
+            yield "".join(batch)
+            batch, size = [], 0
+    yield "".join(batch)
 
 
 def sweep(out: Path) -> None:
