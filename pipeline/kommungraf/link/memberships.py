@@ -1,4 +1,6 @@
-"""Memberships: one node for a person's post in a body, over all documents that mention it.
+"""Memberships: one node for a person's post in a body over all documents that show it, one for each term of it that a
+text states: who is elected for 2019–2022 and again for 2023–2026 held two terms, and two starts in one node would tell
+neither.
 
 When it was first and last seen follows from the dates of the documents, at the precision that they have; that nobody
 mentions a post in a year does not end it. Membership in a party is concluded from the party printed with a name.
@@ -14,6 +16,8 @@ from kommungraf.model import iri
 
 PARTY_ROLE = iri.concept("role", "partimedlem")
 _EVIDENCE_SHOWN = 8
+
+_Term = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -38,12 +42,12 @@ def resolve_memberships(slices: list[Slice], resolution: Resolution) -> None:
     """Give memberships their IRIs and conclude when each was first and last seen; add those in parties."""
     posts: dict[str, _Seen] = defaultdict(_Seen)
     parties: dict[tuple[str, str], _Seen] = defaultdict(_Seen)
+    terms = _terms(slices, resolution)
     for piece in slices:
         dates = _dates(piece)
         for node in piece.of("Membership"):
-            member = resolution.iri(node.get("member")) or f"vacant/{node['@id']}"
-            organization = resolution.iri(node["organization"]) or ""
-            entity = iri.membership(member, organization, node["role"])
+            post = _post(node, resolution)
+            entity = iri.membership(*post, *_whole(_term(node), terms[post]))
             resolution.by_mention[node["@id"]] = Resolved(entity, node["name"])
             posts[entity].places.append((dates, piece.id, node["evidence"][0]))
         _take_parties(piece, resolution, parties, dates)
@@ -51,6 +55,35 @@ def resolve_memberships(slices: list[Slice], resolution: Resolution) -> None:
         resolution.entities.setdefault(entity, {}).update(seen.period())
     for (person, party), seen in sorted(parties.items()):
         resolution.conclusions.append(_party_membership(person, party, seen))
+
+
+def _post(node: Json, resolution: Resolution) -> tuple[str, str, str]:
+    member = resolution.iri(node.get("member")) or f"vacant/{node['@id']}"
+    return member, resolution.iri(node["organization"]) or "", node["role"]
+
+
+def _term(node: Json) -> _Term:
+    """The stated start and end; empty where the text gives none."""
+    start, end = (str(node[key]["@value"]) if key in node else "" for key in ("validFrom", "validTo"))
+    return start, end
+
+
+def _terms(slices: list[Slice], resolution: Resolution) -> dict[tuple[str, str, str], set[_Term]]:
+    """The terms with both ends stated, by post."""
+    terms: dict[tuple[str, str, str], set[_Term]] = defaultdict(set)
+    for piece in slices:
+        for node in piece.of("Membership"):
+            if all(term := _term(node)):
+                terms[_post(node, resolution)].add(term)
+    return terms
+
+
+def _whole(term: _Term, stated: set[_Term]) -> tuple[str, ...]:
+    """The term that a text means: one with a single end is the stated one that shares it, if there is just one."""
+    if not any(term):
+        return ()
+    same = [one for one in stated if (term[0] in ("", one[0])) and (term[1] in ("", one[1]))]
+    return same[0] if len(same) == 1 else term
 
 
 def _dates(piece: Slice) -> str:

@@ -91,9 +91,10 @@ def meeting(body_id: str, date: str) -> str:
     return f"meeting/{body_id.removeprefix('body/')}/{date}"
 
 
-def membership(person_id: str, organization_id: str, role: str) -> str:
-    """A person's post in an organisation: one node for all years that it is seen."""
-    return "membership/" + digest(person_id, organization_id, role)
+def membership(person_id: str, organization_id: str, role: str, *term: str) -> str:
+    """A person's post in an organisation: one node for all years that it is seen, one for each ``term`` (from, to)
+    that a text states."""
+    return "membership/" + digest(person_id, organization_id, role, *term)
 
 
 def concept(scheme: str, notation: str) -> str:

@@ -173,7 +173,7 @@ def describe(store: Store, candidate: Candidate) -> Entity:
     details = _details(store, {row["node"].value for row in rows if row["link"].value != PREFIXES["kg"] + "mention"})
     facts: dict[tuple[str, ...], Fact] = {}
     for row in rows:
-        fact = _fact(row, details.get(row["node"].value, {}))
+        fact = _fact(row, details.get(row["node"].value, {}), candidate.name)
         lasting = fact.kind in _LASTING
         known = facts.setdefault((row["node"].value, fact.summary, *([] if lasting else [row["passage"].value])), fact)
         if lasting and known is not fact:
@@ -188,14 +188,14 @@ _LASTING = frozenset("Attendance Membership Project GoverningBody Organization N
 """Classes of which many passages show the same node: it is told once."""
 
 
-def _fact(row: dict[str, Literal | NamedNode], details: dict[str, list[str]]) -> Fact:
+def _fact(row: dict[str, Literal | NamedNode], details: dict[str, list[str]], about: str) -> Fact:
     kind, link = _local(row["class"]), _local(row["link"])
     dates = details.get("dcterms:date") or details.get("kg:validFrom") or details.get("kg:firstSeen")
     when = dates[0] if dates else next((row[key].value for key in ("docYear", "issued") if row[key]), "")
     return Fact(
         when=when,
         kind="mention" if link == "mention" else kind,
-        summary="" if link == "mention" else summarize(kind, link, details),
+        summary="" if link == "mention" else summarize(kind, link, details, about),
         quote=row["quote"].value,
         document=f"{row['document'].value} ({row['type'].value})",
         file=row["file"].value,
@@ -219,9 +219,10 @@ _SUMMARY = {
 }
 
 
-def summarize(kind: str, link: str, details: dict[str, list[str]]) -> str:
-    """One line that says what a statement says: the properties that matter for its class."""
+def summarize(kind: str, link: str, details: dict[str, list[str]], about: str = "") -> str:
+    """One line that says what a statement says of ``about``: the properties that matter for its class."""
     words = [", ".join(details[key]) for key in _SUMMARY.get(kind, ()) if key in details]
+    words = [word for word in words if word != about]
     role = {"concerns": "concerned", "creator": "author", "presenter": "presenter", "referredTo": "referred to"}.get(
         link
     )
