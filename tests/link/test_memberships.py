@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kommungraf.link.memberships import PARTY_ROLE, resolve_memberships
 from kommungraf.link.resolution import Resolution, Resolved, Slice
 from kommungraf.model import iri
@@ -12,8 +14,19 @@ PERSON, BODY = "person/hjo-kommun/anna-berg", "body/hjo-kommun/kommunstyrelsen"
 LEDAMOT = iri.concept("role", "ledamot")
 
 
-def document(number: int, *, date: str = "", year: int | None = None, party: str = "", event: str = "seen") -> Slice:
+def document(
+    number: int,
+    *,
+    date: str = "",
+    year: int | None = None,
+    party: str = "",
+    event: str = "seen",
+    term: tuple[str, str] = ("", ""),
+) -> Slice:
     """A document that names Anna Berg as a member, dated by its meeting or only by its year."""
+    stated = {
+        key: {"@value": value, "@type": "xsd:date"} for key, value in zip(("validFrom", "validTo"), term) if value
+    }
     ident = f"document/{number:016}/1"
     person = f"{ident}/mention/Person/0"
     evidence = [f"passage/{number}/0-9"]
@@ -30,6 +43,7 @@ def document(number: int, *, date: str = "", year: int | None = None, party: str
                 "role": LEDAMOT,
                 "event": event,
                 "evidence": evidence,
+                **stated,
             }
         ],
     }
@@ -61,6 +75,24 @@ def test_one_post_for_all_years_that_it_is_seen() -> None:
     posts = {mention.split("/")[1]: item.iri for mention, item in found.by_mention.items() if "Membership" in mention}
     assert set(posts.values()) == {entity}
     assert found.entities[entity] == {"firstSeen": "2019-11-05", "lastSeen": "2024"}
+
+
+TERMS = [
+    ([("2019-01-01", "2022-12-31"), ("2023-01-01", "2026-12-31")], 2, "elected twice: two terms"),
+    ([("2019-01-01", "2022-12-31"), ("2019-01-01", "")], 1, "a start alone is the start of the term that has it"),
+    ([("", "2022-12-31"), ("2019-01-01", "2022-12-31")], 1, "so is an end alone"),
+    ([("2019-01-01", "2022-12-31"), ("2023-01-01", "2026-12-31"), ("", "")], 3, "a sighting belongs to the post"),
+    ([("", ""), ("", "")], 1, "two sightings are one post"),
+]
+
+
+@pytest.mark.parametrize(("terms", "nodes", "why"), TERMS)
+def test_a_stated_term_is_a_node_of_its_own(terms: list[tuple[str, str]], nodes: int, why: str) -> None:
+    documents = [document(number, year=2020, term=term) for number, term in enumerate(terms)]
+    for order in (documents, documents[::-1]):
+        found = linked(*order)
+        posts = {item.iri for mention, item in found.by_mention.items() if "Membership" in mention}
+        assert len(posts) == nodes, why
 
 
 def test_an_undated_document_says_nothing_about_when() -> None:
