@@ -25,7 +25,9 @@ def document(
 ) -> Slice:
     """A document that names Anna Berg as a member, dated by its meeting or only by its year."""
     stated = {
-        key: {"@value": value, "@type": "xsd:date"} for key, value in zip(("validFrom", "validTo"), term) if value
+        key: {"@value": value, "@type": "xsd:date"}
+        for key, value in zip(("validFrom", "validTo"), term, strict=True)
+        if value
     }
     ident = f"document/{number:016}/1"
     person = f"{ident}/mention/Person/0"
