@@ -121,6 +121,27 @@ LISTS = [
         "officers in the list of substitutes",
     ),
     (
+        "## Närvarande\n\n### Ledamöter\n\nOrdföranden Maria Lind (S), 1:e vice ordföranden Bo Ek (M), Eva Berg (C) samt "
+        "tjänstgörande ersättarna Karin Ström (C) och Per Dahl (L)\n\n### Övriga närvarande\n\nStadsdirektören Ola Kvist "
+        "och handläggarna Ida Vall och Ulf Sund\n",
+        [
+            ("Maria Lind", "ordförande"),
+            ("Bo Ek", "vice-ordförande"),
+            ("Eva Berg", "ledamot"),
+            ("Karin Ström", "tjänstgörande-ersättare"),
+            ("Per Dahl", "tjänstgörande-ersättare"),
+            ("Ola Kvist", "tjänsteperson"),
+            ("Ida Vall", "tjänsteperson"),
+            ("Ulf Sund", "tjänsteperson"),
+        ],
+        "offices in running text hold for those whom they stand before",
+    ),
+    (
+        "Närvarande\nMaria Lind, ordförande (S)\nBo Ek, PRO\n",
+        [("Maria Lind", "ordförande"), ("Bo Ek", "övrig")],
+        "who chairs a council without members",
+    ),
+    (
         "Ersättare\tTjg\tEj tjg\nMaria Lind (S)\tX\t\nBo Ek (M)\t\tX\nKarin Ström (C)\t\t\n",
         [("Maria Lind", "tjänstgörande-ersättare"), ("Bo Ek", "ersättare")],
         "a roll with columns to tick",

@@ -216,6 +216,51 @@ Socialnämnden beslutar
 Bo Berg (M) deltar inte i beslutet.
 """
 
+MINUTES_OF_A_CITY = """\
+Exempelstad
+Protokoll
+Kommunstyrelsen
+Sammanträdesdatum 2024-04-16
+
+Plats och tid: Stadshuset, kl 13.00-15.00
+Beslutande: Anna Andersson (S), ordförande, Bo Berg (M)
+
+§ 30   Dnr KS 2024/30
+Taxa
+
+Beslut
+
+Förslag till kommunfullmäktige
+
+1. Taxan antas.
+2. Tidigare taxa upphävs.
+
+§ 31   Dnr KS 2024/31
+Motion om tåg
+
+Beslut
+
+I kommunfullmäktige: Motionen avslås.
+
+§ 32   Dnr KS 2024/32
+Bidrag
+
+Arbetsutskottet har 2024-04-02, § 311, beslutat föreslå att ansökan bifalls.
+
+Efter ställd proposition på yrkandena beslutar kommunstyrelsen
+
+att avslå ansökan.
+
+§ 33   Dnr KS 2024/33
+Policy
+
+Kommunstyrelsen beslutade enligt arbetsutskottets förslag
+
+att godkänna policyn
+
+att uppdra åt presidiet att sprida den.
+"""
+
 
 class Found(NamedTuple):
     """What was extracted from a text: the text, its nodes, names of mentions by id, kinds of issues."""
@@ -365,6 +410,18 @@ def test_reasons_formalities_and_lists_below_a_point_are_no_decisions(found: Fou
         (22, "note"),
     ]
     assert "outcome" not in found.issues
+
+
+@pytest.mark.parametrize("found", [MINUTES_OF_A_CITY], indirect=True)
+def test_what_is_proposed_to_the_council_and_what_others_decided_before(found: Found) -> None:
+    assert [(number, outcome) for number, outcome, _ in rows(found)] == [
+        (30, "propose"),
+        (30, "propose"),
+        (31, "propose"),
+        (32, "reject"),
+        (33, "approve"),
+        (33, "assign"),
+    ]
 
 
 @pytest.mark.parametrize("found", [MINUTES_WITH_LABELS, MINUTES_IN_MARKDOWN, MINUTES_OF_AN_ASSOCIATION], indirect=True)

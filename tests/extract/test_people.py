@@ -52,6 +52,7 @@ FOUND = [
     ("Karin Ellis Nygren (M)\nBo Ek (S)", ["Karin Ellis Nygren", "Bo Ek"], "a middle name that looks like a genitive; the party tells"),
     ("rektor Maria Lind (S)\n7 Lokal för avdelningen Zebrasten Maria Lind", ["Maria Lind", "Maria Lind"], "a name known from elsewhere after an unknown word"),
     ("projektledare för Zebrastaden Maria Lind § 9", ["Maria Lind"], "what somebody leads is no part of the name"),
+    ("Maria Ås (MP)\nBo Ek (M)", ["Maria Ås", "Bo Ek"], "a place's name is a family name where a party follows"),
     # officers
     ("kommunchef Maria Lind, ekonom Bo Ek", ["Maria Lind", "Bo Ek"], "each office stands before its name"),
     ("Beslutet har fattats av valansvarig Maria Lind.", ["Maria Lind"], "the office is no part of the name"),

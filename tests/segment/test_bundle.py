@@ -154,6 +154,19 @@ CASES = [
         id="what an extract of minutes adopts is attached to it",
     ),
     pytest.param(
+        "Exempelby kommun\n\n**ORDFÖRANDEBESLUT**\n\n2023-08-14\n\n# Yttrande över en ansökan\n\n## Beslut\n\n"
+        "Ordföranden beslutar att anta yttrandet.\n",
+        ["övrigt"],
+        id="a chair's decision about a statement is no letter",
+    ),
+    pytest.param(
+        "# Överenskommelse om samverkan\n\nParterna samverkar.\n\n## Underskrifter\n\nFör Exempelby kommun\n\n"
+        "Anna Exempel\nKommunalråd\n\n\n\n\nSignatursida\n\nFöljande handlingar har undertecknats\n\n"
+        "Namn: ANNA EXEMPEL\nIdentifikationstyp: Svenskt BankID\nUndertecknat 2023-12-18 10:12\n",
+        ["överenskommelse", "underskriftssida"],
+        id="where people sign, and the page of the signing service after it",
+    ),
+    pytest.param(
         "Centerpartiet i Exempelby\n\nMotion till kommunfullmäktige\n\n# Inför skolfrukost\n\nCenterpartiet yrkar:\n\n"
         "- Att skolfrukost införs.\n\nAnna Exempel (C)\n",
         ["motion"],

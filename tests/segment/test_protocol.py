@@ -83,6 +83,11 @@ def test_the_title_span_is_the_title(documents: Documents) -> None:
             id="a proposal's sentence is no decision, a decision's no proposal",
         ),
         pytest.param(
+            "Nämnden har fått en ansökan.\n\nEfter ställd proposition beslutar kommunstyrelsen\n\natt avslå ansökan.",
+            ["body", "decision"],
+            id="the body after its verb",
+        ),
+        pytest.param(
             "**Beslut**\n\nFörslag till kommunfullmäktige\n\n1. Planen godkänns.",
             ["decision Beslut"],
             id="what is proposed to another body is this body's decision",

@@ -40,6 +40,17 @@ _TICKED |= {
     "närvarande": False,
 }
 _RULED = re.compile(r"[._…]{3,}")  # a line to sign on
+_JOINED = r"\b(?:och|samt)"
+_ORDINAL = r"(?:[123]:?[aeo:]*|förste|andre|tredje|första|andra)[ \u00a0]+"
+_OWN_OFFICE = re.compile(
+    rf"(?:^|[\n\t,;:(]|{_JOINED}|\.)[ \u00a0]*"
+    rf"((?:{_ORDINAL})?(?:vice[ \u00a0]?)?ordföranden|tjänstgörande ersättaren)[ \u00a0]+$",
+    re.I,
+)
+_SHARED_OFFICE = re.compile(
+    r"(?:^|[\s,;])(tjänstgörande ersättarna|[a-zåäö-]+(?:ar|er|ör)na)[ \u00a0]+"
+    rf"(?:[A-ZÅÄÖ][^,;\n]*?{_JOINED}[ \u00a0]+)?$"
+)
 _OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
 # Whoever has another office than these and no party is there as an officer.
 _NOT_STAFF = re.compile(
@@ -143,7 +154,8 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                     column = next(
                         (n for n, cell in enumerate(cells) if cell.start <= person.evidence[0].start <= cell.end), 0
                     )
-                    capacity = _decide(columns.get(column, label), rest, person, part, member)
+                    own = _own_office(ctx, person, cells[min(column, len(cells) - 1)].start)
+                    capacity = _decide(own or columns.get(column, label), rest, person, part, member)
                     capacity = lists.marked_as(ctx, cells, capacity)
                     if capacity:
                         lists.marked |= capacity == "tjänstgörande ersättare"
@@ -165,7 +177,7 @@ class _Lists:
         """In a roll with columns to tick ("Tjg", "Ej tjg"): who is not ticked is not there."""
         if capacity not in ("ledamot", "ersättare") or len(cells) <= max(self.ticks, default=len(cells)):
             return capacity
-        ticked = [serves for column, serves in self.ticks.items() if ctx.clean(cells[column]).strip()]
+        ticked = [serves for column, serves in self.ticks.items() if ctx.clean(cells[column]).strip(" -–")]
         if not ticked:
             return None
         return "tjänstgörande ersättare" if capacity == "ersättare" and any(ticked) else capacity
@@ -174,10 +186,8 @@ class _Lists:
         self, ctx: Context, cells: list[Span], said: str | None, columns: dict[int, str]
     ) -> tuple[str | None, dict[int, str]]:
         """What a row or line says of capacity, with the lists above it in mind."""
-        heads = [ctx.clean(cell).strip(" *") for cell in cells]
-        if ticks := {
-            column: _TICKED[head.casefold()] for column, head in enumerate(heads) if head.casefold() in _TICKED
-        }:
+        heads = [ctx.clean(cell).strip(" *.").casefold() for cell in cells]
+        if ticks := {column: _TICKED[head] for column, head in enumerate(heads) if head in _TICKED}:
             self.ticks = ticks
         elif len(cells) < 2:
             self.ticks = {}
@@ -210,6 +220,22 @@ def _participants(ctx: Context, names: list[Span]) -> Iterator[tuple[Person, str
         yield person, _rest(ctx, person, following, names)
 
 
+def _own_office(ctx: Context, person: Person, start: int) -> str | None:
+    """What the definite office right before a name says of this one ("ordföranden Anna Ek (S), Bo Lind (M)").
+
+    Its plural holds for those that it joins ("tjänstgörande ersättarna Anna Ek och Bo Lind").
+    """
+    before = ctx.clean(Span(start, person.evidence[0].start)) if start < person.evidence[0].start else ""
+    if match := _OWN_OFFICE.search(before):
+        return _capacity("label", match[1])
+    shared = _SHARED_OFFICE.search(before)
+    if shared is None:
+        return None
+    return _capacity("label", shared[1]) or (
+        "tjänsteperson" if shared[1].endswith(("arna", "erna", "örerna")) else None
+    )
+
+
 def _heads(ctx: Context, cells: list[Span]) -> dict[int, str]:
     """The capacities of a row of labels over a row of names: "Sekreterare | Ordförande | Justerare"."""
     said = {column: _capacity("label", ctx.clean(cell).strip()) for column, cell in enumerate(cells)}
@@ -238,6 +264,8 @@ def _read_unit(ctx: Context, cells: list[Span]) -> tuple[str | None, list[Span]]
     people = ctx.within(Person, first)
     before = ctx.clean(Span(first.start, people[0].evidence[0].start if people else first.end)).strip(" \n:*")
     said = label_capacity(before) if before and len(before) < 80 else None
+    if people and _OWN_OFFICE.search(before + " ") and ctx.clean(first)[len(before) : len(before) + 1] == " ":
+        said = None  # no label of the list: it is the office of the one who comes first
     if said is None and not people and before.endswith(":"):
         said = "-"
     names = cells[filled:] if people else cells[filled + 1 :]
@@ -270,6 +298,10 @@ def _decide(label: str | None, rest: str, person: Person, part: Part, member: st
     if label == "ledamot":
         return after if after not in (None, "revisor") else member
     party = bool(person.hints.get("party"))
+    if label == "tjänsteperson" and not party and not office and after is None and part.role is Role.ATTENDANCE:
+        return label  # "handläggarna Anna Ek och Bo Lind"
+    if label == "närvarande":
+        label = after if after in ("ordförande", "vice ordförande") else ""
     if label in ("", "tjänsteperson") or (
         label == "ersättare" and office and not party and after in (None, "sekreterare")
     ):

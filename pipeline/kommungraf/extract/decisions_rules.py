@@ -32,6 +32,12 @@ _HEDGE = re.compile(
     |framhåller|förutsätter|innebär|yrkar|yrkade|behöver|avser|måste|har\stidigare|tidigare\shar|skäl\w*|motiv\w*
     |eftersom|kommer\satt|informerade|redogjorde|berättade|presenterade|rapporterade|meddelade|hälsade)\b"""
 )
+# "Arbetsutskottet har 2005-10-25, § 311, beslutat föreslå …" tells how another meeting prepared the matter.
+_EARLIER = re.compile(
+    r"(?i)\bhar\b.{0,40}(?:\d{4}-\d\d-\d\d|\bden \d|§ ?\d).{0,40}\b(?:beslutat|föreslagit|tillstyrkt)\b"
+    r"|\b(?:beslutade|föreslog|tillstyrkte) (?:den \d|\d{4}-\d\d|§ ?\d)"
+)
+_IN_COUNCIL = re.compile(r"(?i)\W*i [\w-]*fullmäktige\s*:")
 _DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbeslöt\b|\bbesluta att\b")
 HEADED = (Role.DECISION, Role.SECTION)
 """Parts that a heading says to be decisions: of minutes and letters, or a section "Beslut" of any other document."""
@@ -44,8 +50,10 @@ PROPOSES = re.compile(
 def decides(point: Point, part: Part) -> Outcome | None:
     """What a point decides, or ``None`` where it is no decision."""
     text = point.text
-    if _NO_DECISION.match(text):
+    if _NO_DECISION.match(text) or _EARLIER.search(text):
         return None
+    if _IN_COUNCIL.match(text):
+        return Outcome("propose", 0, 0, MAIN)  # "I kommunfullmäktige: Motionen avslås." is what a board proposes
     outcome = outcome_of(text)
     certain = bool(_DECIDES.search(text)) or point.listed or bool(point.lead and INFINITIVE.match(text))
     if (lead := _lead_outcome(point, part)) is not None:

@@ -170,6 +170,8 @@ def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: s
             kinds[index] = Kind.PARTICLE  # "Anna De Geer"
         elif capitals[index] and not all(capitals) and not _family_name_in_capitals(text, index, kinds, spans):
             kinds[index] = Kind.STOP  # an acronym; but "Anna BERG" is printed so
+        elif kind is Kind.STOP and index == len(kinds) - 1 and kinds[index - 1] is Kind.FIRST and index > 0:
+            kinds[index] = Kind.UNKNOWN if party_after(text, spans[index][1])[1] >= 2.0 else kind  # "Eva Ås (MP)"
         elif kind is Kind.UNKNOWN and words[index].lower() in lowered:
             is_named = after_name and party_after(text, spans[index][1])[0]
             kinds[index] = kind if is_named else Kind.STOP

@@ -116,7 +116,7 @@ def _plain(folded: str) -> Kind:
         return Kind.BOTH if first and last else Kind.FIRST if first else Kind.LAST
     if folded in stop_words():
         return Kind.STOP
-    base = folded[:-1] if folded.endswith("s") else folded
+    base = folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
     if base in last_names() or _ending("last_name_endings").search(base):
         return Kind.STOP if _ending("stop_endings").search(folded) else Kind.LAST
     if _ending("stop_endings").search(folded) or _ending("stop_endings").search(base) or base in stop_words():

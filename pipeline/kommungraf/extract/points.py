@@ -24,7 +24,8 @@ _ORGAN = r"fullmäktige|styrelsen|nämnden|mötet|stämman"
 _LEAD = re.compile(
     rf"(?is)(?:.*\b{_DECIDES}(?:\s+(?:{_AFTER}))*"
     rf"|.*\b(?:föreslår|föreslås|yrkar)\b.{{0,60}}?(?:{_ORGAN})(?:\s+att)?"
-    rf"|förslag till [\w-]*(?:{_ORGAN}))\s*[,:]?|.*:"
+    rf"|förslag till [\w-]*(?:{_ORGAN})"
+    rf"|.*\bbeslut(?:ar|ade)\s+(?:[\w-]+s?\s+){{0,2}}[\w-]*(?:{_ORGAN}|utskottet|direktionen))\s*[,:]?|.*:"
 )
 # "Fullmäktige beslutade enligt styrelsens förslag" opens the clauses that it took over; by itself it is a decision.
 _ACCORDING = re.compile(r"(?i).{0,80}\bbeslut(?:ar|ade|at)\b(?: \w+)? enligt .{1,60}förslag,?")

@@ -15,7 +15,7 @@ from kommungraf.model.source import Span
 _ABBREVIATION = re.compile(
     r"(?i)(?<![\w])(?:t\.?ex|bl\.?a|d\.?v\.?s|s\.?k|p\.?g\.?a|m\.?a\.?o|f\.?d|t\.?o\.?m|fr\.?o\.?m|o\.?d|m\.?h\.?t|f\.?ö|"
     r"kl|nr|dnr|d\.?nr|diarienr|kap|st|tf|ordf|sekr|inkl|exkl|resp|prop|bet|skr|ca|jfr|jmf|dir|art|mom|bil|sid|tel|org|"
-    r"avd|enl|ang|avs|forts|maj:t|dr|prof|gm|fast|åb|utg|ev|res|v|s|p|§|max|min|jan|feb|mar|apr|aug|sept|okt|nov|dec)$"
+    r"avd|m\.?fl|enl|ang|avs|forts|maj:t|dr|prof|gm|fast|åb|utg|ev|res|v|s|p|§|max|min|jan|feb|mar|apr|aug|sept|okt|nov|dec)$"
 )
 _BREAK = re.compile(
     r"(?P<stop>[.!?…][\"”’)*]*)(?=\s+[\"”(*§\-–•]?\s*[A-ZÅÄÖÉÜ0-9])|\n+(?=\s*(?:att\s|[-–•]\s|\d{1,2}[.)]\s|[a-zåäö]\)\s))"

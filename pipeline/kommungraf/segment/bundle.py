@@ -37,7 +37,7 @@ _ADDRESSED = re.compile(
     r"(?:motion|interpellation|medborgarförslag|fråga) (?:till|ställd till)(?! att)"
     r"(?:(?! om | angående | gällande | rörande | med anledning).){0,80}"
 )
-_NAMED_BY_SUBJECT = frozenset({"motion", "interpellation", "medborgarförslag", "tjänsteskrivelse"})
+_NAMED_BY_SUBJECT = frozenset({"motion", "interpellation", "medborgarförslag", "tjänsteskrivelse", "övrigt"})
 _NAMED_BY_TYPE = frozenset({"årsredovisning", "revisionsberättelse", "kallelse"})
 
 
@@ -127,7 +127,7 @@ class _Scan:
             )
             if key.endswith(" till") or (code in _NAMED_BY_TYPE and joined):
                 title = (typed, title[1])
-            elif code not in _NAMED_BY_SUBJECT:
+            elif code not in _NAMED_BY_SUBJECT or (code == "övrigt" and not self._headed(title)):
                 title = self._body_beside(typed)
         score = 3.0 if not line.headed or code == "tjänsteskrivelse" else max(1.5, _weight(line))
         reasons = [f"the line “{line.text[:60]}” names the type"]
@@ -151,6 +151,9 @@ class _Scan:
         if title_at > at and named == 0:
             opening.score = 0
         return opening
+
+    def _headed(self, title: tuple[int, int]) -> bool:
+        return title[0] < len(self.lines) and self.lines[title[0]].headed
 
     def _named_above(self, at: int, label_at: int) -> tuple[int, int] | None:
         """Minutes that show by "Plats och tid" what they are: their title is the letterhead's line with the body."""
@@ -188,6 +191,9 @@ class _Scan:
 
     def _is_signed(self, line: Line, after: list[Line]) -> bool:
         """Below a heading such as "Underskrifter": fields of a signing service, or who signed, on a page of its own."""
+        kind = kinds()["underskriftssida"]
+        page_end = next((index for index, one in enumerate(after) if one.after_break and one.key in kind.lines), None)
+        after = after[:page_end]  # the next page says itself that it is the page of signatures
         fields = sum(bool(SIGNED.search(one.text)) for one in after)
         if fields >= 2 and any(_SIGNED_FOR_SURE.search(one.text) for one in after):
             return True

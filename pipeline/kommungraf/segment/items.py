@@ -38,7 +38,7 @@ _VERB = r"(?:beslutar|beslöt|beslutade)"
 def _decides() -> re.Pattern[str]:
     data = tomllib.loads(files("kommungraf.segment").joinpath("data/decides.toml").read_text(encoding="utf-8"))
     passive, active, sure = ("|".join(map(re.escape, data[name])) for name in ("passive", "active", "sure"))
-    said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}[ ,]*:?$"
+    said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}(?: {DECIDER})?[ ,]*:?$"
     return re.compile(rf"(?i)\b(?:{passive})\b|^{DECIDER} (?:{active}|{sure})\b|^[\w-]+ (?:{sure})\b|{said}")
 
 

@@ -21,6 +21,7 @@ _OF_SIGNATURES = frozenset(
     "paragraf|sammanträdesdatum|sammanträdesdag|underskrift|underskrifter|signatur|sammanträde|mötesdatum".split("|")
 )
 _OFFICES = frozenset({"ordförande", "vice ordförande", "sekreterare", "revisor"})
+_HOLDERS = frozenset({"ordföranden", "vice ordföranden"})
 _NAMES_BODY = frozenset({"organ", "nämnd", "styrelse", "instans"})
 
 
@@ -55,12 +56,11 @@ def _head(lines: list[Line], end: int) -> list[Mark]:
 
 def _is_office_of_above(line: Line, label: Label, marks: list[Mark]) -> bool:
     """A role on the line below a name in a list ("Anna Ek (S)", "ordförande") is no label of its own."""
+    among = bool(marks) and marks[-1].role is Role.ATTENDANCE
+    if among and label.inline and label_key(label.text) in _HOLDERS:
+        return line.text[len(label.text) : len(label.text) + 1] == " "  # "Ordföranden Anna Ek (S), Bo Lind (M)"
     return bool(
-        marks
-        and marks[-1].role is Role.ATTENDANCE
-        and not (label.inline or line.first)
-        and label_key(label.text) in _OFFICES
-        and line.text[:1].islower()
+        among and not (label.inline or line.first) and label_key(label.text) in _OFFICES and line.text[:1].islower()
     )
 
 
