@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from kommungraf.extract import extract
 from kommungraf.extract.activities import find_activities
 from kommungraf.extract.areas import area_name, find_focus_areas
 from kommungraf.extract.context import Context
 from kommungraf.model.facts import FocusArea, PlannedActivity, ReportedResult
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
+from kommungraf.read import read_bytes
+from kommungraf.segment import segment
 
 TITLES = [
     ("Fokusområde 2: Ungas hälsa", "Ungas hälsa"),
@@ -93,3 +96,11 @@ def test_each_item_and_paragraph_is_a_statement_but_the_words_that_lead_to_a_lis
     assert result.text == "Mallen används av alla. Konferensen hölls i maj."
     assert result.heading is None  # "Resultat" says nothing of which activity
     assert {node.part_of for node in (*ctx.of_type(PlannedActivity), result)} == {focus.id}
+
+
+def test_a_running_line_is_no_result_and_a_sentence_may_return() -> None:
+    chapter = "## Område {0}\n\n### Resultat\n\nMålet är uppfyllt.\n\nExempelby kommun – berättelse\n\n"
+    source = read_bytes(("# Verksamhetsberättelse 2025\n\n" + "".join(map(chapter.format, "123"))).encode(), "a.md")
+    documents, _ = extract(source, segment(source)[0])
+    found = [node.text for _, nodes in documents for node in nodes if isinstance(node, ReportedResult)]
+    assert found == ["Målet är uppfyllt."] * 3

@@ -206,6 +206,7 @@ DECISIONS = [
     ),
     ("Maria Lind (S) väljs till mötets ordförande och Bo Ek till sekreterare.", [], "for one meeting only"),
     ("Maria Lind (S) och Bo Ek (M) utses att justera protokollet.", [], "adjusting is no post"),
+    ("Kommunstyrelsen utser Maria Lind (S) till ombud.", [], "nobody is ombud in the board that sends them"),
 ]  # fmt: skip
 
 

@@ -15,6 +15,12 @@ PROSE = "Här berättas om arbetet under året, som har gått enligt planen i de
 
 CASES = [
     pytest.param(
+        f"# Verksamhetsberättelse 2025\n\n## Uppföljning av nämndens mål\n\n### Mål 1: Fler läser\n\n{PROSE}\n\n"
+        f"### Mål 2: Fler räknar\n\n{PROSE}\n",
+        ["front", "results Uppföljning av nämndens mål", "  results Mål 1: Fler läser", "  results Mål 2: Fler räknar"],
+        id="below a goal a report tells how it went",
+    ),
+    pytest.param(
         f"# Verksamhetsplan 2025\n\n## Skola\n\n{PROSE}\n\n### Fokusområde 1: Läsning\n\n#### Mål\n\nAlla läser.\n\n"
         f"#### Aktiviteter\n\n- Köp böcker.\n\n## Fokusområde 2: Räkning\n\n### Mål\n\nAlla räknar.\n\n## Personal\n\n{PROSE}\n",
         [

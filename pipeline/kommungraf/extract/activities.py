@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kommungraf.extract.areas import area_ids
@@ -20,17 +21,17 @@ _LEAD = re.compile(r":\s*$|^(?:Ansvarig\w*|Kontaktperson|Foto|Bild|Källa|Tabell
 
 def find_activities(ctx: Context) -> Iterator[Node]:
     """Planned activities, goals and reported results of a logical document, in text order."""
-    areas = area_ids(ctx)
+    areas, running = area_ids(ctx), _running(ctx)
     for part in ctx.document.walk():
         if part.role in (Role.ACTIVITIES, Role.GOALS):
-            yield from _planned(ctx, part, areas[id(part)])
+            yield from _planned(ctx, part, areas[id(part)], running)
         elif part.role is Role.RESULTS:
-            yield from _reported(ctx, part, areas[id(part)])
+            yield from _reported(ctx, part, areas[id(part)], running)
 
 
-def _planned(ctx: Context, part: Part, area: str) -> Iterator[PlannedActivity]:
+def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
     goal = part.role is Role.GOALS
-    for span in _statements(ctx, part, items_only=not goal):
+    for span in _statements(ctx, part, running, items_only=not goal):
         yield PlannedActivity(
             id=iri.statement(ctx.document.id, "plannedactivity", str(span.start)),
             text=squeeze(ctx.clean(span)),
@@ -41,13 +42,13 @@ def _planned(ctx: Context, part: Part, area: str) -> Iterator[PlannedActivity]:
         )
 
 
-def _reported(ctx: Context, part: Part, area: str) -> Iterator[ReportedResult]:
+def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[ReportedResult]:
     heading = (
         squeeze(part.title)
         if part.title and not re.fullmatch(r"(?i)resultat\w*|uppföljning\w*|utfall", part.title.strip(" *:"))
         else None
     )
-    for span in _statements(ctx, part, items_only=False):
+    for span in _statements(ctx, part, running, items_only=False):
         yield ReportedResult(
             id=iri.statement(ctx.document.id, "reportedresult", str(span.start)),
             text=squeeze(ctx.clean(span)),
@@ -58,15 +59,25 @@ def _reported(ctx: Context, part: Part, area: str) -> Iterator[ReportedResult]:
         )
 
 
-def _statements(ctx: Context, part: Part, items_only: bool) -> Iterator[Span]:
+def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: bool) -> Iterator[Span]:
     """The items of a part, or its paragraphs too; of a plan only the items where it has any: the rest explains."""
     blocks = [ctx.text.blocks[index] for index in part.own_blocks()]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and not _is_title(part, block)]
+    blocks = [block for block in blocks if ctx.text.of(block) not in running]
     listed = [block for block in blocks if block.kind == "item"]
     for block in listed if items_only and listed else blocks:
         text = ctx.text.of(block)
         if _LETTERS.search(text) and not (block.kind == "paragraph" and _LEAD.search(text.strip(" *"))):
             yield Span(block.start, block.end)
+
+
+def _running(ctx: Context) -> frozenset[str]:
+    """Short lines that a text file without pages repeats: running heads and feet. A sentence may well return."""
+    text = ctx.text
+    lines = Counter(
+        text.of(block) for block in text.blocks if block.kind == "paragraph" and block.end - block.start < 90
+    )
+    return frozenset(line for line, count in lines.items() if count > 2 and not line.endswith((".", "!", "?")))
 
 
 def _is_title(part: Part, block: Block) -> bool:

@@ -86,6 +86,9 @@ def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
     return since, until
 
 
+_GENERAL = re.compile(r"möte|stämma", re.I)
+
+
 def meets(ctx: Context) -> str | None:
     """The body whose meeting the document is about."""
     meetings = ctx.of_type(Meeting)
@@ -102,4 +105,6 @@ def where(ctx: Context, sentence: Span, match: re.Match[str], role: str, last: s
         return near[0].id
     if role == "revisor" or role.endswith(("chef", "direktör", "råd")):
         return ctx.document.publisher_id  # elected by a meeting, but for the whole organisation
+    if role == "ombud" and not any(_GENERAL.search(meeting.name) for meeting in ctx.of_type(Meeting)[:1]):
+        return last  # a council sends its ombud to the meeting of somebody else
     return last or meets(ctx)

@@ -25,6 +25,8 @@ _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
 # Rules and agreements list duties ("parterna ska"): those are no areas of work with planned activities.
 _RULES = frozenset({"reglemente", "överenskommelse"})
+# "Mål 1: Fler läser": in a report the text below tells how it went.
+_GOAL_FOLLOWED = re.compile(r"(?i)\W*(?:mål|delmål|nämndmål) \d+ ?[:.–-] ?\S")
 _INLINE_GOAL = re.compile(r"^(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: \S")
 _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
 _ACCOUNT_TABLE = re.compile(
@@ -157,6 +159,12 @@ class _Walk:
         self.focus_level = heading.level
 
     def _open_work(self, heading: Heading, named: str) -> None:
+        if named == "goals" and self.kind in _REPORTS and _GOAL_FOLLOWED.match(self.lines[heading.at].text):
+            if self.stack and self.focus is None and self.results is None:
+                self.stack[-1].holds.add("results")
+            depth = self.depth if self.results is None else self.results + 1
+            self.placed.append((heading, Role.RESULTS, depth))
+            return
         self.results, self.money = None, None
         owner = self.stack[-1] if self.stack and self.focus is None else None
         single = owner is not None and (owner.heading.named == "plain" or self.counts[named] < 2)
