@@ -59,10 +59,10 @@ class Context:
         self.issues.append(Issue(self.text.file.name, "extract", kind, message, page))
 
     def _sorted(self, kind: type[N]) -> tuple[list[N], list[int]]:
-        cached = self._index.get(kind)
-        if cached is None or cached[0] != len(self.nodes):
-            nodes = [node for node in self.nodes if isinstance(node, kind) and node.evidence]
-            nodes.sort(key=lambda node: node.evidence[0])
-            cached = (len(self.nodes), list(nodes), [node.evidence[0].start for node in nodes])
-            self._index[kind] = cached
-        return cached[1], cached[2]  # type: ignore[return-value]
+        seen, nodes, starts = self._index.get(kind, (0, [], []))
+        if seen != len(self.nodes):  # nodes are only ever added
+            if new := [node for node in self.nodes[seen:] if isinstance(node, kind) and node.evidence]:
+                nodes = sorted([*nodes, *new], key=lambda node: node.evidence[0])
+                starts = [node.evidence[0].start for node in nodes]
+            self._index[kind] = (len(self.nodes), nodes, starts)
+        return nodes, starts  # type: ignore[return-value]

@@ -21,7 +21,7 @@ from kommungraf.extract.people_names import (
     word_spans,
 )
 
-_ADDRESS = re.compile(r"\S*@\S*|\b(?:https?:|www\.)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*@\S*|\b(?:https?:|www\.)\S*")
 _LOWER_WORD = re.compile(r"(?<![\w@.-])[a-zåäöé]{3,}(?![\w@])")
 # "Svensson, Nils Olof *" alone in its line, cell or item; the family name may have two words and a particle.
 _LAST_FIRST = re.compile(

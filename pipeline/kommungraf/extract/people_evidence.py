@@ -152,9 +152,10 @@ def _label_above(text: str, start: int) -> str:
         return ""  # a longer block stands above, and ends
     if len(lines) > 1 and not _is_first_name(lines[0].split(" ")[0]) and not _OFFICE_LINE.fullmatch(lines[0]):
         del lines[0]  # "Underskrifter" above the labels
-    first, last = _OFFICE_LINE.fullmatch(lines[0]), _OFFICE_LINE.fullmatch(lines[-1])
+    last = _OFFICE_LINE.fullmatch(lines[-1])
     if last is None:
         return ""
+    first = _OFFICE_LINE.fullmatch(lines[0])
     return last["office"] if first or lines[-1].endswith((":", "...", "…", "__")) else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -45,16 +46,22 @@ class Gazetteer(Generic[T]):
         """All names of a text, from left to right, without overlap."""
         end = 0
         patterns = self._patterns
-        for word in _WORD.finditer(text):
-            pattern = patterns.get(word.group())
-            if pattern is None or word.start() < end:
+        for word, start in _words(text):
+            pattern = patterns.get(word)
+            if pattern is None or start < end:
                 continue
-            match = pattern.match(text, word.start())
+            match = pattern.match(text, start)
             if match is None:
                 continue
             form = " ".join(match["name"].split())
             end = match.end()
             yield Hit(match.start(), end, self._values[form], form, match["genitive"] != "")
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> list[tuple[str, int]]:
+    """The words that may begin a name, with their places: several gazetteers look at one text after each other."""
+    return [(word.group(), word.start()) for word in _WORD.finditer(text)]
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:

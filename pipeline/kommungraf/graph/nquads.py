@@ -66,7 +66,7 @@ def _literal(value: Any, term: _Term) -> str:
     return f'"{value}"{term.suffix or f"^^<{_XSD}integer>"}'
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)  # those of a document and what many share
 def _iri(ref: str) -> str:
     prefix, _, rest = ref.partition(":")
     if not rest.startswith("//"):

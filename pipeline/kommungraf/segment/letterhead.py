@@ -39,6 +39,7 @@ PAGE = re.compile(
 _PAGE_AT_END = re.compile(
     r"(?i)[\s,]*(?:sid(?:a|an)?\.? ?)?\d{1,3} ?(?:\(\d{1,3}\)|av \d{1,3})$|[\s,]*(?:sida|sid\.?) \d{1,3}$"
 )
+_ENDS_OF_PAGE = (")", *"0123456789")
 _BESIDE_TYPE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:dnr|diarienr|diarienummer)\b.*$")
 _ENDS = re.compile(
     r"(?i)@|\b0\d{1,3}[- ]\d{2,}|digitalt justera|elektroniskt (?:signera|justera|underteckna)|juridiskt bindande|"
@@ -89,7 +90,7 @@ def type_key(line: Line) -> str:
 
 def without_page(key: str) -> str:
     """A folded line without the page number at its end ("protokoll 1 (3)" names a type as well)."""
-    return _PAGE_AT_END.sub("", key).strip()
+    return _PAGE_AT_END.sub("", key).strip() if key.endswith(_ENDS_OF_PAGE) else key.strip()
 
 
 def ends_document(line: Line) -> bool:
