@@ -90,6 +90,19 @@ LISTS = [
         "others by their office",
     ),
     (
+        "Beslutande\nMaria Lind (S)\n\nÖvriga deltagande\n\nErsättare: Bo Ek (M) och Karin Ström (C)\n"
+        "samt sekreterare Eva Berg, controller Nils Holm och skolskjutshandläggare Åsa Ström\n",
+        [
+            ("Maria Lind", "ledamot"),
+            ("Bo Ek", "ersättare"),
+            ("Karin Ström", "ersättare"),
+            ("Eva Berg", "sekreterare"),
+            ("Nils Holm", "tjänsteperson"),
+            ("Åsa Ström", "tjänsteperson"),
+        ],
+        "officers in a list of substitutes: by the word before the name, known as an office or not",
+    ),
+    (
         "Beslutande\nMaria Lind (S)\nMaria Lind (M)\n\nFrånvarande\nBo Ek (C)\n",
         [("Maria Lind", "ledamot"), ("Maria Lind", "ledamot")],
         "two people of one name; who is absent took no part",

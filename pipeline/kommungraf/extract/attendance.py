@@ -51,6 +51,9 @@ _SHARED_OFFICE = re.compile(
     r"(?:^|[\s,;])(tjänstgörande ersättarna|[a-zåäö-]+(?:ar|er|ör)na)[ \u00a0]+"
     rf"(?:[A-ZÅÄÖ][^,;\n]*?{_JOINED}[ \u00a0]+)?$"
 )
+_TITLE = re.compile(
+    r"(?:^|[\s,;])(?!och\b|samt\b|för\b|istället\b|ers|ledam|suppl)([a-zåäö][a-zåäö-]{3,}(?<![ae]nde))[ \u00a0]+$"
+)
 _OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
 # Whoever has another office than these and no party is there as an officer.
 _NOT_STAFF = re.compile(
@@ -154,8 +157,9 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                     column = next(
                         (n for n, cell in enumerate(cells) if cell.start <= person.evidence[0].start <= cell.end), 0
                     )
-                    own = _own_office(ctx, person, cells[min(column, len(cells) - 1)].start)
-                    capacity = _decide(own or columns.get(column, label), rest, person, part, member)
+                    start = cells[min(column, len(cells) - 1)].start
+                    own = _own_office(ctx, person, start) or columns.get(column, label)
+                    capacity = _decide(own, rest, person, part, member, _title_before(ctx, person, start))
                     capacity = lists.marked_as(ctx, cells, capacity)
                     if capacity:
                         lists.marked |= capacity == "tjänstgörande ersättare"
@@ -290,9 +294,15 @@ def _rest(ctx: Context, person: Person, following: Person | None, names: list[Sp
     return re.sub(r"^[ \u00a0]*[,*]?[ \u00a0]*\([^()]{1,12}\)", "", ctx.clean(Span(end, stop))).strip(" ,\n–-(*")
 
 
-def _decide(label: str | None, rest: str, person: Person, part: Part, member: str) -> str | None:
+def _title_before(ctx: Context, person: Person, start: int) -> str:
+    """A word in small letters right before the name: "controller Anna Ek" is an officer, whatever the list is for."""
+    match = _TITLE.search(ctx.clean(Span(start, max(start, person.evidence[0].start))))
+    return match[1] if match else ""
+
+
+def _decide(label: str | None, rest: str, person: Person, part: Part, member: str, title: str = "") -> str | None:
     after = next((said for piece in re.split(r"[,\t]", rest) if (said := _capacity("after", piece))), None)
-    office = str(person.hints.get("office", ""))
+    office = str(person.hints.get("office", "")) or (title if label == "ersättare" else "")
     if label == "-":
         return None
     if label == "ledamot":
