@@ -125,6 +125,18 @@ def test_retired_names_point_to_what_took_their_place() -> None:
     assert found == {"<person/x/old> <http://purl.org/dc/terms/isReplacedBy> <person/x/new>"}
 
 
+def test_a_chain_of_replacements_is_followed_to_its_end() -> None:
+    gone = {"person/x/a": "person/x/b", "person/x/b": "person/x/c", "person/x/c": "person/x/c"}
+    replaced = "<http://purl.org/dc/terms/isReplacedBy>"
+    found = triples(links_graph([], gone, Identities(BASE, {}, {"person/x/c": {}})))
+    assert {line for line in found if replaced in line} == {
+        f"<person/x/a> {replaced} <person/x/c>",
+        f"<person/x/b> {replaced} <person/x/c>",
+    }
+    forgotten = Identities(BASE, {}, {"person/x/c": {}}, frozenset({"person/x/c"}))
+    assert triples(links_graph([], gone, forgotten)) == set(), "who is forgotten leaves no retired name behind"
+
+
 def test_an_iri_that_a_join_retires_stays() -> None:
     join = {"@type": "Join", "entity": "organization/b"}
     joins = [

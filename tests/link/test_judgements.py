@@ -47,6 +47,32 @@ def test_same_joins_and_retires(tmp_path: Path, text: str) -> None:
     rulings(tmp_path, text).apply(slices, resolution)
     assert {item.iri for item in resolution.by_mention.values()} == {A}
     assert resolution.replaced == {B: A}
+    (join,) = resolution.conclusions
+    assert (join["entity"], join["joined"], join["method"]) == (A, B, "judgement")
+
+
+def test_an_iri_that_a_join_retired_leads_to_what_it_is_now(tmp_path: Path) -> None:
+    slices, resolution = linked()
+    resolution.join(A, "person/hjo-kommun/a-berg", kind="Person", method="m", score=0.9, because="B.", evidence=[])
+    rulings(tmp_path, '[[forget]]\nthing = "person/hjo-kommun/a-berg"').apply(slices, resolution)
+    assert resolution.forgotten == {A}
+
+
+def test_whole_iris_are_taken_too(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.toml"
+    path.write_text(f'[[forget]]\nthing = "https://example.org/id/{A}"', encoding="utf-8")
+    slices, resolution = linked()
+    load(path, "https://example.org/id/").apply(slices, resolution)
+    assert resolution.forgotten == {A}
+
+
+def test_what_linking_retired_in_a_circle_is_followed_once(tmp_path: Path) -> None:
+    slices, resolution = linked()
+    resolution.replaced = {"person/x/y": "person/x/z", "person/x/z": "person/x/y"}
+    judgements = rulings(tmp_path, '[[forget]]\nthing = "person/x/y"')
+    judgements.apply(slices, resolution)
+    assert resolution.forgotten == set()
+    assert judgements.unmet(slices, resolution) == ["A [[forget]] ruling is about person/x/y, which no document names."]
 
 
 def test_applying_twice_changes_nothing(tmp_path: Path) -> None:
@@ -65,7 +91,12 @@ def test_applying_twice_changes_nothing(tmp_path: Path) -> None:
 BAD = [
     ("[[same]\nthings", "not valid TOML", "syntax"),
     ("[[merge]]\nthings = []", "does not exist", "an unknown kind"),
-    ('[[same]]\nthings = ["a"]', "two things", "one thing is not the same as anything"),
+    ('[same]\nthings = ["a/b", "a/c"]', "two brackets", "a table is not a list of rulings"),
+    ('[[same]]\nthings = ["person/x/a", "project/x/b"]', "a person and a project", "two kinds are never one thing"),
+    ('[[rename]]\nthing = "a"\nname = 3', "text", "a name is text"),
+    ('[[forget]]\nthing = "a"\nbecuase = "b"', "becuase", "a misspelt key is not passed over"),
+    ('[[forget]]\nthing = {name = "Anna Berg", document = ""}', "a name with a document", "nor is it in no document"),
+    ('[[same]]\nthings = ["a"]', "two or more", "one thing is not the same as anything"),
     ('[[rename]]\nthing = "a"', "a name", "renamed to what"),
     ('[[forget]]\nthing = {name = "Anna Berg"}', "a name with a document", "a name alone is not stable"),
 ]

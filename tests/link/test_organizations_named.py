@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kommungraf.link.bodies import resolve_bodies
+from kommungraf.link.judgements import Judgements, Ruling, Thing
 from kommungraf.link.named import area_key, network_key, resolve_named
 from kommungraf.link.named_projects import resolve_projects
 from kommungraf.link.organizations import resolve_organizations
@@ -35,8 +36,9 @@ def _slice(number: int, publisher: str | None, *mentions: tuple[str, str, Json])
     return Slice(head, nodes)
 
 
-def _resolve(*slices: Slice) -> Resolution:
-    resolution = Resolution()
+def _resolve(*slices: Slice, different: tuple[str, ...] = ()) -> Resolution:
+    ruling = Ruling("different", tuple(Thing(iri=one) for one in different))
+    resolution = Resolution(judgements=Judgements((ruling,)))
     for step in (resolve_organizations, resolve_bodies, resolve_projects, resolve_named):
         step(list(slices), resolution)
     return resolution
@@ -165,3 +167,32 @@ def test_a_network_is_known_by_its_acronym() -> None:
     )
     assert len(_entities(resolution, "Network")) == 1
     assert [join["method"] for join in resolution.conclusions] == ["named/acronym"]
+
+
+def test_two_spellings_that_make_one_iri_are_not_joined() -> None:
+    names = ("Lär – växa – bo", "Lär, växa, bo")
+    pieces = [_slice(number, "Dalens kommunalförbund", ("Project", name, {})) for number, name in enumerate(names)]
+    resolution = _resolve(*pieces)
+    assert len(_entities(resolution, "Project")) == 1
+    assert (resolution.replaced, resolution.conclusions) == ({}, []), "an IRI neither replaces nor explains itself"
+
+
+KNOWN = {"canonical": "Sveriges Kommuner och Regioner", "kind": "association"}
+PARTED = [
+    # what is joined, unless a ruling parts it
+    (("Project", "Gröna byar", {"shortName": "GB"}), ("Project", "Samverkan kring gröna byar", {"shortName": "GB"})),
+    (("Network", "Skol- och familjenätverket", {"shortName": "SoF"}), ("Network", "SoF-nätverket", {})),
+    (("Organization", "SKR", {"hints": KNOWN}), ("Organization", "Sveriges Kommuner och Regioner", {})),
+    (("Organization", "Dalens Hus", {"shortName": "DH"}), ("Organization", "Norra Dalens Hus", {"shortName": "DH"})),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PARTED, ids=[one[1] for one, _ in PARTED])
+def test_a_ruling_parts_what_linking_would_join(one: tuple[str, str, Json], other: tuple[str, str, Json]) -> None:
+    kind = one[0]
+    pieces = [_slice(1, "Dalens kommunalförbund", one), _slice(2, "Dalens kommunalförbund", other)]
+    joined = _resolve(*pieces)
+    assert len(_entities(joined, kind) - {"organization/dalens-kommunalförbund"}) == 1
+    (join,) = joined.conclusions
+    ruled = _resolve(*pieces, different=(join["entity"], join["joined"]))
+    assert len(_entities(ruled, kind) - {"organization/dalens-kommunalförbund"}) == 2

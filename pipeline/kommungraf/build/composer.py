@@ -81,15 +81,24 @@ class _Build:
         self.summary = Summary()
 
     def _versions(self) -> dict[str, str]:
-        judgements = self.config.judgements
         return {
             "extractor": self.shop.extractor,
             "linker": versions.linker(),
             "grapher": versions.grapher(),
             "ontology": ontology.version(),
             "base": self.config.base,
-            "judgements": sha256(judgements.read_bytes()).hexdigest() if judgements.exists() else "",
+            "judgements": self._judgements(),
         }
+
+    def _judgements(self) -> str:
+        """A digest of people's rulings; empty where there is no file."""
+        path = self.config.judgements
+        try:
+            return sha256(path.read_bytes()).hexdigest()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except OSError as error:
+            raise UsageError(f"The judgements in {path} cannot be read ({error.strerror}).") from error
 
     def run(self, paths: Sequence[Path]) -> Summary:
         for folder in ("records", "text"):
@@ -102,6 +111,7 @@ class _Build:
             self._write_graphs(self._resolve())
         else:
             self.new.graphs, self.new.entities = self.old.graphs, self.old.entities
+            self.new.rulings = self.old.rulings
             if self.new != self.old:
                 self._amend()
         self._clean_up()
@@ -156,7 +166,11 @@ class _Build:
 
         self.progress("Linking", 0, 1)
         slices = [piece for content in self.new.readable() for piece in slices_of(self._record(content))]
-        resolution = resolve(slices, load(self.config.judgements))
+        judgements = load(self.config.judgements, self.config.base)
+        resolution = resolve(slices, judgements)
+        file = self.config.judgements.name
+        unmet = [Issue(file, "link", "judgement", told) for told in judgements.unmet(slices, resolution)]
+        self.new.rulings = [issue.as_dict() for issue in unmet]
         self.progress("Linking", 1, 1)
         return resolution
 
@@ -210,7 +224,7 @@ class _Build:
                     path.unlink(missing_ok=True)
 
     def _report(self) -> Summary:
-        issues = [*self.new.issues(), *self.unread]
+        issues = [*self.new.issues(), *self.new.rulings, *self.unread]
         write_text(self.out / "issues.jsonl", issue_lines(issues))
         self.summary.sum_up(self.new.contents.values(), issues, self.new.entities)
         return self.summary

@@ -20,7 +20,7 @@ from kommungraf.model.facts import ENTITY_KEYS
 
 Json = dict[str, Any]
 
-_ESSENTIAL = frozenset({"person", "member", "entity", "joined", "predecessor", "successor"})
+_ESSENTIAL = frozenset({"person", "member", "entity", "joined", "predecessor", "successor", "about"})
 """A statement is about these: when a judgement forgets the entity, the statement goes with it."""
 
 _ABSOLUTE = ("kg:", "http:", "https:", "urn:")
@@ -111,8 +111,10 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     for entity, properties in identities.entities.items():
         if (node := _node({"@id": entity, **properties}, identities)) is not None:
             made.append(node)
-    for old, new in {**_retired(drawn, identities), **replaced}.items():
-        if not identities.is_forgotten(new):
+    went = {**_retired(drawn, identities), **replaced}
+    for old in went:
+        new = _now(old, went)
+        if new != old and old not in identities.entities and not identities.is_forgotten(new):
             made.append({"@id": identities.absolute(old), "isReplacedBy": identities.absolute(new)})
     roles = {role for node in made for role in _as_list(node.get("role")) if role.startswith("kg:role-")}
     made.extend(_role(role) for role in roles)
@@ -126,6 +128,15 @@ def _retired(conclusions: Iterable[Json], identities: Identities) -> dict[str, s
         for one in conclusions
         if one.get("@type") == "Join" and one["joined"] not in identities.entities and "/mention/" not in one["joined"]
     }
+
+
+def _now(old: str, went: Mapping[str, str]) -> str:
+    """Where a chain of replacements ends."""
+    seen = {old}
+    while (new := went.get(old)) is not None and new not in seen:
+        seen.add(new)
+        old = new
+    return old
 
 
 def _drawn_once(conclusions: Iterable[Json]) -> list[Json]:

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kommungraf.errors import UsageError
-from kommungraf.link.resolution import Resolution, Resolved, Slice
+from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.text import fold
 
 _KEYS = {"same": "things", "different": "things", "rename": "thing", "forget": "thing"}
@@ -52,6 +52,10 @@ class Thing(NamedTuple):
 
     def _in(self, document: str) -> bool:
         return document == self.document or document.removeprefix("document/").startswith(self.document[:16])
+
+    def said(self) -> str:
+        """The thing in a sentence."""
+        return self.iri or f"{self.name} in {self.document}"
 
 
 class Ruling(NamedTuple):
@@ -83,56 +87,116 @@ class Judgements:
                 found |= {f"{number}:{other}", f"!{number}:{one}"} if other in places else set()
         return found
 
+    def part(self, one: str, other: str) -> bool:
+        """Whether a ``different`` ruling keeps two IRIs apart."""
+        return one != other and any(
+            {one, other} <= {thing.iri for thing in ruling.things} for ruling in self.of("different")
+        )
+
     def apply(self, slices: list[Slice], resolution: Resolution) -> None:
         """Carry out ``same``, ``rename`` and ``forget`` on what linking found so far. May be called again."""
+        if not self.rulings:
+            return
+        known = _Known(slices, resolution)
         for ruling in self.of("same"):
-            entities = self._entities(ruling, slices, resolution)
-            for other in entities[1:]:
-                _unite(entities[0], other, ruling, resolution)
+            first, *others = known.meant_by(ruling) or [""]
+            for other in others:
+                if _kind(first) == _kind(other):
+                    known.unite(first, other, ruling)
         for ruling in self.of("rename"):
-            for entity in self._entities(ruling, slices, resolution):
-                for mention, resolved in resolution.by_mention.items():
-                    if resolved.iri == entity:
-                        resolution.by_mention[mention] = Resolved(entity, ruling.name)
+            for entity in known.meant_by(ruling):
+                for mention in known.mentions[entity]:
+                    if mention.node["@id"] in resolution.by_mention:
+                        resolution.by_mention[mention.node["@id"]] = Resolved(entity, ruling.name)
         for ruling in self.of("forget"):
-            resolution.forgotten.update(self._entities(ruling, slices, resolution))
+            resolution.forgotten.update(known.meant_by(ruling))
 
-    def _entities(self, ruling: Ruling, slices: list[Slice], resolution: Resolution) -> list[str]:
-        found: list[str] = []
-        for thing in ruling.things:
-            for entity in [thing.iri] if thing.iri else _mentioned(thing, slices, resolution):
-                while entity in resolution.replaced:
-                    entity = resolution.replaced[entity]
-                if entity not in found:
-                    found.append(entity)
-        return found
-
-
-def _mentioned(thing: Thing, slices: list[Slice], resolution: Resolution) -> list[str]:
-    found = []
-    for piece in slices:
-        for nodes in piece.nodes.values():
-            for node in nodes:
-                if "name" in node and thing.fits("", node["name"], piece.id):
-                    entity = resolution.iri(node["@id"])
-                    if entity and entity not in found:
-                        found.append(entity)
-    return found
+    def unmet(self, slices: list[Slice], resolution: Resolution) -> list[str]:
+        """A sentence for every thing that no document names (any more): perhaps it is misspelt in the ruling."""
+        if not self.rulings:
+            return []
+        known = _Known(slices, resolution)
+        return [
+            f"A [[{ruling.kind}]] ruling is about {thing.said()}, which no document names."
+            for ruling in self.rulings
+            for thing in ruling.things
+            if not known.meant(thing)
+        ]
 
 
-def _unite(entity: str, other: str, ruling: Ruling, resolution: Resolution) -> None:
-    mentions = [mention for mention, resolved in resolution.by_mention.items() if resolved.iri == other]
-    name = next((found.name for found in resolution.by_mention.values() if found.iri == entity), None)
-    for mention in mentions:
-        resolution.by_mention[mention] = Resolved(entity, name or resolution.by_mention[mention].name)
-    for conclusion in resolution.conclusions:
-        if conclusion.get("entity") == other:
-            conclusion["entity"] = entity
-    resolution.replaced[other] = entity
+class _Mention(NamedTuple):
+    node: Json
+    kind: str
+    document: str
 
 
-def load(path: Path) -> Judgements:
-    """The rulings of a file; none where there is no file.
+class _Known:
+    """The entities that linking knows so far, with their mentions, and where retired IRIs lead."""
+
+    def __init__(self, slices: list[Slice], resolution: Resolution) -> None:
+        self._resolution = resolution
+        self.mentions: dict[str, list[_Mention]] = {}
+        for piece in slices:
+            for kind, nodes in piece.nodes.items():
+                for node in nodes:
+                    entity = resolution.iri(node["@id"]) if "name" in node else None
+                    if entity and (entity != node["@id"] or "/mention/" not in entity):
+                        self.mentions.setdefault(entity, []).append(_Mention(node, kind, piece.id))
+        joins = (one for one in resolution.conclusions if "joined" in one)
+        self._retired = {join["joined"]: join["entity"] for join in joins}
+        self._retired |= resolution.replaced
+
+    def meant(self, thing: Thing) -> list[str]:
+        """The entities that a thing stands for, none when no document names it; a retired IRI leads to its heir."""
+        if not thing.iri:
+            return [
+                entity
+                for entity, mentions in self.mentions.items()
+                if any(thing.fits("", mention.node["name"], mention.document) for mention in mentions)
+            ]
+        entity, seen = thing.iri, set[str]()
+        while entity not in self.mentions and entity not in seen and entity in self._retired:
+            seen.add(entity)
+            entity = self._retired[entity]
+        return [entity] if entity in self.mentions else []
+
+    def meant_by(self, ruling: Ruling) -> list[str]:
+        """The entities that a ruling is about, each once, in its order."""
+        return list(dict.fromkeys(entity for thing in ruling.things for entity in self.meant(thing)))
+
+    def unite(self, entity: str, other: str, ruling: Ruling) -> None:
+        """Make ``other`` one with ``entity``, with the reason that the ruling gives."""
+        resolution, kept, gone = self._resolution, self.mentions[entity], self.mentions.pop(other)
+        name = resolution.name(kept[0].node["@id"])
+        for mention in gone:
+            own = mention.node["@id"]
+            resolution.by_mention[own] = Resolved(entity, name or resolution.name(own))
+        for conclusion in resolution.conclusions:
+            if conclusion.get("entity") == other:
+                conclusion["entity"] = entity
+        told = resolution.entities.pop(other, {})
+        resolution.entities[entity] = told | resolution.entities.get(entity, {})
+        resolution.replaced.pop(entity, None)
+        resolution.replaced[other] = entity
+        self._retired = {old: new for old, new in self._retired.items() if old != entity} | {other: entity}
+        resolution.join(
+            entity,
+            other,
+            kind=gone[0].kind,
+            method="judgement",
+            score=0.99,
+            because=ruling.because or "A person has ruled that they are one.",
+            evidence=[kept[0].node["evidence"][0], gone[0].node["evidence"][0]],
+        )
+        kept.extend(gone)
+
+
+def _kind(entity: str) -> str:
+    return entity.partition("/")[0]
+
+
+def load(path: Path, base: str = "") -> Judgements:
+    """The rulings of a file; none where there is no file. Things may be IRIs under ``base`` or relative to it.
 
     Raises :class:`~kommungraf.errors.UsageError`, saying what is expected, when the file is not as it should be.
     """
@@ -146,28 +210,35 @@ def load(path: Path) -> Judgements:
         raise UsageError(
             f"{path} has rulings of a kind that does not exist: {min(unknown)}; known: {', '.join(_KEYS)}."
         )
-    return Judgements(tuple(_ruling(kind, entry, path) for kind in _KEYS for entry in data.get(kind, ())))
+    rulings = []
+    for kind, entries in data.items():
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise UsageError(f"{path}: rulings are written [[{kind}]], with two brackets on each side.")
+        rulings += [_ruling(kind, entry, path, base) for entry in entries]
+    return Judgements(tuple(rulings))
 
 
-def _ruling(kind: str, entry: dict[str, Any], path: Path) -> Ruling:
+def _ruling(kind: str, entry: dict[str, Any], path: Path, base: str) -> Ruling:
     key = _KEYS[kind]
-    value = entry.get(key)
-    things = value if isinstance(value, list) else [value]
-    if (
-        value is None
-        or (kind in ("same", "different") and len(things) < 2)
-        or (kind == "rename" and not entry.get("name"))
-    ):
-        needed = "two things" if key == "things" else "a thing" + (" and a name" if kind == "rename" else "")
+    value, name, because = entry.get(key), entry.get("name", ""), entry.get("because", "")
+    if unknown := entry.keys() - {key, "because", *(["name"] if kind == "rename" else [])}:
+        raise UsageError(f"{path}: a [[{kind}]] ruling has a key that does not exist: {min(unknown)}.")
+    values = value if isinstance(value, list) else [value]
+    joint = key == "things"
+    if value is None or isinstance(value, list) != joint or len(values) < 1 + joint or (kind == "rename" and not name):
+        needed = "a list of two or more things" if joint else "a thing" + (" and a name" if kind == "rename" else "")
         raise UsageError(f"{path}: a [[{kind}]] ruling needs {needed}.")
-    return Ruling(
-        kind, tuple(_thing(thing, kind, path) for thing in things), entry.get("name", ""), entry.get("because", "")
-    )
+    if not isinstance(name, str) or not isinstance(because, str):
+        raise UsageError(f"{path}: the name and the because of a [[{kind}]] ruling are text.")
+    things = tuple(_thing(thing, kind, path, base) for thing in values)
+    if len(kinds := sorted({_kind(thing.iri) for thing in things if thing.iri})) > 1:
+        raise UsageError(f"{path}: a [[{kind}]] ruling cannot be about a {kinds[0]} and a {kinds[1]}.")
+    return Ruling(kind, things, name, because)
 
 
-def _thing(value: Any, kind: str, path: Path) -> Thing:
-    if isinstance(value, str):
-        return Thing(iri=value)
-    if isinstance(value, dict) and isinstance(value.get("name"), str) and isinstance(value.get("document"), str):
+def _thing(value: Any, kind: str, path: Path, base: str) -> Thing:
+    if isinstance(value, str) and value:
+        return Thing(iri=value.removeprefix(base))
+    if isinstance(value, dict) and all(isinstance(value.get(key), str) and value[key] for key in ("name", "document")):
         return Thing(name=value["name"], document=value["document"])
     raise UsageError(f"{path}: a thing of a [[{kind}]] ruling is an IRI, or a name with a document.")

@@ -79,7 +79,7 @@ def _party_key(mention: Json) -> str:
 
 
 def _resolve(kind: str, groups: dict[tuple[str, str], _Group], resolution: Resolution) -> None:
-    joined = _by_short(groups) if kind == "Network" else {}
+    joined = _by_short(groups, resolution) if kind == "Network" else {}
     for (scope, key), group in sorted(groups.items()):
         target = joined.get((scope, key), key)
         best = _name(groups[scope, target].names)
@@ -89,13 +89,14 @@ def _resolve(kind: str, groups: dict[tuple[str, str], _Group], resolution: Resol
         _explain(kind, scope, key, target, group, best, resolution)
 
 
-def _by_short(groups: dict[tuple[str, str], _Group]) -> dict[tuple[str, str], str]:
+def _by_short(groups: dict[tuple[str, str], _Group], resolution: Resolution) -> dict[tuple[str, str], str]:
     """``UoF-nätverket`` is the network that the same publisher calls ``… (UoF)``."""
     joined = {}
     for (scope, key), group in groups.items():
         for short in group.shorts:
             other = _LETTERS.sub("", fold(short)) + "nätverket"
-            if (scope, other) in groups and other != key:
+            parted = resolution.parted(iri.named("network", scope, key), iri.named("network", scope, other))
+            if (scope, other) in groups and other != key and not parted:
                 joined[scope, other] = key
     return joined
 
@@ -111,7 +112,7 @@ def _explain(kind: str, scope: str, key: str, target: str, group: _Group, best: 
             continue
         by_short = target != key
         first = next(mention for mention in group.mentions if mention["name"] == name)
-        own = iri.named(kind.lower(), scope, fold(name))
+        own = iri.named(kind.lower(), scope, key if by_short else fold(name))
         entity = resolution.by_mention[first["@id"]].iri
         if own == entity:
             continue

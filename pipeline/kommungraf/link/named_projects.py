@@ -66,7 +66,7 @@ def resolve_projects(slices: list[Slice], resolution: Resolution) -> None:
             group.names[str(mention["name"])] += 1
             if short := mention.get("shortName"):
                 group.shorts[str(short)] += 1
-    for cluster, links in _clusters([groups[key] for key in sorted(groups)]):
+    for cluster, links in _clusters([groups[key] for key in sorted(groups)], resolution):
         _settle(cluster, links, resolution)
 
 
@@ -133,8 +133,11 @@ def _best(group: _Group) -> str:
     return min(group.names, key=lambda name: (-group.names[name], name))
 
 
-def _clusters(groups: list[_Group]) -> list[tuple[list[_Group], list[_Link]]]:
-    """Groups joined by pairs that are the same project, best score first, each cluster with the links that made it."""
+def _clusters(groups: list[_Group], resolution: Resolution) -> list[tuple[list[_Group], list[_Link]]]:
+    """Groups joined by pairs that are the same project, best score first, each cluster with the links that made it.
+
+    What a ruling parts does not come into one cluster, by whatever way.
+    """
     links = [
         _Link(verdict[0], one, other, verdict[1])
         for one, other in _candidates(groups)
@@ -144,7 +147,7 @@ def _clusters(groups: list[_Group]) -> list[tuple[list[_Group], list[_Link]]]:
     cluster_of = {id(group): ([group], list[_Link]()) for group in groups}
     for link in links:
         kept, gone = cluster_of[id(link.one)], cluster_of[id(link.other)]
-        if kept is gone:
+        if kept is gone or any(resolution.parted(a.entity, b.entity) for a in kept[0] for b in gone[0]):
             continue
         kept[0].extend(gone[0])
         kept[1].extend([*gone[1], link])
@@ -187,7 +190,7 @@ def _settle(cluster: list[_Group], links: list[_Link], resolution: Resolution) -
     names = sum((group.names for group in full), Counter[str]())
     best = min(names, key=lambda name: (-names[name], name))
     for group in cluster:
-        if group is not kept:
+        if group.entity != kept.entity:
             resolution.replaced[group.entity] = kept.entity
         for mention in group.mentions:
             resolution.by_mention[mention["@id"]] = Resolved(kept.entity, best)

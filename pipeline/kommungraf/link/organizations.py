@@ -38,7 +38,7 @@ def resolve_organizations(slices: list[Slice], resolution: Resolution) -> None:
     groups: dict[str, _Group] = defaultdict(_Group)
     for piece in slices:
         for mention in piece.of("Organization"):
-            _add(groups, mention)
+            _add(groups, mention, resolution)
     replaced = _same_acronym(groups, resolution)
     for key, group in sorted(groups.items()):
         target = replaced.get(key, key)
@@ -50,16 +50,19 @@ def resolve_organizations(slices: list[Slice], resolution: Resolution) -> None:
             _join_alias(resolution, entity, best, other, mention)
 
 
-def _add(groups: dict[str, _Group], mention: Json) -> None:
+def _add(groups: dict[str, _Group], mention: Json, resolution: Resolution) -> None:
     hints = mention.get("hints", {})
-    full = str(hints.get("canonical") or mention["name"])
+    name, canonical = str(mention["name"]), hints.get("canonical")
+    if canonical and resolution.parted(*(iri.organization(organization_key(str(one))) for one in (name, canonical))):
+        canonical = None
+    full = str(canonical or name)
     group = groups[organization_key(full)]
     group.mentions.append(mention)
     group.names[full] += 0 if hints.get("bare") else 1
     if short := mention.get("shortName"):
         group.shorts.setdefault(str(short), mention)
-    if hints.get("canonical"):
-        group.others.setdefault(str(mention["name"]), mention)
+    if canonical:
+        group.others.setdefault(name, mention)
 
 
 def _name(names: Counter[str]) -> str:
@@ -95,7 +98,8 @@ def _same_acronym(groups: dict[str, _Group], resolution: Resolution) -> dict[str
         ordered = sorted(keys, key=lambda key: (-len(key), key))
         for longer in ordered:
             for shorter in ordered:
-                if shorter == longer or shorter in replaced or longer in replaced:
+                parted = resolution.parted(iri.organization(shorter), iri.organization(longer))
+                if shorter == longer or shorter in replaced or longer in replaced or parted:
                     continue
                 if set(shorter.split()) < set(longer.split()) and bool(_COMPANY.search(shorter)) == bool(
                     _COMPANY.search(longer)

@@ -76,10 +76,19 @@ class Resolution:
         resolved = self.by_mention.get(local) if local else None
         return resolved.name if resolved else None
 
+    def parted(self, one: str, other: str) -> bool:
+        """Whether people have ruled that two IRIs are different things."""
+        return self.judgements is not None and self.judgements.part(one, other)
+
     def join(
         self, entity: str, other: str, *, kind: str, method: str, score: float, because: str, evidence: list[str]
     ) -> None:
-        """Record why two IRIs (or an entity and a mention's own IRI) are one: a ``kg:Join`` in the links graph."""
+        """Record why two IRIs (or an entity and a mention's own IRI) are one: a ``kg:Join`` in the links graph.
+
+        Two spellings that make one IRI are not joined: there is nothing to explain.
+        """
+        if entity == other:
+            return
         self.conclusions.append(
             {
                 "@id": f"join/{iri.digest(entity, other)}",

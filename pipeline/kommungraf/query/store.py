@@ -34,9 +34,9 @@ def open_store(out: Path) -> Store:
     Raises :class:`~kommungraf.errors.UsageError` when there is none.
     """
     folder = out / "store"
-    if not folder.exists():
-        raise UsageError(f"There is no graph in {out}. Build one first: kommungraf build PATH --out {out}")
     try:
+        if not folder.exists():
+            raise UsageError(f"There is no graph in {out}. Build one first: kommungraf build PATH --out {out}")
         return Store.read_only(str(folder.resolve()))
     except OSError as error:
         raise UsageError(f"The graph in {out} cannot be opened ({error}). Build it again: kommungraf build") from error
