@@ -155,6 +155,17 @@ LISTS = [
         "who chairs a council without members",
     ),
     (
+        "Beslutande\nMaria Lind M (ordförande)\nBo Ek L ersätter Eva Berg C\n\n"
+        "Övriga deltagande\tSekreterare Karin Ström\n\tNäringslivschef Per Dahl\n",
+        [
+            ("Maria Lind", "ordförande"),
+            ("Bo Ek", "tjänstgörande-ersättare"),
+            ("Karin Ström", "sekreterare"),
+            ("Per Dahl", "tjänsteperson"),
+        ],
+        "parties without brackets; an office in a list of others holds for one",
+    ),
+    (
         "Ersättare\tTjg\tEj tjg\nMaria Lind (S)\tX\t\nBo Ek (M)\t\tX\nKarin Ström (C)\t\t\n",
         [("Maria Lind", "tjänstgörande-ersättare"), ("Bo Ek", "ersättare")],
         "a roll with columns to tick",

@@ -253,6 +253,7 @@ NO_DATA = [
     ("§\tÄrende\tSida\n1\tUpprop\t3\n2\tBudget\t4\n", "an agenda: serial numbers and pages"),
     ("Inledning.....\t3\nBudget.....\t5\n", "a table of contents"),
     ("Kommun\tOmbud\nExempelby\tAda Ek (S)\n", "names"),
+    ("KOMMUNSTYRELSEN\t2005-11-08\t1\n\n§ 1 Upprop\n", "a running head in columns"),
 ]
 
 

@@ -39,6 +39,7 @@ _TICKED |= {
     "närv": False,
     "närvarande": False,
 }
+_HELD_BY_ONE = frozenset({"ordförande", "vice ordförande", "sekreterare"})
 _RULED = re.compile(r"[._…]{3,}")  # a line to sign on
 _JOINED = r"\b(?:och|samt)"
 _ORDINAL = r"(?:[123]:?[aeo:]*|förste|andre|tredje|första|andra)[ \u00a0]+"
@@ -54,6 +55,7 @@ _SHARED_OFFICE = re.compile(
 _TITLE = re.compile(
     r"(?:^|[\s,;])(?!och\b|samt\b|för\b|istället\b|ers|ledam|suppl)([a-zåäö][a-zåäö-]{3,}(?<![ae]nde))[ \u00a0]+$"
 )
+_PARTY_AFTER = re.compile(r"^[ \u00a0]*[,*]?[ \u00a0]*(?:\([^()]{1,12}\)|[A-ZÅÄÖ]{1,4}(?=[ \u00a0]))")  # "(M)", "M "
 _OFFICES = re.compile(rf"(?<![\wåäö]){OFFICE}", re.I)
 # Whoever has another office than these and no party is there as an officer.
 _NOT_STAFF = re.compile(
@@ -136,6 +138,7 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
     for part in ctx.document.with_role(*_LISTS, *_LABELLED):
         label: str | None = None
         above: str | None = None
+        once: str | None = None
         for block in (ctx.text.blocks[index] for index in part.own_blocks()):
             columns: dict[int, str] = {}
             for cells in _units(ctx, block):
@@ -147,7 +150,8 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                 )
                 if part.role in (Role.MEETING, Role.ATTENDANCE):
                     said, columns = lists.read(ctx, cells, said, columns)
-                    label = said if said is not None else label
+                    once = said if said in _HELD_BY_ONE and label == "" and _stands_before_name(ctx, cells) else None
+                    label = said if said is not None and once is None else label
                 else:  # a label holds for its own line or below a line to sign on; other words near a name are its hint
                     label, above = said if said is not None else above, said if _is_ruled(ctx, cells) else None
                 if part.role in _LABELLED and (label in (None, "", "föredragande") or not _has_colon(ctx, cells)):
@@ -158,7 +162,7 @@ def _taking_part(ctx: Context, member: str) -> Iterator[tuple[Part, Person, str,
                         (n for n, cell in enumerate(cells) if cell.start <= person.evidence[0].start <= cell.end), 0
                     )
                     start = cells[min(column, len(cells) - 1)].start
-                    own = _own_office(ctx, person, start) or columns.get(column, label)
+                    own = _own_office(ctx, person, start) or once or columns.get(column, label)
                     capacity = _decide(own, rest, person, part, member, _title_before(ctx, person, start))
                     capacity = lists.marked_as(ctx, cells, capacity)
                     if capacity:
@@ -222,6 +226,15 @@ def _participants(ctx: Context, names: list[Span]) -> Iterator[tuple[Person, str
     people = [person for person in named if not _is_substituted(ctx, person)]
     for person, following in zip_longest(people, people[1:]):
         yield person, _rest(ctx, person, following, names)
+
+
+def _stands_before_name(ctx: Context, cells: list[Span]) -> bool:
+    """Office and name side by side ("Sekreterare Anna Ek") among others in a list: the next line is another's."""
+    first = next((cell for cell in cells if cell.end > cell.start), None)
+    people = ctx.within(Person, first) if first else []
+    if first is None or not people:
+        return False
+    return ":" not in ctx.clean(Span(first.start, people[0].evidence[0].start))
 
 
 def _own_office(ctx: Context, person: Person, start: int) -> str | None:
@@ -291,7 +304,7 @@ def _rest(ctx: Context, person: Person, following: Person | None, names: list[Sp
     stop = cell.end if cell else end
     if following is not None and end < following.evidence[0].start < stop:
         stop = following.evidence[0].start
-    return re.sub(r"^[ \u00a0]*[,*]?[ \u00a0]*\([^()]{1,12}\)", "", ctx.clean(Span(end, stop))).strip(" ,\n–-(*")
+    return _PARTY_AFTER.sub("", ctx.clean(Span(end, stop))).strip(" ,\n–-(*")
 
 
 def _title_before(ctx: Context, person: Person, start: int) -> str:

@@ -35,7 +35,7 @@ _LETTERS = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,8}"
 _YEAR_FIRST = (
     r"(?:19|20)\d\d[-/.:]\d{1,7}(?:[-:/]\d{1,4})?(?:\s(?!(?:19|20)\d\d)\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
 )
-_SERIAL_FIRST = r"\d{1,6}[-/](?:19|20)?\d\d"
+_SERIAL_FIRST = r"\d{1,6}[-/](?:19|20)?\d\d(?:(?<=\d{4})\s\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
 _SHORT_YEAR = r"\d\d/\d{3,6}"
 _AGENCY = r"\d{1,4}(?:\.\d{1,3}){1,4}-\d{1,6}[-/](?:19|20)?\d\d|\d{2,4}(?:\.\d{1,3})*-\d{1,6}-(?:19|20)?\d\d"
 _SEPARATOR = r"\s?[-/:.]?\s?"
@@ -44,10 +44,11 @@ _LABELLED = re.compile(
     rf"(?:{_AGENCY}|{_YEAR_FIRST}|{_SERIAL_FIRST}|{_SHORT_YEAR}|(?:19|20)\d\d[-/]?[A-ZÅÄÖ]{{2,5}}[-/:.\s]?\d{{1,6}}(?:\s\d{{2,3}}\b)?|\d{{5,9}})"
     rf"(?:-[A-ZÅÄÖ]{{1,5}}\b)?(?![\w@]|[.,:/-]\d)"
 )
+# The last two: "LS 0803-0288" has year and month first, "KS23.512" a short year joined to its letters.
 _PREFIXED = re.compile(
     rf"(?<![\w@/.:-])(?P<prefix>(?:Ks[A-Za-z]{{0,3}}|[A-ZÅÄÖ]{{1,5}})(?:[-/][A-ZÅÄÖ]{{2,5}})?){_SEPARATOR}"
     rf"(?P<number>(?:19|20)\d\d[-/.:]\d{{1,6}}(?:[-:]\d{{1,4}})?|\d{{1,6}}/(?:19|20)\d\d|\d\d/\d{{1,6}}"
-    rf"|\d\d(?:0[1-9]|1[0-2])-\d{{4}})(?![\w@]|[.,:/-]\d)"  # "LS 0803-0288": year and month first
+    rf"|\d\d(?:0[1-9]|1[0-2])-\d{{4}}|(?<=[A-ZÅÄÖ]{{2}})\d\d\.\d{{2,5}})(?![\w@]|[.,:/-]\d)"
 )
 # "§ 15 1435/22": some city councils print the number without a label, right after the paragraph.
 _AFTER_PARAGRAPH = re.compile(

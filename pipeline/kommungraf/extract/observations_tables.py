@@ -14,6 +14,8 @@ from kommungraf.model.source import Block
 from kommungraf.text import fold, parse_number
 
 _NO_DATA = (Role.CONTENTS, Role.ATTENDANCE, Role.SIGNATURES, Role.RECIPIENTS, Role.VOTE, Role.MEETING)
+_DAY = re.compile(r"(?:.*\s)?(?:19|20)\d\d-\d\d-\d\d")
+_PAGE = re.compile(r"(?i)(?:sid(?:a|an)?\.? ?)?\d{1,3}(?: ?\(\d{1,3}\))?")
 _LEADERS = re.compile(r"\.{3,}|…$")
 _NUMBERED = re.compile(
     r"^(?:Tabell\s+)?\d{1,2}(?:\.\d{1,2})*[.:]?\s+(?=[A-ZÅÄÖ])"
@@ -44,7 +46,7 @@ def data_tables(ctx: Context) -> Iterator[Table]:
         block = ctx.text.blocks[index]
         if block.kind == "table":
             table = None
-            if not any(start <= block.start < end for start, end in excluded):
+            if not any(start <= block.start < end for start, end in excluded) and not _heads_page(ctx, block):
                 grid = read_grid(ctx.text, block)
                 table = _continued(ctx, previous, block, grid) if previous else None
                 table = table or Table(grid, block, _title(grid, before, heading, distance), heading, before)
@@ -62,6 +64,12 @@ def data_tables(ctx: Context) -> Iterator[Table]:
             before = f"{before} ({text.strip('()')})"
         else:
             before = text if _is_caption(block, text) else ""
+
+
+def _heads_page(ctx: Context, block: Block) -> bool:
+    """A running head in columns ("Kommunstyrelsen | 2024-05-07 | 3 (12)"): a day and a page are no values."""
+    cells = [ctx.text.of(cell).strip() for row in block.rows[:3] for cell in row.cells]
+    return len(block.rows) < 3 and any(_DAY.fullmatch(cell) for cell in cells) and any(map(_PAGE.fullmatch, cells))
 
 
 def _continued(ctx: Context, previous: Table, block: Block, grid: Grid) -> Table | None:
