@@ -37,6 +37,7 @@ _BROKEN = re.compile(
 _OF_A_THING = re.compile(r"\b(?:för|i|på|vid|inom|från) [A-ZÅÄÖ]\w+(?:en|et|an|na)$")
 # "Anna kvist (V)": a family name that lost its capital; the party tells that it is one
 _SMALL = re.compile(rf"(?<![\w@.-])(?P<name>(?P<first>{TOKEN}) (?P<last>[a-zåäöé][\wåäöé-]+))(?= ?\([A-ZÅÄÖ]{{1,3}}\))")
+_SMALL_BEFORE_PARTY = re.compile(r" [a-zåäöé][\wåäöé-]+ ?\([A-ZÅÄÖ]{1,3}\)")
 _NOT_GENITIVE = ("us", "is", "os", "as", "es", "ss")  # Sibelius, Alexis, Tomas: an s of the name's own
 
 
@@ -79,7 +80,7 @@ class Candidate:
 
 def find_candidates(text: str) -> list[Candidate]:
     """Everything in a text that may be a name, with what speaks for it, in text order."""
-    lowered = {match.group() for match in _LOWER_WORD.finditer(_ADDRESS.sub(" ", text))}
+    lowered = set(_LOWER_WORD.findall(_without_addresses(text)))
     found = sorted([*_last_first(text), *_broken(text), *_in_small(text)], key=lambda candidate: candidate.start)
     taken = [(candidate.start, candidate.end) for candidate in found]
     starts = [start for start, _ in taken]
@@ -90,6 +91,11 @@ def find_candidates(text: str) -> list[Candidate]:
         if " " in run.group() or "\u00a0" in run.group():
             found.extend(_in_run(text, run, lowered))
     return sorted(found, key=lambda candidate: candidate.start)
+
+
+def _without_addresses(text: str) -> str:
+    """Addresses are names in small letters: they do not tell that a word is an ordinary one."""
+    return _ADDRESS.sub(" ", text) if any(sign in text for sign in ("@", "http", "www.")) else text
 
 
 def _last_first(text: str) -> Iterator[Candidate]:
@@ -120,6 +126,8 @@ def _broken(text: str) -> Iterator[Candidate]:
 
 
 def _in_small(text: str) -> Iterator[Candidate]:
+    if not _SMALL_BEFORE_PARTY.search(text):  # a quick look: hardly any document has one
+        return
     for match in _SMALL.finditer(text):
         last = match["last"]
         if kind_of(match["first"]) is Kind.FIRST and kind_of(last[0].upper() + last[1:]) is Kind.LAST:

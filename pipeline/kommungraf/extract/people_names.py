@@ -238,6 +238,7 @@ def reversed_in_unit(kinds: list[Kind]) -> int:
     return last if all(kind is Kind.FIRST for kind in first) else 0
 
 
+@lru_cache(maxsize=20_000)
 def spell(words: str) -> str:
     """A name in capitals as it is written otherwise: ``ANN-MARIE AF EK`` is ``Ann-Marie af Ek``."""
     words = words.translate(_PLAIN)
