@@ -10,6 +10,7 @@ import pytest
 
 from kommungraf.errors import Issue
 from kommungraf.extract import extract
+from kommungraf.extract.memberships_posts import period_of
 from kommungraf.model.facts import Attendance, Membership, Node, Person
 from kommungraf.read import read_bytes
 from kommungraf.segment import segment
@@ -228,6 +229,11 @@ DECISIONS = [
         [("Maria Lind", "ersättare", "appointed"), ("Bo Ek", "ersättare", "resigned")],
         "who comes and who goes",
     ),
+    (
+        "Kommunstyrelsen beslutar att platsen som ersättare i kulturnämnden lämnas vakant.",
+        [("–", "ersättare", "vacant")],
+        "a seat that nobody gets",
+    ),
     ("Maria Lind (S) väljs till mötets ordförande och Bo Ek till sekreterare.", [], "for one meeting only"),
     ("Maria Lind (S) och Bo Ek (M) utses att justera protokollet.", [], "adjusting is no post"),
     ("Kommunstyrelsen utser Maria Lind (S) till ombud.", [], "nobody is ombud in the board that sends them"),
@@ -238,6 +244,19 @@ DECISIONS = [
 def test_posts_by_decision(decision: str, expected: list[tuple[str, str, str]], why: str) -> None:
     text = HEAD + "Beslutande\nEva Berg (S)\n\n## § 12 Val\n\nDnr KS 2024/1\n\n### Beslut\n\n" + decision + "\n"
     assert list(read(text).posts()) == expected
+
+
+PERIODS = [
+    ("från och med den 1 maj 2024", "2024-05-01", "None"),
+    ("för tiden 2024-05-01–2026-12-31", "2024-05-01", "2026-12-31"),
+    ("för perioden den 1 maj 2024 till och med den 31 december 2026", "2024-05-01", "2026-12-31"),
+    ("för tiden 2023–2026", "2023", "2026"),
+]
+
+
+@pytest.mark.parametrize(("said", "since", "until"), PERIODS)
+def test_from_when_to_when_a_post_lasts(said: str, since: str, until: str) -> None:
+    assert tuple(map(str, period_of(f"Maria Lind väljs till ledamot {said}."))) == (since, until)
 
 
 def test_a_table_of_elected_with_its_period_and_a_vacant_seat() -> None:

@@ -160,6 +160,40 @@ Nej: Lars Larsson (V)
 Interpellationen anses besvarad.
 """
 
+VOTE_IN_PARTS = """\
+# Sammanträdesprotokoll
+
+Kommunstyrelsen i Hjo kommun
+
+Sammanträdesdatum 2024-03-05
+
+## § 12 Svar på motion om solceller
+
+### Kommunstyrelsens beslut
+
+Kommunstyrelsen föreslår kommunfullmäktige besluta att avslå motionen.
+
+### Votering
+
+Med 2 ja-röster mot 1 nej-röst beslutar kommunstyrelsen att avslå motionen.
+
+### Ja-röster
+
+Anna Andersson (S), Bo Berg (M)
+
+### Nej-röster
+
+Lars Larsson (V)
+
+### Avstår
+
+Jan Jansson (M)
+
+## § 13 Sammanträdet avslutas
+
+Ordföranden tackar för visat intresse.
+"""
+
 MINUTES_OF_AN_ASSOCIATION = """\
 PROTOKOLL
 
@@ -390,6 +424,21 @@ def test_named_votes(found: Found) -> None:
     assert (vote.yes, vote.no, vote.abstained) == (31, 10, 1)
     assert [found.names[one] for one in vote.voted_yes] == ["Anna Andersson", "Bo Berg"]
     assert [found.names[one] for one in vote.voted_no] == ["Lars Larsson"]
+
+
+@pytest.mark.parametrize("found", [VOTE_IN_PARTS], indirect=True)
+def test_a_vote_under_several_headings_is_one(found: Found) -> None:
+    (vote,) = [one for one in found.of(Vote) if isinstance(one, Vote)]
+    assert (vote.yes, vote.no, vote.abstained) == (2, 1, None)
+    sides = [[found.names[one] for one in side] for side in (vote.voted_yes, vote.voted_no, vote.voted_abstain)]
+    assert sides == [["Anna Andersson", "Bo Berg"], ["Lars Larsson"], ["Jan Jansson"]]
+
+
+@pytest.mark.parametrize("found", [VOTE_IN_PARTS], indirect=True)
+def test_a_proposal_goes_to_another_body_than_the_one_that_makes_it(found: Found) -> None:
+    (decision,) = [one for one in found.of(Decision) if isinstance(one, Decision)]
+    assert found.names[str(decision.decided_by)] == "kommunstyrelsen"
+    assert found.names[str(decision.referred_to)] == "kommunfullmäktige"
 
 
 @pytest.mark.parametrize("found", [MINUTES_OF_AN_ASSOCIATION], indirect=True)

@@ -16,6 +16,7 @@ COUNTY_CODES = {f"{code:02}" for code in (1, *range(3, 11), *range(12, 15), *ran
 MUNICIPALITIES = [
     ("Orsa kommun har yttrat sig.", ["Orsa"], "followed by kommun"),
     ("Hjo kommuns yttrande", ["Hjo"], "kommun in the genitive"),
+    ("Mariestads och Skövdes yttranden har kommit.", ["Mariestads", "Skövdes"], "what belongs to each of a list"),
     ("Åstorps kommun", ["Åstorps"], "the name in the genitive; the s is part of the mention"),
     ("Borås Stad och Malmö stad", ["Borås", "Malmö"], "those that call themselves stad"),
     ("Falu kommun", ["Falu"], "the form that the municipality of Falun uses"),

@@ -136,7 +136,7 @@ def _decision(ctx: Context, place: _Place, point: Point, outcome: Outcome, ordin
     if outcome.code == "other" and outcome.end == 0:
         ctx.issue("outcome", f"The decision says no verb that we know: {point.text[:120]!r}.", point.span)
     valid_from, valid_to = validity(point.text)
-    referred_to = _referred_to(ctx, point, outcome, place.part.title_span)
+    referred_to = _referred_to(ctx, place, point, outcome)
     decided_by = _decided_by(ctx, place, point, referred_to, outcome)
     return Decision(
         id=iri.statement(ctx.document.id, "decision", f"{number}.{ordinal}" if number is not None else f"{ordinal}"),
@@ -185,8 +185,11 @@ def _decided_by(ctx: Context, place: _Place, point: Point, referred_to: str | No
     return ctx.document.publisher_id
 
 
-def _referred_to(ctx: Context, point: Point, outcome: Outcome, title_span: Span | None) -> str | None:
-    """Who gets the matter: the body after "till" or "åt"; for an assignment the body that must act."""
+def _referred_to(ctx: Context, place: _Place, point: Point, outcome: Outcome) -> str | None:
+    """Who gets the matter: the body after "till" or "åt"; for an assignment the body that must act.
+
+    A proposal goes to the first body named that is not the one that makes it.
+    """
     if outcome.code not in {"refer", "assign", "propose", "return", "delegate", "recommend"}:
         return None
     bodies: list[Entity] = [
@@ -200,9 +203,10 @@ def _referred_to(ctx: Context, point: Point, outcome: Outcome, title_span: Span 
         words = re.compile(r"(?i)\s+(?:ska(?:ll)?|får|i uppdrag)\b")
         return next((body.id for body in bodies if words.match(ctx.text.clean, body.evidence[0].end)), None)
     if outcome.code in {"propose", "recommend"}:
-        spans = [span for span in (point.lead_span or title_span, point.span) if span is not None]
-        named = [body.id for span in spans for body in ctx.within(GoverningBody, span)]
-        return named[1] if len(named) > 1 else None
+        spans = [span for span in (point.lead_span or place.part.title_span, point.span) if span is not None]
+        named = [body for span in spans for body in ctx.within(GoverningBody, span)]
+        own = place.meeting.name if place.meeting else named[0].name if named else ""
+        return next((body.id for body in named if body.name.lower() != own.lower()), None)
     return None
 
 

@@ -44,6 +44,8 @@ ELECTS = re.compile(
 )
 APPOINTS = re.compile(r"\b(?P<verb>(?:utse|utså|utsed|utsett|förordna|tillsät|anställ)\w*)\b", re.I)
 RESIGNS = re.compile(r"\b(?P<verb>(?:avsäg|avsag|av sagt|entledig|avgå|avböj|frånträd)\w*|befria\w*)", re.I)
+_TERM = re.compile(r"(?:för|under)[ \u00a0]+(?:tiden|perioden)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
+_DASH = re.compile(r"\s*[–-]\s*(?:den[ \u00a0]+)?$")
 # Posts for one meeting only are attendance, no membership.
 PASSING = re.compile(
     r"(?:mötets?|mötes|stämmans|dagens|sammanträdets)[ \u00a0]*(?:ordförande|sekreterare)"
@@ -76,9 +78,10 @@ def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
     since = until = None
     for found in find_dates(text):
         before = text[: found.start]
-        if found.value and _UNTIL.search(before):
+        day = found.value is not None and found.value.day > 0  # "för tiden 2021-2022": see _YEARS
+        if found.value and (_UNTIL.search(before) or (day and since and _DASH.search(before))):
             until = until or found.value
-        elif found.value and _SINCE.search(before):
+        elif found.value and (_SINCE.search(before) or (day and _TERM.search(before))):
             since = since or found.value
     if since is None and until is None and (years := _YEARS.search(text)):
         last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]

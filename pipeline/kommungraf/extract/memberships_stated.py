@@ -43,7 +43,7 @@ def stated(ctx: Context) -> Iterator[Post]:
         if any(low <= block.start < high for low, high in skip):
             continue
         text = ctx.text.of(block)
-        if not (ELECTS.search(text) or APPOINTS.search(text) or RESIGNS.search(text)):
+        if not any(pattern.search(text) for pattern in (ELECTS, APPOINTS, RESIGNS, VACANT)):
             continue
         last: str | None = None
         for sentence in sentences(ctx.text.clean, block.start, block.end):
@@ -66,6 +66,8 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
     """The posts of one sentence; ``last`` is the body of the post before in the same paragraph."""
     text = ctx.clean(sentence)
     people = ctx.within(Person, sentence)
+    if not people and VACANT.search(text):
+        yield from _vacated(ctx, sentence, last)
     if not people or not _event(text, len(text)):
         return
     matches = list(AS_ROLE.finditer(text))
@@ -95,6 +97,14 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
             for person in _between(people, sentence, match.end(), len(text)):
                 if _AFTER_WHOM.search(ctx.text.clean, sentence.start, person.evidence[0].start):
                     yield Post(person, sentence, role, "resigned", organization)
+
+
+def _vacated(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
+    """ "… att uppdraget som ersättare i socialnämnden lämnas vakant": a seat without a person."""
+    since, until = period_of(text := ctx.clean(sentence))
+    for match in AS_ROLE.finditer(text):
+        role = plain_role(match["role"])
+        yield Post(None, sentence, role, "vacant", where(ctx, sentence, match, role, last), since, until)
 
 
 def _between(people: list[Person], sentence: Span, low: int, high: int) -> list[Person]:

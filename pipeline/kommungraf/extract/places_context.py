@@ -165,6 +165,8 @@ def listed(text: str, chain: list[Found], named: bool) -> bool:
         return False
     if named or len({hit.value.code for hit in chain}) >= 3:
         return True
+    if last.genitive and _words().owned.match(text, last.end):
+        return True
     if acts(text, first, alone=True) or _words().verbs.match(text, last.end) or _OWN.match(text, last.end):
         return True
     if _STAFF.search(text, max(0, first.start - 60), first.start) or _HAS_DONE.match(text, last.end):

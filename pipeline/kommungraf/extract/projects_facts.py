@@ -174,7 +174,7 @@ def _period(text: str) -> Iterator[tuple[str, PartialDate]]:
             yield "valid_to", _value(date.value)
     for match in _YEARS.finditer(text):
         if int(match[1]) < int(match[2]) and re.search(
-            r"\b(?:under|period\w*|projekttid\w*|åren)\s$", text[: match.start()]
+            r"\b(?:under|period\w*|projekttid\w*|åren|pågår|pågick|löper|löpte)\s$", text[: match.start()]
         ):
             yield from (("valid_from", PartialDate(int(match[1]))), ("valid_to", PartialDate(int(match[2]))))
     for pattern, key in ((_YEAR_START, "valid_from"), (_YEAR_END, "valid_to")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kommungraf.extract.agenda import enclosing, item_ids
 from kommungraf.extract.context import Context
@@ -39,9 +40,12 @@ _VOTES = {
     ),
 }
 _SIDE = re.compile(
-    r"(?i)(?P<yes>röst\w*\s+ja\b|^\W*ja\s+röst\w*|\bja[- ]?röst\w*[^\n:.]{0,40}:|^\W*ja\s*[:\t])"
-    r"|(?P<no>röst\w*\s+nej\b|^\W*nej\s+röst\w*|\bnej[- ]?röst\w*[^\n:.]{0,40}:|^\W*nej\s*[:\t])"
-    r"|(?P<abstain>^\W*avst(?:år|od)[^\n:]{0,40}[:\t]|avst(?:år|od) (?:från att rösta|gör)\b|lägger ner sin röst)",
+    r"(?i)(?P<yes>röst\w*\s+ja\b|^\W*ja\s+röst\w*|\bja[- ]?röst\w*[^\n:.]{0,40}:"
+    r"|^\W*ja-röst(?:er)?\W*$|^\W*ja\s*[:\t])"
+    r"|(?P<no>röst\w*\s+nej\b|^\W*nej\s+röst\w*|\bnej[- ]?röst\w*[^\n:.]{0,40}:"
+    r"|^\W*nej-röst(?:er)?\W*$|^\W*nej\s*[:\t])"
+    r"|(?P<abstain>^\W*avst(?:år|od)[^\n:]{0,40}[:\t]|^\W*avstår\W*$"
+    r"|avst(?:år|od) (?:från att rösta|gör)\b|lägger ner sin röst)",
     re.MULTILINE,
 )
 _RESERVES = re.compile(
@@ -57,6 +61,7 @@ def find(ctx: Context) -> Iterator[Node]:
     """Votes, reservations and recusals of the agenda items of a document."""
     ids = item_ids(ctx.document)
     seen: set[str] = set()
+    vote: Vote | None = None
     for part, item in enclosing(ctx.document):
         item_id = ids.get(item.start) if item else None
         if part.role in (Role.VOTE, Role.PROCEDURE):
@@ -70,9 +75,29 @@ def find(ctx: Context) -> Iterator[Node]:
         else:
             continue
         for node in nodes:
-            if node.id not in seen:
+            if isinstance(node, Vote):  # its sides may stand under headings of their own
+                if vote is not None and not _completes(vote, node):
+                    yield vote
+                vote = node if vote is None or not _completes(vote, node) else _completed(vote, node)
+            elif node.id not in seen:
                 seen.add(node.id)
                 yield node
+    if vote is not None:
+        yield vote
+
+
+_SIDES = (("yes", "voted_yes"), ("no", "voted_no"), ("abstained", "voted_abstain"))
+
+
+def _completes(vote: Vote, more: Vote) -> bool:
+    """Whether two votes of an item are parts of one: nothing is told in both, neither a count nor names."""
+    told = [{name for side in _SIDES for name in side if getattr(one, name)} for one in (vote, more)]
+    return vote.agenda_item == more.agenda_item and not told[0] & told[1]
+
+
+def _completed(vote: Vote, more: Vote) -> Vote:
+    told = {name: getattr(more, name) for side in _SIDES for name in side if getattr(more, name)}
+    return replace(vote, **told, evidence=(*vote.evidence, *more.evidence))
 
 
 def _inline(ctx: Context, part: Part, item_id: str | None) -> Iterator[Node]:
