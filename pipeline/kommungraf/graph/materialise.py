@@ -91,8 +91,18 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
         _settle(entity)
     kept = [*merged.values(), *others]
     cited = {passage for node in kept for passage in node.get("evidence", ())}
-    kept.extend(made for node in passages if (made := _passage(node, identities))["@id"] in cited)
+    told: set[str] = set()
+    kept.extend(_told_once(made, told) for node in passages if (made := _passage(node, identities))["@id"] in cited)
     return kept
+
+
+def _told_once(passage: Json, told: set[str]) -> Json:
+    """The passage, with no more than a reference to a selector that another passage of the document has, too."""
+    for index, selector in enumerate(passage["hasSelector"]):
+        if selector["@id"] in told:
+            passage["hasSelector"][index] = {"@id": selector["@id"]}
+        told.add(selector["@id"])
+    return passage
 
 
 def file_graph(nodes: Iterable[Json], names: Iterable[str], identities: Identities) -> list[Json]:

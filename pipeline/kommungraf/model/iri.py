@@ -31,6 +31,11 @@ def passage(sha256: str, start: int, end: int) -> str:
     return f"passage/{sha256[:16]}/{start}-{end}"
 
 
+def quote(document_id: str, exact: str) -> str:
+    """The quote selector of a text in a document: one for all places where a name stands."""
+    return f"{document_id}/quote/{digest(exact)}"
+
+
 def mention(document_id: str, kind: str, start: int, end: int) -> str:
     """One mention of an entity, until linking says which entity it is. ``kind`` is the class name."""
     return f"{document_id}/mention/{kind}/{start}-{end}"

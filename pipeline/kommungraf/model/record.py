@@ -88,18 +88,17 @@ def make_passage(text: Text, document_id: str, span: Span, *, exact: bool = Fals
 
 
 def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Json:
+    own, exact = iri.passage(text.file.sha256, stored.start, stored.end), text.stored[stored.start : stored.end]
     passage: Json = {
-        "@id": iri.passage(text.file.sha256, stored.start, stored.end),
+        "@id": own,
         "@type": "Passage",
         "hasSource": document_id,
         "page": page,
         "hasSelector": [
-            {"@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
-            {"@type": "TextQuoteSelector", "exact": text.stored[stored.start : stored.end]},
+            {"@id": f"{own}/position", "@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
+            {"@id": iri.quote(document_id, exact), "@type": "TextQuoteSelector", "exact": exact},
         ],
     }
-    for selector, kind in zip(passage["hasSelector"], ("position", "quote"), strict=True):
-        selector["@id"] = f"{passage['@id']}/{kind}"
     return _compact(passage)
 
 
