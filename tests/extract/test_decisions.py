@@ -293,6 +293,19 @@ Kommunstyrelsen beslutade enligt arbetsutskottets förslag
 att godkänna policyn
 
 att uppdra åt presidiet att sprida den.
+
+§ 34   Dnr KS 2024/34
+Val
+
+Kommunstyrelsen beslutar efter votering med 4 ja mot 2 nej
+
+att välja följande ledamöter i utskottet
+
+Ledamöter\tErsättare
+
+Anna Andersson (S)\tBo Berg (M)
+
+att till ordförande utse Anna Andersson (S).
 """
 
 
@@ -470,6 +483,8 @@ def test_what_is_proposed_to_the_council_and_what_others_decided_before(found: F
         (32, "reject"),
         (33, "approve"),
         (33, "assign"),
+        (34, "elect"),
+        (34, "appoint"),
     ]
 
 

@@ -53,6 +53,9 @@ FOUND = [
     ("rektor Maria Lind (S)\n7 Lokal för avdelningen Zebrasten Maria Lind", ["Maria Lind", "Maria Lind"], "a name known from elsewhere after an unknown word"),
     ("projektledare för Zebrastaden Maria Lind § 9", ["Maria Lind"], "what somebody leads is no part of the name"),
     ("Maria Ås (MP)\nBo Ek (M)", ["Maria Ås", "Bo Ek"], "a place's name is a family name where a party follows"),
+    ("P-A Kvoldra (L), J-O Ek (M)", ["P-A Kvoldra", "J-O Ek"], "first names by their initials"),
+    ('Maria "Maja" Lind (S)', ['Maria "Maja" Lind'], "what somebody is called"),
+    ("Maria Tolv-Eriksson (S)", ["Maria Tolv-Eriksson"], "a double name with a word that is none"),
     # officers
     ("kommunchef Maria Lind, ekonom Bo Ek", ["Maria Lind", "Bo Ek"], "each office stands before its name"),
     ("Beslutet har fattats av valansvarig Maria Lind.", ["Maria Lind"], "the office is no part of the name"),

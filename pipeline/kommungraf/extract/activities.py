@@ -74,9 +74,7 @@ def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: b
 def _running(ctx: Context) -> frozenset[str]:
     """Short lines that a text file without pages repeats: running heads and feet. A sentence may well return."""
     text, blocks = ctx.text, ctx.text.blocks[ctx.document.blocks.start : ctx.document.blocks.stop]
-    lines = Counter(
-        text.of(block) for block in blocks if block.kind == "paragraph" and block.end - block.start < 90
-    )
+    lines = Counter(text.of(block) for block in blocks if block.kind == "paragraph" and block.end - block.start < 90)
     return frozenset(line for line, count in lines.items() if count > 2 and not line.endswith((".", "!", "?")))
 
 

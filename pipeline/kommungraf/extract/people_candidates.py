@@ -170,7 +170,10 @@ def _family_name_in_capitals(text: str, index: int, kinds: list[Kind], spans: li
 def _kinds(text: str, words: list[str], spans: list[tuple[int, int]], lowered: set[str]) -> list[Kind]:
     """Kinds by list and shape; an unknown word that the document also has in lower case is an ordinary word."""
     kinds = [kind_of(word) for word in words]
-    capitals = [word.isupper() and kind is not Kind.INITIAL for word, kind in zip(words, kinds, strict=True)]
+    capitals = [
+        word.isupper() and word[1:2] != "-" and kind is not Kind.INITIAL
+        for word, kind in zip(words, kinds, strict=True)
+    ]
     for index, kind in enumerate(kinds):
         after_name = index > 0 and kinds[index - 1] in (Kind.FIRST, Kind.LAST, Kind.BOTH)
         within = 0 < index < len(kinds) - 1 and kinds[index - 1] is Kind.UNKNOWN and len(words[index]) > 1

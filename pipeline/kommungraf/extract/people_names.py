@@ -26,7 +26,8 @@ _CAPS = rf"[{UPPER}]{{2,}}(?:[-‐‑][{UPPER}]{{2,}})*"
 _PARTICLE = r"(?:von der|van der|van den|de la|von|af|de|der|van|da|di|dos|du|la|le|el|al|bin|ten|ter|zu|do)"
 # A run: capitalised words, initials and particles with one or two spaces between; a line break or a cell ends it.
 TOKEN = rf"(?:{_CASED}|{_CAPS}|[{UPPER}]\.(?:-?[{UPPER}]\.)*|[{UPPER}](?:-[{UPPER}])?)(?![\w'’])"
-RUN = re.compile(rf"(?<![\w@.&#-]){TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} )?{TOKEN})*")
+_CALLED = rf"(?:[\"”“]{_CASED}[\"”“] )?"  # Lars "Lasse" Ek
+RUN = re.compile(rf"(?<![\w@.&#-]){TOKEN}(?:[ \u00a0]{{1,2}}{_CALLED}(?:{_PARTICLE} )?{TOKEN})*")
 _PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _WORD = re.compile(r"\S+")
 
@@ -99,8 +100,10 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def kind_of(word: str) -> Kind:
     """The kind of a word by lists and shape alone, whatever its case (``NILSSON`` is a last name)."""
-    word = word.translate(_PLAIN)
+    word = word.translate(_PLAIN).strip('"”“')
     folded = word.casefold()
+    if len(folded) == 3 and folded[1] == "-" and word.isupper():
+        return Kind.FIRST  # "P-A Ek": two first names by their initials
     if folded in PARTICLES and (word[0].islower() or (word.isupper() and len(word) > 1)):
         return Kind.PARTICLE
     if len(folded.rstrip(".")) == 1 or re.fullmatch(r"(?:\w\.-?)+|\w-\w", folded):
@@ -137,7 +140,7 @@ def _hyphenated(word: str) -> Kind:
     ):
         return Kind.STOP if len(parts) < 2 or parts[0].isupper() or parts[-1].islower() else Kind.UNKNOWN
     kinds = [_plain(part.casefold()) for part in parts if part.casefold() not in PARTICLES]  # El-Khatib
-    if Kind.STOP in kinds:
+    if Kind.STOP in kinds and parts[-1].casefold() not in last_names() - first_names():
         return Kind.STOP
     if kinds[-1] is Kind.LAST:
         return Kind.LAST

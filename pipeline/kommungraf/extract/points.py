@@ -28,7 +28,9 @@ _LEAD = re.compile(
     rf"|.*\bbeslut(?:ar|ade)\s+(?:[\w-]+s?\s+){{0,2}}[\w-]*(?:{_ORGAN}|utskottet|direktionen))\s*[,:]?|.*:"
 )
 # "Fullmäktige beslutade enligt styrelsens förslag" opens the clauses that it took over; by itself it is a decision.
-_ACCORDING = re.compile(r"(?i).{0,80}\bbeslut(?:ar|ade|at)\b(?: \w+)? enligt .{1,60}förslag,?")
+_ACCORDING = re.compile(
+    r"(?i).{0,80}\bbeslut(?:ar|ade|at)\b(?: \w+)? (?:enligt .{1,60}förslag|efter (?:votering|omröstning).{0,60}),?"
+)
 _BARE = re.compile(r"(?i)\W*(?:beslut|beslutet|förslag|yrkanden?|förslag till beslut|beslutsförslag)\W*")
 _MARKER = re.compile(r"(?:\d{1,2}[.)]|[a-zåäö]\)|[-–•*])\s+")
 # What a lead-in with one of these does, it does with each of its members: each is a decision of that kind.
@@ -72,15 +74,19 @@ def points(ctx: Context, part: Part) -> list[Point]:
     pieces = list(_pieces(ctx, part))
     lead, lead_span = _title_lead(ctx, part)
     found: list[Point] = []
+    opened: tuple[str, Span | None] = (lead, lead_span)
     deciding: int | None = None  # where the lead-in stands in ``found`` when it is a point itself
     for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
         if following is not None and _is_lead(piece, following):
             lead, lead_span, deciding = piece.text, piece.span, None
+            opened = lead, lead_span
             if _decides_itself(lead) or following.kind == "cell":
                 deciding = len(found)
                 found.append(Point(piece.span, piece.text))
             continue
         own = _is_own(piece.text)
+        if not lead and piece.kind == "sentence" and _CLAUSE.match(piece.text):
+            lead, lead_span = opened  # after a list of names the lead-in goes on with its next clause
         if deciding is not None and not own and (piece.kind != "sentence" or piece.text[:1] in "-–•"):
             found[deciding] = replace(found[deciding], details=(*found[deciding].details, piece.span))
             continue

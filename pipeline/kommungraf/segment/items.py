@@ -131,7 +131,8 @@ def unlabelled(lines: list[Line], start: int, end: int, depth: int, decisions: b
     """Parts for text without any label: what words a decision is one (when there is no other), the rest is body."""
     marks: list[Mark] = []
     for at in range(start, end):
-        role = Role.DECISION if decisions and is_decision(lines[at].text) else Role.BODY
+        clause = lines[at].text.startswith("att ") and any(mark.role is Role.DECISION for mark in marks)
+        role = Role.DECISION if decisions and (clause or is_decision(lines[at].text)) else Role.BODY
         continues = (
             marks
             and marks[-1].role is Role.DECISION
