@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
@@ -84,6 +85,7 @@ def _places(piece: Slice, resolution: Resolution) -> list[_Place]:
     return list(places.values())
 
 
+@lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a title, by their first six letters: inflection is at the end of Swedish words."""
     return frozenset(word[:6] for word in _WORD.findall(fold(text)) if word not in _EMPTY)
