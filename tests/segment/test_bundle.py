@@ -167,6 +167,12 @@ CASES = [
         id="where people sign, and the page of the signing service after it",
     ),
     pytest.param(
+        "Kallelse\nSocialnämnden\n\nTid: den 5 mars 2024 kl. 13.00\n\nDagordning\n\n1. Upprop\n2. Budget\n\n\n\n\n"
+        "Socialförvaltningen\n\n2024-02-28\n\nSN 2024/12\n\n# Budget\n\n## Förslag till beslut\n\nBudgeten godkänns.\n",
+        ["kallelse", "tjänsteskrivelse"],
+        id="a letter whose letterhead does not say that it is one",
+    ),
+    pytest.param(
         "Centerpartiet i Exempelby\n\nMotion till kommunfullmäktige\n\n# Inför skolfrukost\n\nCenterpartiet yrkar:\n\n"
         "- Att skolfrukost införs.\n\nAnna Exempel (C)\n",
         ["motion"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.dates import find_dates
+from kommungraf.segment.items import DIARY
 from kommungraf.segment.kinds import authority_decides, is_authority, kinds, type_of_line, type_of_title
 from kommungraf.segment.labels import labels
 from kommungraf.segment.letterhead import BODY, is_letterhead, is_organisation, type_key, without_page
@@ -97,6 +98,9 @@ class _Scan:
                 if typed is not None and kind == "protokoll":
                     break
                 return self._titled(at, kind, index, named, 4.0, f"it has the usual form of {kind}")
+            if typed is None and named > 1 and self._asks_to_decide(index) and self.lines[at].after_break:
+                reason = f"below a letterhead “{line.text[:60]}” comes with a proposal to decide"
+                return self._titled(at, "tjänsteskrivelse", index, named, 3.0, reason)
             code = type_of_line().get(type_key(line)) if line.kind != "item" else None
             if typed is None and code and code != "underskriftssida":
                 typed, end = index, index + 1
@@ -107,7 +111,10 @@ class _Scan:
                 )
             contact = "@" in line.text and index > at and (first or self.lines[at].after_break)
             decides = without_page(key) == "beslut" and any(is_authority(one.text) for one in self.lines[at:index])
-            if not (contact or decides or is_letterhead(line, key)) or (line.kind == "heading" and typed is not None):
+            number = len(line.text) < 40 and DIARY.match(line.text.strip())
+            if not (contact or decides or number or is_letterhead(line, key)) or (
+                line.kind == "heading" and typed is not None
+            ):
                 break
             named, end = named + 1, index + 1
         return None if typed is None else self._typed(at, typed, end, named)
@@ -188,6 +195,13 @@ class _Scan:
         if line.kind == "heading" and line.level <= 2 and not self.labels.role(key):
             return "myndighetsbeslut" if any(authority_decides(one.text) for one in after[:8]) else None
         return None
+
+    def _asks_to_decide(self, at: int) -> bool:
+        """A subject with "Förslag till beslut" below it: a letter whose letterhead does not say that it is one."""
+        line = self.lines[at]
+        if line.kind != "heading" or self.labels.role(self.keys[at]) or ITEM.match(self.keys[at]):
+            return False
+        return "förslag till beslut" in self.keys[at + 1 : at + 3]
 
     def _is_signed(self, line: Line, after: list[Line]) -> bool:
         """Below a heading such as "Underskrifter": fields of a signing service, or who signed, on a page of its own."""
