@@ -196,6 +196,14 @@ def test_party_paragraphs_and_who_is_substituted() -> None:
     assert (found.person(second.substitutes_for), second.paragraphs) == ("Bo Ek", "§ 4")
 
 
+def test_a_party_over_its_members_ends_with_their_list() -> None:
+    lists = "Beslutande\n\nLedamöter\n\nModeraterna\n\nMaria Lind\n\nÖvriga närvarande\n\nBo Ek, regiondirektör\n"
+    people = {
+        node.name: node.hints.get("party") for node in read(HEAD + lists + ITEM).nodes if isinstance(node, Person)
+    }
+    assert people == {"Maria Lind": "M", "Bo Ek": None}
+
+
 def test_a_notice_lists_whom_it_is_sent_to_and_nobody_has_met() -> None:
     notice = (
         "# Kallelse\n\nKommunstyrelsen i Hjo kommun\n\nTid: 2024-03-05 kl. 09.00\n\n## Sändlista\n\nLedamot\tErsättare\n"

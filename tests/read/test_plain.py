@@ -25,6 +25,11 @@ BLOCKS = [
     ("•ett\n• två", [("item", "ett"), ("item", "två")], "a real bullet needs no space"),
     ("> citat\n> mer", [("paragraph", "citat\nmer")], "a quotation"),
     ("§ 12\tVal av justerare", [("paragraph", "§ 12\tVal av justerare")], "a numbered title with a tab is no table"),
+    (
+        "**§ 12 Val\tKS 2024/1**",
+        [("paragraph", "§ 12 Val\tKS 2024/1")],
+        "a numbered title with its diary number is no table",
+    ),
     ("1. ett\n2) två\na) tre", [("item", "ett"), ("item", "två"), ("item", "tre")], "numbers and letters"),
     ("- 5. Val av ombud**\n", [("item", "Val av ombud")], "a converter's bullet before a number, and its lost stars"),
     (
@@ -91,6 +96,7 @@ TABLES = [
         [["Post", "2023"], ["Kansli", "1"], ["Konferenser", ""], ["Dag", "2"]],
         "a title row",
     ),
+    ("**Post\t2023**\nDag\t2", [["Post", "2023"], ["Dag", "2"]], "a row that is bold as a whole"),
     ("Post\t2023\nKonferenser\nDag\t2", [["Post", "2023"], ["Konferenser"], ["Dag", "2"]], "a title row without a tab"),
     ("Livslängd\t5 år\n---\t------", [["Livslängd", "5 år"]], "the separator line is mark-up"),
     ("| a | **b** |\n|---|---|\n| c | |", [["a", "b"], ["c", ""]], "a pipe table"),

@@ -22,7 +22,7 @@ class ContextHints:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        lists = [(part.start, part.end) for part in ctx.document.with_role(Role.ATTENDANCE, Role.VOTE)]
+        self.lists = [(part.start, part.end) for part in ctx.document.with_role(Role.ATTENDANCE, Role.VOTE)]
         self.party_fields: list[tuple[int, str]] = []
         self.party_lines: list[tuple[int, str]] = []
         for party in ctx.of_type(Party):
@@ -30,7 +30,7 @@ class ContextHints:
             value = party.abbreviation or party.name
             if self._labelled(span, _PARTY_LABEL):
                 self.party_fields.append((span.start, value))
-            elif any(low <= span.start < high for low, high in lists) and self._alone(span):
+            elif any(low <= span.start < high for low, high in self.lists) and self._alone(span):
                 self.party_lines.append((span.start, value))
         self.places = [
             (place.evidence[0].start, place.municipality_code)
@@ -70,8 +70,8 @@ class ContextHints:
     def _governing_party(self, span: Span) -> str:
         """The last ``Parti: …`` above, or the party in a line of its own shortly above in a list of participants."""
         at, line = _last(self.party_lines, span.start)
-        if line and span.start - at < _NEAR:
-            return line
+        if line and span.start - at < _NEAR and any(low <= at and span.start < high for low, high in self.lists):
+            return line  # of the same list: below the next label other people follow
         return _last(self.party_fields, span.start)[1]
 
     def _municipality(self, span: Span, evidence: Evidence) -> str:

@@ -13,7 +13,8 @@ from kommungraf.read.marks import find_marks
 _SEPARATOR = re.compile(r"[\s|:+=-]*[-=]{3}[\s|:+=-]*$")
 _NUMBERED = re.compile(r"\s*(?:[-*•·–]|\(?\d{1,3}[.)]|\(?[a-zåäö][.)])\t+[^\t]+$")
 # "§ 12<tab>Val av justerare" on its own is a title.
-_NUMBERED_TITLE = re.compile(r"[*_\s]*(?:[A-ZÅÄÖ][\wåäö]{0,5}\s?)?§+\s?\d+\s*\t+[^\t]+$")
+_NUMBERED_TITLE = re.compile(r"[*_\s]*(?:[A-ZÅÄÖ][\wåäö]{0,5}\s?)?§+\s?\d+\b[^\t]*\t+[^\t]+$")
+_EMPHASISED = re.compile(r"(\*{1,3})(?!\*)[^*]*\t[^*]*\1\s*$")
 _TABLE_START = re.compile(r"\s*<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>[ \t]*(?=[\r\n\f]|\Z)", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr|<tr\b|</table)", re.IGNORECASE | re.DOTALL)
@@ -78,6 +79,8 @@ def table_rows(stored: str, lines: list[Line], separator: str) -> list[list[Cell
 def _cells(stored: str, line: Line, separator: str) -> list[tuple[int, int]]:
     start, end = line.start, line.end
     if separator == "\t":
+        if whole := _EMPHASISED.match(stored, start, end):  # all of the row is in bold: "**Nämnd<tab>Datum**"
+            start, end = whole.end(1), start + len(whole[0].rstrip()) - len(whole[1])
         bounds = [match.start() for match in re.finditer("\t", stored[start:end])]
     else:
         end = start + len(line.text)
