@@ -207,7 +207,7 @@ class _Build:
     def _counted(self, graphs: Iterable[tuple[str, str]], total: int) -> Iterator[tuple[str, str]]:
         for done, graph in enumerate(graphs, 1):
             yield graph
-            self.progress("Writing", done, total)
+            self.progress("Writing", min(done, total), total)
 
     def _amend(self) -> None:
         from kommungraf.graph.files import amend_manifest

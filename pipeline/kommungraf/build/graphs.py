@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_PIECE = 5_000  # nodes of the links graph
 _VERSIONS = ("extractor", "grapher", "ontology", "base")
 
 
@@ -58,7 +59,10 @@ class Plan:
         return (self.digests.keys() if self.from_nothing else self.changed) - {ontology.GRAPH}
 
     def n_quads(self, record: Callable[[str], Json]) -> Iterator[tuple[str, str]]:
-        """The graphs to write with their N-Quads, one at a time; ``record`` gives the record of a content."""
+        """The graphs to write with their N-Quads, one at a time; ``record`` gives the record of a content.
+
+        The links graph grows with the number of documents: a store that is written from nothing gets it in pieces.
+        """
         todo, names = self.to_write(), self._new.names()
         for content in self._new.readable():
             own = iri.file(content)
@@ -71,7 +75,10 @@ class Plan:
                     yield self._written(graph, document_graph(nodes, self._identities))
         if LINKS in todo:
             found = self._resolution
-            yield self._written(LINKS, links_graph(found.conclusions, found.replaced, self._identities))
+            nodes = links_graph(found.conclusions, found.replaced, self._identities)
+            whole = len(nodes) or 1
+            for start in range(0, whole, _PIECE if self.from_nothing else whole):
+                yield self._written(LINKS, nodes[start : start + _PIECE] if self.from_nothing else nodes)
 
     def _written(self, graph: str, nodes: list[Json]) -> tuple[str, str]:
         whole = self._identities.absolute(graph)
