@@ -24,6 +24,7 @@ from click.testing import CliRunner
 from kommungraf.build import Summary, build, work
 from kommungraf.cli import main
 from kommungraf.config import Config
+from kommungraf.config import load as load_config
 from kommungraf.errors import StorageError, UsageError
 from kommungraf.graph.export import _sorted_lines, open_graph
 
@@ -382,7 +383,7 @@ def test_a_killed_build_leaves_a_graph_that_opens(three: Path, tmp_path: Path) -
     command = [Path(sys.executable).parent / "kommungraf", "build", three, "--out", out, "--jobs", "1", "-q"]
     for delay in (0.3, 1.2, 1.8, 2.1, 2.4):
         write(three, zz=minutes(f"Kv{delay}"))  # something to do
-        process = subprocess.Popen(command, env={**os.environ, "KOMMUNGRAF_JUDGEMENTS": str(three / "j.toml")})
+        process = subprocess.Popen(command, cwd=tmp_path)
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -392,6 +393,44 @@ def test_a_killed_build_leaves_a_graph_that_opens(three: Path, tmp_path: Path) -
     made(three, out)
     assert lines(out) == lines(tmp_path / "fresh")
     assert len(list((out / "generations").iterdir())) == 1
+
+
+def test_ctrl_c_ends_in_one_sentence_from_one_process(three: Path, tmp_path: Path) -> None:
+    command = [Path(sys.executable).parent / "kommungraf", "build", three, "--out", tmp_path / "out", "--jobs", "2"]
+    for delay in (0.7, 1.1):
+        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to all processes
+        _, told = process.communicate()
+        assert process.returncode in (0, 1)
+        assert told == "" if process.returncode == 0 else "stopped" in told
+        assert "Traceback" not in told
+        shutil.rmtree(tmp_path / "out")
+
+
+def test_rulings_about_nothing_are_told_until_they_are_right(three: Path, tmp_path: Path) -> None:
+    (three / "judgements.toml").write_text('[[forget]]\nthing = "person/x/nobody"\n', encoding="utf-8")
+    for _ in range(2):  # also by a build that has nothing to do
+        made(three, tmp_path / "out")
+        issues = [json.loads(line) for line in (tmp_path / "out" / "issues.jsonl").read_text("utf-8").splitlines()]
+        assert [issue["message"] for issue in issues if issue["kind"] == "judgement"] == [
+            "A [[forget]] ruling is about person/x/nobody, which no document names."
+        ]
+
+
+SETTINGS = [
+    ("x =", "not valid TOML"),
+    ("base = 3", "in quotation marks"),
+    ('judgements = "nowhere.toml"', "not a file"),
+    ('model = "no_such_model"', "not an installed"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), SETTINGS)
+def test_a_wrong_setting_is_told(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "kommungraf.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        load_config(tmp_path)
 
 
 def test_two_builds_at_once_on_one_folder_are_refused(three: Path, tmp_path: Path) -> None:

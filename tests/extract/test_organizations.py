@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,7 @@ BARE = [
     ("Samordningsförbundet Dalen möter kommunerna. Förbundet betalar.", "Samordningsförbundet Dalen"),
     ("Länsstyrelsen i Hallands län skrev. Länsstyrelsen beslutar.", "Länsstyrelsen i Hallands län"),
     ("Region Halland skrev. Länsstyrelsen beslutar.", "Länsstyrelsen i Hallands län"),
+    ("Samordningsförbundet Dalen möter alla. I maj startade Samordningsförbundets kurs.", "Samordningsförbundet Dalen"),
 ]
 
 
@@ -77,6 +79,16 @@ def test_a_bare_mention_takes_the_name_of_what_the_document_names(
     bare = [node for node in context(text, FINDERS).of_type(Organization) if node.hints.get("bare")]
     assert [node.name for node in bare] == [expected]
     assert all(node.hints["because"] for node in bare)
+
+
+@pytest.mark.parametrize(("head", "found"), [("Kommunförbundet", ["Kommunförbundet Dalen"]), ("Bolaget", [])])
+def test_a_letter_in_a_bundle_means_the_federation_of_the_bundle(
+    head: str, found: list[str], context: Callable[..., Context]
+) -> None:
+    ctx = context(f"{head} har frågat kommunen om avgiften.")
+    for publisher in ("Orsa kommun", "Kommunförbundet Dalen", "Dalens Energi AB"):
+        ctx.bundle.append(replace(ctx.document, publisher=publisher))
+    assert [node.name for node in find_organizations(ctx)] == found
 
 
 def test_an_ambiguous_bare_mention_is_one_issue_and_no_fact(context: Callable[..., Context]) -> None:

@@ -165,7 +165,8 @@ def _pool(waiting: list[Source], shop: Shop, jobs: int) -> Generator[Outcome, No
         try:
             while waiting or running:
                 while waiting and len(running) < 2 * jobs:
-                    running[pool.submit(process, waiting[-1], shop)] = waiting[-1]
+                    with _uninterrupted():
+                        running[pool.submit(process, waiting[-1], shop)] = waiting[-1]
                     waiting.pop()
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
@@ -199,8 +200,38 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload(_PRELOAD)
+        _start_server(context)
     return ProcessPoolExecutor(jobs, context, initializer=_start_worker)
+
+
+def _start_server(context: Any) -> None:
+    """Start the server of workers deaf to Ctrl-C, which a terminal sends to all: only the user's process answers it."""
+    from multiprocessing import forkserver
+
+    context.set_forkserver_preload(_PRELOAD)
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block: a worker that is only half started could not be stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager

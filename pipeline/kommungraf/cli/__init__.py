@@ -51,6 +51,10 @@ class LazyGroup(click.Group):
         except BrokenPipeError:  # the reader of our results (head, less) has seen enough
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:  # no access, no such device: what belongs to the graph has been told by its stage
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"kommungraf: {where}{error.strerror or error}.", err=True)
+            ctx.exit(1)
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

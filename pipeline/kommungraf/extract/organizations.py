@@ -235,7 +235,15 @@ def _meaning(ctx: Context, head: str, names: dict[str, str], publisher: str, spa
     if len(fitting) > 1:
         where = Span(span.start + ctx.document.start, span.end + ctx.document.start)
         ctx.issue("bare-mention", f"{head!r} may be any of {', '.join(fitting[:4])}.", where)
+    elif head not in _OF_A_DOCUMENT:
+        publishers = {squeeze(document.publisher) for document in ctx.bundle if document.publisher}
+        if len(near := sorted(name for name in publishers if _fits(head, name, ""))) == 1:
+            return near[0], f"The only publisher of the file that {head!r} can stand for is {near[0]}."
     return None
+
+
+# Every other letter is about a company or an association; a file has seldom to do with more than one federation.
+_OF_A_DOCUMENT = frozenset({"bolaget", "föreningen", "stiftelsen", "universitetet"})
 
 
 def _most_meant(ctx: Context, fitting: list[str]) -> list[str]:

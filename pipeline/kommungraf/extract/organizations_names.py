@@ -96,7 +96,7 @@ def built_names(text: str) -> Iterator[Named]:
     for match in rules["tail"].finditer(text):
         yield from _trimmed(text, match.start(), match.end(), _kind(match.group()))
     for match in rules["ending"].finditer(text):
-        if match.group() not in rules["generic"]:
+        if rules["generic"].isdisjoint((match.group(), match.group().removesuffix("s"))):
             yield _named(text, match.start(), match.end(), _kind(match.group(), "authority"))
 
 

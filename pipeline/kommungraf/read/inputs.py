@@ -63,7 +63,7 @@ def find(paths: Iterable[Path], apart_from: Path | None = None) -> Found:
     found = Found([], [])
     skipped = apart_from.resolve() if apart_from else None
     for path in paths:
-        if not path.exists():
+        if not _exists(path):
             raise UsageError(f"{path} does not exist.")
         if path.is_dir():
             for file in _walk(path, skipped, found):
@@ -76,6 +76,13 @@ def find(paths: Iterable[Path], apart_from: Path | None = None) -> Found:
     unique = {source.key: source for source in found.sources}
     found.sources = sorted(unique.values(), key=lambda source: (source.name, source.key))
     return found
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError as error:
+        raise UsageError(f"{path} is in a folder that may not be read.") from error
 
 
 def content(source: Source) -> bytes:
