@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from kommungraf.extract.attendance import label_capacity
+from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import PASSING, VACANT, Post, meets, plain_role
 from kommungraf.extract.memberships_stated import forms, seats_of_table, stated

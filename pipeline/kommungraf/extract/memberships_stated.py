@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kommungraf.extract.attendance import label_capacity
+from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import (
     APPOINTS,
