@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ Json = dict[str, Any]
 
 _NOT_LINKED = frozenset({"Passage", "Observation", "LegalReference"})
 """What linking does not look at stays out of its memory (a passage's place stands in its IRI)."""
+_OFTEN_THE_SAME = ("@type", "name", "foundBy")
+"""Strings that are held in memory once for all documents."""
 
 
 def build(
@@ -239,6 +242,7 @@ def slices_of(record: Json) -> Iterator[Slice]:
         nodes: dict[str, list[Json]] = {}
         for node in graph["@graph"][1:]:
             if node["@type"] not in _NOT_LINKED:
+                node |= {key: sys.intern(node[key]) for key in _OFTEN_THE_SAME if key in node}
                 nodes.setdefault(node["@type"], []).append(node)
         yield Slice(head, nodes)
 
