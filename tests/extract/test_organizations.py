@@ -22,6 +22,8 @@ NAMES = [
     ("Länsstyrelsen i Hallands län", [("Länsstyrelsen i Hallands län", "Länsstyrelsen i Hallands län")]),
     ("Länsstyrelsen Skåne", [("Länsstyrelsen Skåne", "Länsstyrelsen i Skåne län")]),
     ("Ale Energi AB har svarat", [("Ale Energi AB", "Ale Energi AB")]),
+    ("Gemensamma verken i Orsa AB har", [("Gemensamma verken i Orsa AB", "Gemensamma verken i Orsa AB")]),
+    ("Kommunen investerar i Orsa AB", [("Orsa AB", "Orsa AB")]),
     ("AB Orsabostäder", [("AB Orsabostäder", "AB Orsabostäder")]),
     ("Enligt Orsa Fastigheter AB", [("Orsa Fastigheter AB", "Orsa Fastigheter AB")]),
     ("Norra Dalens kommunalförbund", [("Norra Dalens kommunalförbund", "Norra Dalens kommunalförbund")]),

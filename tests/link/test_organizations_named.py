@@ -175,6 +175,7 @@ def test_two_spellings_that_make_one_iri_are_not_joined() -> None:
     resolution = _resolve(*pieces)
     assert len(_entities(resolution, "Project")) == 1
     assert (resolution.replaced, resolution.conclusions) == ({}, []), "an IRI neither replaces nor explains itself"
+    assert not any("shortName" in told for told in resolution.entities.values()), "nor is a spelling a short name"
 
 
 KNOWN = {"canonical": "Sveriges Kommuner och Regioner", "kind": "association"}

@@ -74,7 +74,9 @@ def _rules() -> dict[str, Any]:
         ),
         "tail": re.compile(rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0](?:läns?[ \u00a0])?){{1,3}}(?:{tails})s?(?![\w-])"),
         "company": re.compile(
-            rf"(?<![\w-])(?:(?!(?:AB|HB|KB)\b){_CAPITAL}[ \u00a0](?:(?:i|och|&)[ \u00a0](?={_CAPITAL}))?){{1,5}}"
+            # "Gemensamma verken i Orsa AB": one word in lower case before "i", and that no verb
+            rf"(?<![\w-])(?:{_CAPITAL}[ \u00a0][a-zåäö]{{3,}}(?<!ar)(?<!er)(?<!de)(?<!at)[ \u00a0]i[ \u00a0])?"
+            rf"(?:(?!(?:AB|HB|KB)\b){_CAPITAL}[ \u00a0](?:(?:i|och|&)[ \u00a0](?={_CAPITAL}))?){{1,5}}"
             rf"(?:{companies})(?::s|s)?(?![\w-])"
         ),
         "company-first": re.compile(rf"(?<![\w-])AB[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:i[ \u00a0])?{_CAPITAL}){{0,2}}"),

@@ -185,7 +185,8 @@ def _settle(cluster: list[_Group], links: list[_Link], resolution: Resolution) -
     kept = min(cluster, key=_rank)
     if len(cluster) > 1 and not any(group.shorts for group in cluster):
         shortest = min(cluster, key=lambda group: (len(group.words), group.key))
-        resolution.entities.setdefault(kept.entity, {})["shortName"] = _best(shortest)
+        if len(shortest.words) < len(kept.words):  # another spelling is no short name
+            resolution.entities.setdefault(kept.entity, {})["shortName"] = _best(shortest)
     full = [group for group in cluster if _rank(group)[0] == _rank(kept)[0] and len(group.words) == len(kept.words)]
     names = sum((group.names for group in full), Counter[str]())
     best = min(names, key=lambda name: (-names[name], name))
