@@ -306,6 +306,24 @@ Ledamöter\tErsättare
 Anna Andersson (S)\tBo Berg (M)
 
 att till ordförande utse Anna Andersson (S).
+
+§ 35   Dnr KS 2024/35
+Försäljning
+
+Kommunstyrelsens förslag till kommunfullmäktige
+
+Kommunfullmäktige beslutar att
+
+- sälja fastigheten.
+
+Kommunstyrelsens beslut för egen del
+
+- Presidiet ges i uppdrag att teckna kontrakt.
+
+§ 36
+Övrigt
+
+Bo Berg (M) tackar för året.
 """
 
 
@@ -485,6 +503,8 @@ def test_what_is_proposed_to_the_council_and_what_others_decided_before(found: F
         (33, "assign"),
         (34, "elect"),
         (34, "appoint"),
+        (35, "propose"),
+        (35, "assign"),
     ]
 
 

@@ -37,6 +37,10 @@ _EARLIER = re.compile(
     r"(?i)\bhar\b.{0,40}(?:\d{4}-\d\d-\d\d|\bden \d|§ ?\d).{0,40}\b(?:beslutat|föreslagit|tillstyrkt)\b"
     r"|\b(?:beslutade|föreslog|tillstyrkte) (?:den \d|\d{4}-\d\d|§ ?\d)"
 )
+# "Anna Ek (S) tackar för året.": one member does it, the meeting does not; "Anna Ek (S) väljs" is the meeting's.
+_ONE_MEMBER = re.compile(
+    r"[A-ZÅÄÖ][\w.-]+(?: [\w.-]+){1,3} ?\([A-Za-zÅÄÖåäö]{1,4}\) (?!har\b|och\b|\w+s\b)\w+(?:ar|er|år|ade|te)\b"
+)
 _IN_COUNCIL = re.compile(r"(?i)\W*i [\w-]*fullmäktige\s*:")
 _DECIDES = re.compile(r"(?i)\bbeslut(?:ar|ade|as|ades|at)\b|\bbeslöt\b|\bbesluta att\b")
 HEADED = (Role.DECISION, Role.SECTION)
@@ -50,7 +54,7 @@ PROPOSES = re.compile(
 def decides(point: Point, part: Part) -> Outcome | None:
     """What a point decides, or ``None`` where it is no decision."""
     text = point.text
-    if _NO_DECISION.match(text) or _EARLIER.search(text):
+    if _NO_DECISION.match(text) or _EARLIER.search(text) or _ONE_MEMBER.match(text):
         return None
     if _IN_COUNCIL.match(text):
         return Outcome("propose", 0, 0, MAIN)  # "I kommunfullmäktige: Motionen avslås." is what a board proposes
@@ -71,7 +75,7 @@ def decides(point: Point, part: Part) -> Outcome | None:
 def _lead_outcome(point: Point, part: Part) -> Outcome | None:
     """The verb of the lead-in, where it governs its points: "föreslår kommunfullmäktige att", "ger i uppdrag att"."""
     lead = point.lead or part.title
-    if PROPOSES.search(lead):
+    if PROPOSES.search(lead) or (part.role is Role.PROPOSAL and PROPOSES.search(part.title)):
         return Outcome("propose", 0, 0, MAIN)
     outcome = outcome_of(lead) if point.lead else None
     return outcome if outcome is not None and outcome.level == MAIN and outcome.code in GOVERNING else None
