@@ -172,6 +172,11 @@ LISTS = [
         "a roll with columns to tick",
     ),
     (
+        "Ledamöter\tParti\tNärvarande\nMaria Lind\tS\tJa\nBo Ek\tM\tNej\n",
+        [("Maria Lind", "ledamot")],
+        "a roll that answers yes and no",
+    ),
+    (
         "Beslutande\tMaria Lind (S)\nUnderskrifter\tSekreterare Bo Ek Paragrafer 1–2\n",
         [("Maria Lind", "ledamot"), ("Bo Ek", "sekreterare")],
         "who signs beside the label",

@@ -27,6 +27,8 @@ WORDS = [
     ),
     ("tekniska nämnden", [("tekniska nämnden", "tekniska nämnden")]),
     ("Kommunstyrelsens arbetsutskott", [("Kommunstyrelsens arbetsutskott", "kommunstyrelsens arbetsutskott")]),
+    ("Gemensam nämnd för familjerätt", [("Gemensam nämnd för familjerätt", "gemensamma nämnden för familjerätt")]),
+    ("Kommunerna bildar en gemensam nämnd för hjälpmedel.", []),
     ("Socialutskottets sammanträde", [("Socialutskottets", "socialutskottet")]),
     ("socialnämndens arbetsutskotts protokoll", [("socialnämndens arbetsutskotts", "socialnämndens arbetsutskott")]),
     ("kommunfullmäktiges presidium", [("kommunfullmäktiges presidium", "kommunfullmäktiges presidium")]),

@@ -21,6 +21,7 @@ _TICKED |= {
     "närv": False,
     "närvarande": False,
 }
+_UNTICKED = frozenset({"", "nej", "0", "frånvarande", "f"})
 HELD_BY_ONE = frozenset({"ordförande", "vice ordförande", "sekreterare"})
 _RULED = re.compile(r"[._…]{3,}")  # a line to sign on
 _JOINED = r"\b(?:och|samt)"
@@ -55,7 +56,11 @@ class Lists:
         """In a roll with columns to tick ("Tjg", "Ej tjg"): who is not ticked is not there."""
         if capacity not in ("ledamot", "ersättare") or len(cells) <= max(self.ticks, default=len(cells)):
             return capacity
-        ticked = [serves for column, serves in self.ticks.items() if ctx.clean(cells[column]).strip(" -–")]
+        ticked = [
+            serves
+            for column, serves in self.ticks.items()
+            if ctx.clean(cells[column]).strip(" -–").casefold() not in _UNTICKED
+        ]
         if not ticked:
             return None
         return "tjänstgörande ersättare" if capacity == "ersättare" and any(ticked) else capacity

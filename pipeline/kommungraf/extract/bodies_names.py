@@ -149,10 +149,11 @@ def _read(text: str, position: int, stem: _Stem) -> BodyName | None:
     name = " ".join((text[start:position] + stem.stem + stem.definite).split())
     if stem.stem == "nämnd" and not hyphenated:
         name = re.sub(r"^(\w+) (?:och|&) ", r"\1- och ", name)
-    if name == "nämnden" and (purpose := _NAMED_FOR.match(text, end)) is not None:
+    name = name.replace("gemensam nämnd", "gemensamma nämnd")  # a heading: "Gemensam nämnd för hjälpmedel"
+    if name in ("nämnden", "gemensamma nämnden") and (purpose := _NAMED_FOR.match(text, end)) is not None:
         words = " ".join(purpose.group().split())
         if words.split()[1].strip(",") not in _not_for():
-            return BodyName(start, purpose.end(), f"nämnden {words}", stem.stem, True, False)
+            return BodyName(start, purpose.end(), f"{name} {words}", stem.stem, True, False)
     return BodyName(start, end, name, stem.stem, definite, genitive)
 
 
