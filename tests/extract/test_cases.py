@@ -8,6 +8,10 @@ from kommungraf.extract.cases import find_diary_numbers
 
 CASES = [
     ("Dnr 2020/26", ["2020/26"]),
+    ("Dnr 21KS55", ["21KS55"]),
+    ("Dnr 15KS/123", ["15KS/123"]),
+    ("Ärende nr: 2022-000771.109", ["2022-000771.109"]),
+    ("Diarienr BUN 2022.45.610", ["BUN 2022.45.610"]),
     ("Dnr: KS 2023/123", ["KS 2023/123"]),
     ("§ 45 Dnr KS 2023/123", ["KS 2023/123"]),
     ("Motion om cykelväg, KS 2024.2649", ["KS 2024.2649"]),
