@@ -31,8 +31,12 @@ class DiaryNumber(NamedTuple):
 
 
 _LETTERS = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,8}"
-# Year and serial, with the parts that some systems add: "2023-00123 106" (diary plan), "2023:45-7" (document), "2023.45.106".
-_YEAR_FIRST = r"(?:19|20)\d\d[-/.:]\d{1,7}(?:[-:/]\d{1,4}|\.\d{3}(?!\d))?(?:\s(?!(?:19|20)\d\d)\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
+# Year and serial, with the parts that some systems add: "2023-00123 106" and "2023.45.106" (diary plan), "2023:45-7"
+# (document).
+_YEAR_FIRST = (
+    r"(?:19|20)\d\d[-/.:]\d{1,7}(?:[-:/]\d{1,4}|\.\d{3}(?!\d))?"
+    r"(?:\s(?!(?:19|20)\d\d)\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
+)
 _SERIAL_FIRST = r"\d{1,6}[-/](?:19|20)?\d\d(?:(?<=\d{4})\s\d{3}(?![\d.,:/-]|\s*(?:kr|tkr|mkr|mnkr|st)\b))?"
 _SHORT_YEAR = r"\d\d/\d{3,6}"
 _AGENCY = r"\d{1,4}(?:\.\d{1,3}){1,4}-\d{1,6}[-/](?:19|20)?\d\d|\d{2,4}(?:\.\d{1,3})*-\d{1,6}-(?:19|20)?\d\d"
