@@ -43,6 +43,18 @@ NAMES = [
             ("ABL", "Arbete, bildning och livskraft", "ABL"),
         ],
     ),
+    (
+        "Projektet Gröna byar ska heta Hållbara gröna byar (HGB).",
+        [
+            ("Gröna byar", "Gröna byar", None),
+            ("Hållbara gröna byar",) * 2 + ("HGB",),
+            ("HGB", "Hållbara gröna byar", "HGB"),
+        ],
+    ),
+    (
+        "Projektet Gröna byar heter numera Nya spår.",
+        [("Gröna byar", "Gröna byar", None), ("Nya spår", "Nya spår", None)],
+    ),
     ("i NYTT-projektet deltar tre", [("NYTT", "NYTT", None)]),
     ("Energisamverkan Dalen samlar tolv kommuner.", [("Energisamverkan Dalen",) * 2 + (None,)]),
     (

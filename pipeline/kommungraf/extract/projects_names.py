@@ -38,7 +38,10 @@ _EFFORT = re.compile(r"(?:nsatsen|atsningen|erksamheten)[ \u00a0](?=[A-ZÅÄÖ]{
 # "projekt X" without the article names one only with an acronym, or where the name recurs.
 _INDEFINITE = re.compile(r"(?<![\w-])projekt[ \u00a0](?=[A-ZÅÄÖ])")
 _RENAMED = re.compile(
-    r"(?:under namnet|byt(?:er|te|t) namn till|döp(?:s|tes|ts) om till)[ \u00a0](?=[\"“”„»«'*]?[A-ZÅÄÖ])"
+    r"(?:under namnet|byt(?:er|te|t) namn till|döp(?:s|tes|ts) om till"
+    r"|(?:ska|skall|kommer att) (?:heta|kallas|benämnas)"
+    r"|(?:numera|nu) (?:heter|kallas|benämns)|(?:heter|kallas|benämns) (?:numera|nu))"
+    r"[ \u00a0](?=[\"“”„»«'*]?[A-ZÅÄÖ])"
 )
 _QUOTED_HEAD = re.compile(r"(?:rojekt(?:et)?|rojektledning för|nsatsen|nsats|lattformen|rogrammet)(?!\w)")
 _SURVEY = re.compile(
