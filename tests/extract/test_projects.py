@@ -47,8 +47,8 @@ NAMES = [
         "Projektet Gröna byar ska heta Hållbara gröna byar (HGB).",
         [
             ("Gröna byar", "Gröna byar", None),
-            ("Hållbara gröna byar",) * 2 + ("HGB",),
-            ("HGB", "Hållbara gröna byar", "HGB"),
+            ("Hållbara gröna byar", "Hållbara gröna byar", None),
+            ("HGB", "Hållbara gröna byar", None),
         ],
     ),
     (
