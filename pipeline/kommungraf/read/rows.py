@@ -52,6 +52,8 @@ class Row:
     @property
     def size(self) -> float:
         """The size of the largest run."""
+        if len(self.runs) == 1:  # most rows are one run, and this is asked often
+            return self.runs[0].font.size
         return max(run.font.size for run in self.runs)
 
     @property
@@ -67,7 +69,7 @@ class Row:
     @property
     def text(self) -> str:
         """The runs, a space between them."""
-        return " ".join(run.text for run in self.runs)
+        return self.runs[0].text if len(self.runs) == 1 else " ".join(run.text for run in self.runs)
 
 
 def text_rows(runs: list[Run]) -> list[Row]:
