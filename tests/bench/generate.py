@@ -41,6 +41,8 @@ PROSE = (
     "I dialogen med de boende har framför allt trygghet, belysning och skötsel av grönytor lyfts fram.",
     "Förslaget medför inga ytterligare kostnader under året utöver dem som redan har räknats in.",
 )
+PAGE = 2_700
+"""Characters on a full page of the PDF."""
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
@@ -81,29 +83,35 @@ def write_texts(folder: Path, count: int, start: int = 0) -> None:
 
 
 def write_pdf(path: Path, pages: int) -> None:
-    """One born-digital PDF of about 2,700 characters a page; every sixth page holds a ruled table."""
+    """A born-digital PDF of minutes, some six pages a meeting, 2,700 characters a page, ruled tables on every sixth.
+
+    The number of pages is near ``pages``.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
     styles = getSampleStyleSheet()
-    for name, size in (("BodyText", 9), ("Heading3", 11)):
+    for name, size in (("BodyText", 10), ("Heading3", 12)):
         styles[name].fontSize, styles[name].leading = size, size + 2
         styles[name].spaceBefore = styles[name].spaceAfter = 2
     story: list[object] = []
-    for page in range(pages):
-        rng = random.Random(page)
-        lines = [line.replace("**", "") for line in minutes(page, 6).splitlines() if line]
-        length = 0
-        for line in lines:
-            heading = line.startswith("#")
-            story.append(Paragraph(line.lstrip("# "), styles["Heading3" if heading else "BodyText"]))
+    length, number = 0, 0
+    while length < pages * PAGE:
+        rng = random.Random(number)
+        for line in filter(None, minutes(number, 14).replace("**", "").splitlines()):
+            story.append(Paragraph(line.lstrip("# "), styles["Heading3" if line.startswith("#") else "BodyText"]))
+            if length // (6 * PAGE) < (length + len(line)) // (6 * PAGE):
+                story.append(_ruled(rng, Table))
+                length += 1_000  # the room of a table
             length += len(line)
-            if length > (1700 if page % 6 == 0 else 2600):
-                break
-        if page % 6 == 0:
-            amounts = [f"{rng.randint(1, 90)} {rng.randint(100, 999)}" for _ in range(10)]
-            rows = [["Post", "2023", "2022"], *([f"Kostnad {i}", amount, "0"] for i, amount in enumerate(amounts))]
-            story.append(Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))]))
-        story += [Spacer(1, 1), PageBreak()]
+        story.append(PageBreak())
+        length += PAGE // 2
+        number += 1
     SimpleDocTemplate(str(path), pagesize=A4, topMargin=28, bottomMargin=28, invariant=1).build(story)
+
+
+def _ruled(rng: random.Random, table: type) -> object:
+    amounts = [f"{rng.randint(1, 90)} {rng.randint(100, 999)}" for _ in range(10)]
+    rows = [["Post", "2023", "2022"], *([f"Kostnad {i}", amount, "0"] for i, amount in enumerate(amounts))]
+    return table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))])
