@@ -16,7 +16,7 @@ NETWORKS = [
     ("Nätverket för IT-chefer", [("Nätverket för IT-chefer", "nätverket för IT-chefer")]),
     ("SKR:s nätverk för uppföljning", [("nätverk för uppföljning", "nätverket för uppföljning")]),
     ("Nätverket Norrsken träffades", [("Nätverket Norrsken", "nätverket Norrsken")]),
-    ("Rektorsnätverk syd", [("Rektorsnätverk syd", "rektorsnätverk syd")]),
+    ("Kulturnätverk väst", [("Kulturnätverk väst", "kulturnätverk väst")]),
     ("ett nätverk för erfarenhetsutbyte", []),
     ("nätverken i länet", []),
     ("sociala nätverk, elnätverket och kontaktnätverket", []),

@@ -21,7 +21,7 @@ KINDS = [
     ("Kommundirektör", Kind.STOP, "an office by its ending"),
     ("Kulturnämnden", Kind.STOP, "a body by its ending"),
     ("HR-chef", Kind.STOP, "an acronym and a common word"),
-    ("AV-Media", Kind.STOP, "an acronym and another"),
+    ("IT-Center", Kind.STOP, "an acronym and another"),
     ("Socialdemokraterna", Kind.STOP, "a party"),
     ("Hultsfred", Kind.STOP, "a municipality that nobody is called"),
     ("Lund", Kind.LAST, "a municipality that many are called"),

@@ -128,7 +128,7 @@ def _plain(folded: str) -> Kind:
 
 
 def _hyphenated(word: str) -> Kind:
-    """``Ann-Louise`` and ``Berg-Nilsson`` are names; ``IT-chef``, ``AV-Media`` and ``Hälso-`` are not."""
+    """``Ann-Louise`` and ``Berg-Nilsson`` are names; ``IT-chef``, ``IT-Center`` and ``Hälso-`` are not."""
     if word.casefold() in first_names():
         return Kind.FIRST
     parts = [part for part in word.split("-") if part]

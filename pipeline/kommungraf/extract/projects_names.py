@@ -56,6 +56,21 @@ _BEFORE = re.compile(r"(?<![\w-])[\wÅÄÖåäö]+$")
 
 def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iterator[ProjectName]:
     """Names of projects where a text introduces them. ``headings`` are offsets; ``file`` is where words recur."""
+    yield from _after_words(text, file)
+    yield from _surveys(text)
+    yield from _compounds(text, file)
+    yield from _before_words(text)
+    titles = {text[start:end].strip() for start, end in headings}
+    for match in _FRAME.finditer(text):
+        title = next((title for title in sorted(titles) if text.startswith(title, match.end())), None)
+        if title is not None and not text[match.end() + len(title)].isalnum():
+            yield trimmed(text, match.end(), match.end() + len(title))
+    for start, end in headings:
+        yield from _in_heading(text, start, end)
+
+
+def _after_words(text: str, file: str) -> Iterator[ProjectName]:
+    """``projektet X``, ``insatsen ABC (Long name)``, ``projektet … ska heta X``: the words stand first."""
     for match in _HEAD.finditer(text):
         yield from _after_head(text, match, file)
     for match in _QUOTED_HEAD.finditer(text):
@@ -75,30 +90,20 @@ def project_names(text: str, headings: list[tuple[int, int]], file: str) -> Iter
         if re.search(r"[Pp]rojekt", text[text.rfind("\n", 0, match.start()) + 1 : match.start()]):
             found = name_at(text, match.end(), file)
             yield from [found] if found is not None else []
-    yield from _surveys(text)
-    yield from _compounds(text, file)
+
+
+def _before_words(text: str) -> Iterator[ProjectName]:
+    """``Long name Projekt (ABC)`` and ``Energisamverkan X``: the telling word is the name's own."""
     for match in _ITSELF.finditer(text):
         before = _ITSELF_BEFORE.search(text, max(0, match.start() - 70), match.start())
         long = text[before.start() : match.start("short") - 2] if before else ""
         if before is not None and initials_agree(long, match["short"]):
-            yield ProjectName(
-                before.start(),
-                before.start() + len(long),
-                " ".join(long.split()),
-                " ".join(long.split()),
-                match["short"],
-            )
+            name = " ".join(long.split())
+            yield ProjectName(before.start(), before.start() + len(long), name, name, match["short"])
     for match in _COOPERATION.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         if before is not None and before.group()[0].isupper() and len(before.group()) > 2:
             yield trimmed(text, before.start(), match.end())
-    titles = {text[start:end].strip() for start, end in headings}
-    for match in _FRAME.finditer(text):
-        title = next((title for title in sorted(titles) if text.startswith(title, match.end())), None)
-        if title is not None and not text[match.end() + len(title)].isalnum():
-            yield trimmed(text, match.end(), match.end() + len(title))
-    for start, end in headings:
-        yield from _in_heading(text, start, end)
 
 
 def _surveys(text: str) -> Iterator[ProjectName]:

@@ -70,7 +70,7 @@ def hyphen_join(line: str, following: str) -> str | None:
     """How two lines join when the first ends in a hyphen: :data:`WHOLE`, :data:`TIGHT`, or ``None`` for not so.
 
     ``hälso-`` + ``och sjukvård`` is a hanging hyphen and keeps its space; ``IT-`` + ``stöd``, ``2023-`` + ``2024`` and
-    ``Kalmar-`` + ``Öland`` keep the hyphen; a soft hyphen is only ever a place to break a word.
+    ``Malmö-`` + ``Lund`` keep the hyphen; a soft hyphen is only ever a place to break a word.
     """
     if len(line) < 2 or line[-1] not in _HYPHENS or not following or not following[0].isalnum():
         return None
