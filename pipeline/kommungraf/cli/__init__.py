@@ -77,3 +77,13 @@ def main() -> None:
     kommungraf query --list                # what can be asked
     kommungraf show "Lund"                 # one entity, year by year, with quotes
     """
+
+
+def run() -> None:
+    """What the installed program ``kommungraf`` calls: :data:`main`, after which a late Ctrl-C changes nothing."""
+    import signal
+
+    try:
+        main()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
