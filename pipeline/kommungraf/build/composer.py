@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_NOT_LINKED = frozenset(
-    "Passage Observation LegalReference Attendance Vote Reservation Recusal PlannedActivity ReportedResult".split()
-)
+_NOT_LINKED = frozenset("Passage LegalReference Attendance Vote Reservation Recusal".split())
 """What linking does not look at stays out of its memory (a passage's place stands in its IRI)."""
 _OFTEN_THE_SAME = ("@type", "name", "foundBy")
 """Strings that are held in memory once for all documents."""

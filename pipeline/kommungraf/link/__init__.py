@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kommungraf.link.bodies import resolve_bodies
 from kommungraf.link.cases import resolve_cases
+from kommungraf.link.continuity import follow
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.memberships import resolve_memberships
@@ -42,4 +43,5 @@ def resolve(slices: list[Slice], judgements: Judgements | None = None) -> Resolu
         if judgements is not None:
             judgements.apply(slices, resolution)  # at once, so that later steps build on it
     resolve_names(slices, resolution)
+    follow(slices, resolution)
     return resolution

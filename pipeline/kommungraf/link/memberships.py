@@ -44,7 +44,7 @@ def resolve_memberships(slices: list[Slice], resolution: Resolution) -> None:
     parties: dict[tuple[str, str], _Seen] = defaultdict(_Seen)
     terms = _terms(slices, resolution)
     for piece in slices:
-        dates = _dates(piece)
+        dates = piece.date
         for node in piece.of("Membership"):
             post = _post(node, resolution)
             entity = iri.membership(*post, *_whole(_term(node), terms[post]))
@@ -84,13 +84,6 @@ def _whole(term: _Term, stated: set[_Term]) -> tuple[str, ...]:
         return ()
     same = [one for one in stated if (term[0] in ("", one[0])) and (term[1] in ("", one[1]))]
     return same[0] if len(same) == 1 else term
-
-
-def _dates(piece: Slice) -> str:
-    """When a document speaks: the date of its meeting, else of its issue, else the year that it is about."""
-    found = [node["date"] for node in piece.of("Meeting") if node.get("date")]
-    value = found[0] if found else piece.head.get("issued") or piece.head.get("year") or ""
-    return str(value["@value"] if isinstance(value, dict) else value)
 
 
 def _take_parties(piece: Slice, resolution: Resolution, parties: dict[tuple[str, str], _Seen], date: str) -> None:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+def literal_text(value: Any) -> str:
+    """The text of a literal of a record, typed or plain; empty for none."""
+    return str(value["@value"] if isinstance(value, dict) else value or "")
+
+
 @dataclass(slots=True)
 class Slice:
     """One logical document as linking sees it.
@@ -34,6 +39,29 @@ class Slice:
     def id(self) -> str:
         """The document's IRI, which is also its named graph."""
         return str(self.head["@id"])
+
+    @property
+    def file(self) -> str:
+        """What all documents of a file share: their IRIs without the ordinal."""
+        return self.id.rsplit("/", 1)[0]
+
+    @property
+    def type(self) -> str:
+        """The code of the document's type (``verksamhetsplan``); letters other than a-z are as in its concept's IRI."""
+        return str(self.head["documentType"]).partition("-")[2]
+
+    @property
+    def year(self) -> int | None:
+        """The year that the document is about."""
+        value = literal_text(self.head.get("year"))
+        return int(value) if value else None
+
+    @property
+    def date(self) -> str:
+        """When the document speaks: the date of its meeting, else of its issue, else the year that it is about; empty
+        where nothing dates it."""
+        met = [node["date"] for node in self.of("Meeting") if node.get("date")]
+        return literal_text(met[0] if met else self.head.get("issued") or self.head.get("year"))
 
     def of(self, *kinds: str) -> Iterator[Json]:
         """The nodes of some classes."""

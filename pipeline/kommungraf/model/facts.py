@@ -153,6 +153,11 @@ class Membership(Entity):
     event: str = "seen"
 
 
+@dataclass(slots=True, kw_only=True)
+class NamedThing(Entity):
+    """Anything else with a name whose fate a text tells: a document, product, title or unit. Hint ``kind``: which."""
+
+
 # --- statements: their IRI is final -----------------------------------------------------------------------------------
 
 
@@ -286,6 +291,7 @@ class Observation(Node):
     phase: str | None = None
     column: str | None = None
     as_printed: str | None = None
+    hedge: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -298,3 +304,47 @@ class LegalReference(Node):
     chapter: str | None = None
     paragraph: str | None = None
     agenda_item: Ref | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Change(Node):
+    """A sentence that says that something was renamed, continued, merged, split, replaced or ended.
+
+    ``change_kind`` is a code of ``kg:successionKinds``; ``changed_into`` is empty for an end. ``effective`` only where
+    the text states it.
+    """
+
+    text: str
+    change_kind: str
+    changed_from: tuple[Ref, ...] = ()
+    changed_into: tuple[Ref, ...] = ()
+    effective: PartialDate | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReportedDecision(Node):
+    """A decision that a later text tells of ("godkände förslaget den 7 december 2023 (§ 27)"); its minutes may be
+    missing. ``number`` is the § it had."""
+
+    text: str
+    outcome: Ref
+    decided_by: Ref | None = None
+    date: PartialDate | None = None
+    number: int | None = None
+    case: Ref | None = None
+    concerns: tuple[Ref, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Figure(Node):
+    """A count, share or sum that running text gives: ``line_item`` is what it measures, as printed, ``hedge`` the word
+    that makes it approximate (cirka, drygt, knappt)."""
+
+    text: str
+    line_item: str
+    value: Decimal
+    unit: str
+    fiscal_year: int | None = None
+    scope: Ref | None = None
+    hedge: str | None = None
+    as_printed: str | None = None
