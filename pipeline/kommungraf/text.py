@@ -59,8 +59,11 @@ def phonetic(name: str) -> str:
     """
     words = []
     for word in _NOT_WORD.sub(" ", fold(name)).split():
-        for pattern, by in _PHONETIC:
-            word = pattern.sub(by, word)
+        before = ""
+        while word != before:  # a rule may make a place for an earlier one: the key of a key is itself
+            before = word
+            for pattern, by in _PHONETIC:
+                word = pattern.sub(by, word)
         words.append(word)
     return " ".join(words)
 
