@@ -106,3 +106,13 @@ BAD = [
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str, why: str) -> None:
     with pytest.raises(UsageError, match=message):
         rulings(tmp_path, text)
+
+
+def test_a_rejected_conclusion_is_left_out_and_one_that_is_not_drawn_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.toml"
+    path.write_text('[[reject]]\nconclusion = "alignment/1"\n[[reject]]\nconclusion = "alignment/9"\n', "utf-8")
+    judgements, resolution = load(path), Resolution()
+    resolution.conclusions += [{"@id": "alignment/1"}, {"@id": "alignment/2"}]
+    judgements.reject(resolution)
+    assert [one["@id"] for one in resolution.conclusions] == ["alignment/2"]
+    assert judgements.unmet([], resolution) == ["A [[reject]] ruling is about alignment/9, which nothing concludes."]

@@ -17,8 +17,12 @@ name with a document (``{ name = "Anna Berg", document = "<its IRI or the start 
     [[forget]]
     thing = "person/a-kommun/bo-ek"
 
+    [[reject]]
+    conclusion = "succession/5f0c2a…"
+
 ``same`` joins (the first named keeps its IRI), ``different`` keeps people apart that linking would join, ``rename``
-sets the name of choice, ``forget`` leaves an entity and all that is about it out of the graph. ``because`` is kept.
+sets the name of choice, ``forget`` leaves an entity and all that is about it out of the graph, ``reject`` leaves out a
+conclusion about time (a succession, an alignment, a contradiction …). ``because`` is kept.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ from kommungraf.errors import UsageError
 from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.text import fold
 
-_KEYS = {"same": "things", "different": "things", "rename": "thing", "forget": "thing"}
+_KEYS = {"same": "things", "different": "things", "rename": "thing", "forget": "thing", "reject": "conclusion"}
 
 
 class Thing(NamedTuple):
@@ -93,6 +97,13 @@ class Judgements:
             {one, other} <= {thing.iri for thing in ruling.things} for ruling in self.of("different")
         )
 
+    def reject(self, resolution: Resolution) -> None:
+        """Take the conclusions that people have rejected out of the resolution, and remember that they were drawn."""
+        wrong = {thing.iri for ruling in self.of("reject") for thing in ruling.things}
+        if wrong:
+            resolution.rejected |= {one["@id"] for one in resolution.conclusions} & wrong
+            resolution.conclusions[:] = [one for one in resolution.conclusions if one["@id"] not in wrong]
+
     def apply(self, slices: list[Slice], resolution: Resolution) -> None:
         """Carry out ``same``, ``rename`` and ``forget`` on what linking found so far. May be called again."""
         if not self.rulings:
@@ -112,16 +123,19 @@ class Judgements:
             resolution.forgotten.update(known.meant_by(ruling))
 
     def unmet(self, slices: list[Slice], resolution: Resolution) -> list[str]:
-        """A sentence for every thing that no document names (any more): perhaps it is misspelt in the ruling."""
+        """A sentence for every thing that no document names (any more) and every conclusion that is not drawn (any
+        more): perhaps it is misspelt in the ruling."""
         if not self.rulings:
             return []
         known = _Known(slices, resolution)
-        return [
-            f"A [[{ruling.kind}]] ruling is about {thing.said()}, which no document names."
-            for ruling in self.rulings
-            for thing in ruling.things
-            if not known.meant(thing)
-        ]
+        told = []
+        for ruling in self.rulings:
+            for thing in ruling.things:
+                if ruling.kind == "reject" and thing.iri not in resolution.rejected:
+                    told.append(f"A [[reject]] ruling is about {thing.said()}, which nothing concludes.")
+                elif ruling.kind != "reject" and not known.meant(thing):
+                    told.append(f"A [[{ruling.kind}]] ruling is about {thing.said()}, which no document names.")
+        return told
 
 
 class _Mention(NamedTuple):
@@ -226,10 +240,12 @@ def _ruling(kind: str, entry: dict[str, Any], path: Path, base: str) -> Ruling:
     values = value if isinstance(value, list) else [value]
     joint = key == "things"
     if value is None or isinstance(value, list) != joint or len(values) < 1 + joint or (kind == "rename" and not name):
-        needed = "a list of two or more things" if joint else "a thing" + (" and a name" if kind == "rename" else "")
+        needed = "a list of two or more things" if joint else f"a {key}" + (" and a name" if kind == "rename" else "")
         raise UsageError(f"{path}: a [[{kind}]] ruling needs {needed}.")
     if not isinstance(name, str) or not isinstance(because, str):
         raise UsageError(f"{path}: the name and the because of a [[{kind}]] ruling are text.")
+    if kind == "reject" and not isinstance(value, str):
+        raise UsageError(f"{path}: a [[reject]] ruling names its conclusion by the IRI.")
     things = tuple(_thing(thing, kind, path, base) for thing in values)
     if len(kinds := sorted({_kind(thing.iri) for thing in things if thing.iri})) > 1:
         raise UsageError(f"{path}: a [[{kind}]] ruling cannot be about a {kinds[0]} and a {kinds[1]}.")

@@ -82,7 +82,8 @@ class Resolution:
     """``by_mention``: local IRI to entity. ``conclusions``: JSON-LD nodes of the links graph, each with ``method``,
     ``score`` (0 to 1), ``because`` (a sentence) and evidence. ``entities``: properties that linking decides for an
     entity as a whole, by IRI. ``replaced``: retired IRI to the IRI that took its place. ``forgotten``: entity IRIs that
-    a judgement asks to leave out. ``judgements``: people's own rulings, for steps that must not join what they part.
+    a judgement asks to leave out. ``rejected``: conclusions that were drawn and left out for a judgement.
+    ``judgements``: people's own rulings, for steps that must not join what they part.
     """
 
     by_mention: dict[str, Resolved] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Resolution:
     entities: dict[str, Json] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    rejected: set[str] = field(default_factory=set)
     judgements: Judgements | None = None
 
     def iri(self, local: str | None) -> str | None:

@@ -35,3 +35,5 @@ def follow(slices: list[Slice], resolution: Resolution) -> None:
     """Add what follows about time to the resolution; the order of documents makes no difference."""
     for step in STEPS.values():
         step(slices, resolution)
+        if resolution.judgements is not None:
+            resolution.judgements.reject(resolution)  # at once: what a person rejects is no ground for later steps
