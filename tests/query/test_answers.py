@@ -17,6 +17,12 @@ ANSWERS = [
     ("amounts", {"least": "6000000"}, {"value": "6200000", "asPrinted": "6 200 tkr"}, "a sum in running text, in SEK"),
     ("appointments", {"year": "2020"}, {"name": "Ylva Castegren", "outcome": "elect"}, "a by-election"),
     ("attendance", {"person": "Ekdahl"}, {"capacity": "tjänstgörande ersättare", "date": "2022-10-20"}, "a stand-in"),
+    (
+        "budget-vs-outcome",
+        {"line": "resultat", "year": "2022"},
+        {"budget": "100000", "outcome": "-240000", "deviation": "-340000", "percent": "-340"},
+        "a deficit where a surplus was planned",
+    ),
     ("career", {"person": "Ekdahl"}, {"organization": "styrelsen", "role": "vice ordförande"}, "a substitute's rise"),
     ("case", {"number": "2020/112"}, {"date": "2020-09-28", "kind": "decision"}, "the motion is referred"),
     ("coverage", {"publisher": "Exempelbygden"}, {"type": "verksamhetsplan", "year": "2022"}, "documents we hold"),
@@ -41,6 +47,7 @@ ANSWERS = [
     ("proposals", {"text": "Grön måltid"}, {"ordinal": "1"}, "the officer's proposal"),
     ("references", {"text": "vallagen"}, {"cites": "https://lagen.nu/2005:837#K14P15"}, "chapter and section"),
     ("results", {"year": "2022", "text": "43 volontärer"}, {"year": "2022"}, "partly done"),
+    ("restated", {"line": "projektbidrag"}, {"before": "7985000", "after": "8025000", "year": "2022"}, "told a year on"),
     ("series", {"item": "personalkostnader"}, {"year": "2020", "phase": "budget", "value": "-7380000"}, "tkr as SEK"),
     ("who-decided-what", {"person": "Hamrell"}, {"relation": "concerned", "outcome": "dismiss"}, "a resignation"),
 ]

@@ -28,6 +28,12 @@ _FOOTNOTE = re.compile(r"(?:\s*\*+|\s+\d\))$")
 _NOTE = re.compile(r"^Not\s+\d+[a-z]?[.:]?\s+")
 # A difference or a target is neither budget nor outcome nor forecast.
 _NO_PHASE = re.compile(r"(?i)avvikelse|differens|\bdiff\b|förändring|skillnad|\bmål(?:et|värde|nivå|tal)?\b")
+# What eight months gave is no outcome of the year: "Utfall jan–aug", "Utfall t.o.m. augusti", "Tertial 2".
+_PART_OF_YEAR = re.compile(
+    r"(?i)\b(?:januari|jan)\.?\s?[-–]+\s?(?!dec)[a-zåäö]{3,9}\b"
+    r"|\b(?:t\.?o\.?m\.?|till och med|per|ack\w*)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-z]*\b"
+    r"|\b(?:tertial|kvartal|delår|halvår)\w*|\b[TQ][1-4]\b"
+)
 _AREA = re.compile(r"(?i)(?:verksamhetsområde|område|avdelning|enhet)(?:et|en)?:?\s+\S")
 _PREVIOUS = re.compile(r"(?i)föregående år|fg\.? år|f\.?g\.? år")
 
@@ -79,10 +85,16 @@ def _observation(ctx: Context, table: Table, frame: _Frame, line: Line, value: V
         fiscal_year=_year(frame, line, head),
         table=table.title or None,
         scope=frame.scope,
-        phase=None if _NO_PHASE.search(head) else phase_of_words(head) or frame.phase,
+        phase=_phase(head, frame),
         column=head or None,
         as_printed=ctx.text.of(span),
     )
+
+
+def _phase(head: str, frame: _Frame) -> str | None:
+    """The phase of a column, else of its table; none for differences, for targets and for what part of a year gave."""
+    phase = None if _NO_PHASE.search(head) else phase_of_words(head) or frame.phase
+    return None if phase == "outcome" and _PART_OF_YEAR.search(head) else phase
 
 
 def _trimmed(ctx: Context, value: Value) -> Span:
