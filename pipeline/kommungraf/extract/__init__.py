@@ -12,6 +12,7 @@ from kommungraf.extract.areas import find_focus_areas
 from kommungraf.extract.attendance import find_attendance
 from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.context import Context
+from kommungraf.extract.figures import find_figures
 from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.networks import find_networks
 from kommungraf.extract.nlp import Finder, pipeline
@@ -56,6 +57,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "references": find_references,  # after the agenda items, which they belong to
     "observations": find_observations,
     "amounts": find_amounts,
+    "figures": find_figures,
 }
 
 

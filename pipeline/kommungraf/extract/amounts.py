@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kommungraf.extract.context import Context
+from kommungraf.extract.figures import hedge_of, scope_of
 from kommungraf.extract.grids import phase_of_words
 from kommungraf.extract.sentences import sentences
 from kommungraf.extract.units import speaks_of_money, unit_named, whole_number
@@ -37,6 +38,12 @@ _AMOUNT = re.compile(
 _QUALIFIER = re.compile(
     r"(?i)(?:cirka|ca\.?|drygt|omkring|ungefär|runt|nästan|knappt|närmare|högst|maximalt|max|upp\s+till|minst|över|under"
     r"|totalt|sammanlagt|exakt)\s+$"
+)
+# "Hyran för 2026", "Budgeten 2026": the year is the value's own, and no part of what it measures.
+_ITS_YEAR = re.compile(r"(?<!till)(?<!från)(?<!med)(?<!före)(?<!sedan)(?<!senast)(?:\s+för|\s+under)?(?:\s+år)?\s+(?:19|20)\d\d$")
+# "Verksamhetens resultat blir ett underskott på": the sign is said, the measure is the result.
+_SIGN = re.compile(
+    r"(?i)\s+(?:blir|blev|är|var|visar|visade|ger|gav|väntas\s+bli)\s+(?:ett\s+)?(?:underskott|överskott)$"
 )
 # What links a noun phrase to its amount and is no part of it: "Hyran uppgår till", "intäkter på", "är budgeterat till".
 _LINK = re.compile(
@@ -107,6 +114,7 @@ def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: i
     before = clean[max(sentence.start, previous) : match.start()]
     whole = clean[sentence.start : match.start()]
     qualifier = _QUALIFIER.search(whole)
+    hedge = hedge_of(whole)
     item = joined or _line_item(before, whole, clean[match.end() : sentence.end])
     phase = _phase(item, before)
     return Observation(
@@ -117,7 +125,10 @@ def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: i
         unit=unit.code,
         fiscal_year=_year(ctx, before, clean[sentence.start : sentence.end], phase),
         phase=phase,
+        scope=scope_of(ctx, sentence),
         as_printed=" ".join(((qualifier[0] if qualifier else "") + match[0]).split()),
+        hedge=hedge,
+        text=" ".join(clean[sentence.start : sentence.end].split()),
     )
 
 
@@ -152,7 +163,7 @@ def _line_item(before: str, whole: str, after: str) -> str:
     if not clause.strip():
         following = _AFTER.match(after)
         clause = following["phrase"] if following else _LINK.sub("", _clause_before(whole))
-    words = clause.split()
+    words = _SIGN.sub("", _ITS_YEAR.sub("", _SIGN.sub("", clause.strip()))).split()
     while len(" ".join(words)) > _LONGEST:
         words.pop(0)
     return " ".join(words).strip(" ,:;–-()") or "belopp"

@@ -280,7 +280,10 @@ class ReportedResult(Node):
 
 @dataclass(slots=True, kw_only=True)
 class Observation(Node):
-    """One value of a table or an amount in running text (``table`` is ``None``). ``value`` in the base unit (SEK)."""
+    """One value of a table, or an amount in running text: then ``table`` is ``None`` and ``text`` its sentence.
+
+    ``value`` is in the base unit (SEK); ``hedge`` is the word that makes it approximate.
+    """
 
     line_item: str
     value: Decimal
@@ -292,6 +295,7 @@ class Observation(Node):
     column: str | None = None
     as_printed: str | None = None
     hedge: str | None = None
+    text: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
