@@ -1,68 +1,149 @@
 """Memberships: who holds which post in which body or organisation, and how the document speaks of it.
 
 Sources: sentences that elect, appoint or release somebody; forms of county boards ("Ny ledamot: …"); lists of seats
-("Ledamot", "Ersättare"), "Vakant" among them; offices in signatures ("Anna Berg / Förbundschef"); attendance as a
-member of the body that meets. A post without a body or organisation is an issue, never a guess.
+("Ledamot", "Ersättare"), "Vakant" among them; offices in signatures and with names; attendance as a member of the body
+that meets; reports of offices that changed hands. A post without a body or organisation is an issue, never a guess.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
-from kommungraf.extract.memberships_posts import PASSING, VACANT, Post, meets, plain_role
+from kommungraf.extract.memberships_parties import changes_of_party
+from kommungraf.extract.memberships_posts import ACTING, BY_ELECTION, VACANT, Post, meets, plain_role
+from kommungraf.extract.memberships_signed import QUALIFIER, SEATS, attending, named, signed
 from kommungraf.extract.memberships_stated import forms, seats_of_table, stated
-from kommungraf.extract.people_evidence import OFFICE
+from kommungraf.extract.memberships_unnamed import Retitled, retitles, unnamed
 from kommungraf.model import iri
-from kommungraf.model.facts import Attendance, GoverningBody, Meeting, Membership, Person
+from kommungraf.model.facts import Attendance, GoverningBody, Hints, Meeting, Membership, Person
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import fold
 
-_SEATS = frozenset({"ledamot", "ersättare", "ombud", "ordförande", "vice ordförande"})
-_BY_CAPACITY = {iri.concept("capacity", role): role for role in _SEATS} | {
+_BY_CAPACITY = {iri.concept("capacity", role): role for role in SEATS} | {
     iri.concept("capacity", "tjänstgörande ersättare"): "ersättare"
 }
 
 
 def find_memberships(ctx: Context) -> Iterator[Membership]:
     """Every post that the document states, one membership for each person, body and role."""
-    seen: set[tuple[str, str, str]] = set()
-    homeless: list[Post] = []
+    found = [*stated(ctx), *forms(ctx), *_seats(ctx), *signed(ctx), *_attended(ctx), *attending(ctx), *named(ctx)]
     names = {node.id: fold(f"{node.name} {node.hints.get('organization', '')}") for node in ctx.of_type(GoverningBody)}
-    for post in (*stated(ctx), *forms(ctx), *_seats(ctx), *_signed(ctx), *_attended(ctx)):
+    titles = list(retitles(ctx))
+    seen: set[tuple[str, str, str, bool]] = set()
+    homeless: list[Post] = []
+    for post in (*_taken_over(ctx, found, names), *unnamed(ctx), *changes_of_party(ctx)):
         if post.organization is None:
             homeless.append(post)
             continue
         who = _bearer(post.person) if post.person else f"vacant {post.span.start}"
         where = names.get(post.organization, post.organization)
-        if (who, where, post.role) in seen:
+        if (who, where, post.role, post.acting) in seen:
             continue
-        seen.add((who, where, post.role))
-        yield Membership(
-            id=ctx.mention_id(Membership, post.span) + "/" + iri.digest(who, post.organization, post.role)[:8],
-            name=post.role,
-            member=post.person.id if post.person else None,
-            organization=post.organization,
-            role=iri.concept("role", post.role),
-            valid_from=post.since,
-            valid_to=post.until,
-            event=post.event,
-            evidence=(post.span,),
-        )
+        seen.add((who, where, post.role, post.acting))
+        yield _membership(ctx, post, who, titles)
+    placed = {(who, role) for who, _, role, _ in seen}
+    homeless = [post for post in homeless if post.person is None or (_bearer(post.person), post.role) not in placed]
     for _, posts in groupby(homeless, key=lambda post: ctx.text.block_index(post.span.start)):
         first, *others = posts
-        who = first.person.name if first.person else "a vacant seat"
+        name = first.person.name if first.person else "a vacant seat"
         more = f" (and {len(others)} more posts in the same list)" if others else ""
-        ctx.issue("no-organization", f"It is not said where {who} is {first.role}{more}.", first.span)
+        ctx.issue("no-organization", f"It is not said where {name} is {first.role}{more}.", first.span)
+
+
+def _membership(ctx: Context, post: Post, who: str, titles: list[Retitled]) -> Membership:
+    about = [title for title in titles if post.role in (title.old, title.new)]
+    digest = iri.digest(who, str(post.organization), post.role, *(["acting"] if post.acting else []))
+    return Membership(
+        id=ctx.mention_id(Membership, post.span) + "/" + digest[:8],
+        name=post.role,
+        member=post.person.id if post.person else None,
+        organization=str(post.organization),
+        role=iri.concept("role", post.role),
+        valid_from=post.since,
+        valid_to=post.until,
+        event=post.event,
+        hints=_hints(post, about[0] if about else None) | ({"proposed": True} if _is_proposed(ctx, post) else {}),
+        evidence=(post.span, *(title.span for title in about if title.span != post.span)),
+    )
+
+
+def _hints(post: Post, title: Retitled | None) -> Hints:
+    """What linking may weigh: acting, after whom, how it began, the day of a signature, a new or former title."""
+    hints: Hints = {
+        "acting": post.acting,
+        "after": post.after.id if post.after else "",
+        "how": post.how,
+        "on": str(post.on or ""),
+        "municipality": post.municipality,
+    }
+    if title is not None:
+        hints |= {"formerly": title.old, "title": title.new, "retitled": str(title.since or "")}
+    return {key: value for key, value in hints.items() if value}
+
+
+_PREPARES = frozenset({"tjänsteskrivelse", "kallelse", "föredragningslista"})
+
+
+def _is_proposed(ctx: Context, post: Post) -> bool:
+    """Whether a post is only proposed: in a proposal, or in a document that prepares a meeting."""
+    if post.event == "seen" or post.event == "vacant":
+        return False
+    if ctx.document.type in _PREPARES:
+        return True
+    return any(part.start <= post.span.start < part.end for part in ctx.document.with_role(Role.PROPOSAL))
 
 
 def _bearer(person: Person) -> str:
     """A name with what tells two people of one name apart."""
     return fold(" ".join(str(person.hints.get(key, "")) for key in ("party", "municipality")) + " " + person.name)
+
+
+def _taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[Post]:
+    """The same posts, where an item has one that is left and one person who gets it: she takes over from him.
+
+    An item of minutes, or a document without items such as a letter or a county board's decision, is about one matter.
+    """
+    items = list(ctx.document.with_role(Role.AGENDA_ITEM))
+    groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for number, post in enumerate(posts):
+        item = next((i for i, part in enumerate(items) if part.start <= post.span.start < part.end), -1)
+        if post.organization is not None and post.event != "seen" and (item >= 0 or not items):
+            groups[item, names.get(post.organization, post.organization), post.role].append(number)
+    done = list(posts)
+    for (item, *_), numbers in groups.items():
+        by_election = bool(item >= 0 and BY_ELECTION.search(ctx.clean(items[item])))
+        told = [posts[n] for n in numbers if posts[n].person]
+        left = {fold(post.person.name): post.person for post in told if post.person and post.event == "resigned"}
+        new = {fold(post.person.name) for post in told if post.person and post.event in ("elected", "appointed")}
+        one_for_one = next(iter(left.values())) if len(left) == 1 == len(new) and not new & left.keys() else None
+        for n in numbers:
+            if posts[n].event in ("elected", "appointed"):
+                how = posts[n].how or (
+                    "byElection" if by_election or (one_for_one and posts[n].event == "elected") else ""
+                )
+                done[n] = posts[n]._replace(after=posts[n].after or one_for_one, how=how)
+    return [post for post in (_of_item(items, post, posts) for post in done) if post is not None]
+
+
+def _of_item(items: list[Part], post: Post, posts: list[Post]) -> Post | None:
+    """A seat that is "lämnas vakant" without a role is the one that somebody leaves in the same item, if it is one."""
+    if post.role:
+        return post
+    item = next((part for part in items if part.start <= post.span.start < part.end), None)
+    inside = [one for one in posts if item and one.event == "resigned" and item.start <= one.span.start < item.end]
+    left = {(fold(one.person.name), one.role) for one in inside if one.person}
+    if len(left) != 1:
+        return None
+    place = post.municipality or str(inside[0].person.hints.get("municipality", "") if inside[0].person else "")
+    return post._replace(
+        role=inside[0].role, organization=inside[0].organization, after=inside[0].person, municipality=place
+    )
 
 
 def _seats(ctx: Context) -> Iterator[Post]:
@@ -83,7 +164,7 @@ def _seats(ctx: Context) -> Iterator[Post]:
             people = ctx.within(Person, Span(block.start, block.end))
             if not people and (said := label_capacity(line)) is not None:
                 label = said
-            if label not in _SEATS:
+            if label not in SEATS:
                 continue
             for person in people:
                 yield Post(person, person.evidence[0], str(label), "seen", organization)
@@ -115,71 +196,6 @@ def _of_list(ctx: Context, part: Part) -> str | None:
     )
 
 
-_OF_MEETING = ("justerare", "sekreterare", "ordförande")
-_ACTING = re.compile(r"^(?:tf\.?|t\.f\.|tillförordnad|förtroendevald)\s+", re.I)
-_SIGNED_OFFICE = re.compile(
-    r"[ \u00a0]*(?:\([^()\n]{1,12}\))?[ \u00a0]*(?:,[ \u00a0]*|\n)(?:TITEL[^:\n]*: )?"
-    rf"(?P<office>{OFFICE})(?P<rest>[^\n]*)",
-    re.I,
-)
-
-
-def _signed(ctx: Context) -> Iterator[Post]:
-    """Offices under names in signatures; in an annual report the members of the board sign without one."""
-    for part in ctx.document.with_role(Role.SIGNATURES, Role.HANDLER):
-        people = ctx.within(Person, part)
-        offices = {
-            person.id: _SIGNED_OFFICE.match(ctx.text.clean, person.evidence[0].end, part.end) for person in people
-        }
-        for person in people:
-            if (match := offices[person.id]) and (post := _signed_post(ctx, part, person, match)):
-                yield post
-        chaired = any(match and fold(match["office"]).endswith("ordförande") for match in offices.values())
-        if chaired and len(people) > 3 and not ctx.of_type(Meeting) and (board := _board(ctx)):
-            for person in people:
-                if offices[person.id] is None and not _is_audit(ctx, part, person):
-                    yield Post(person, person.evidence[0], "ledamot", "seen", board)
-
-
-def _signed_post(ctx: Context, part: Part, person: Person, match: re.Match[str]) -> Post | None:
-    role = plain_role(_ACTING.sub("", match["office"]))
-    if (
-        PASSING.search(role)
-        or (role in _OF_MEETING and ctx.of_type(Meeting))
-        or role in ("handläggare", "föredragande")
-    ):
-        return None
-    span = Span(person.evidence[0].start, match.end("office"))
-    named = ctx.within(GoverningBody, Span(match.start("rest"), match.end("rest")))
-    if named:
-        return Post(person, span, role, "seen", named[0].id)
-    if role in _SEATS:
-        return Post(person, span, role, "seen", _auditors(ctx) if _is_audit(ctx, part, person) else _board(ctx))
-    return Post(person, span, role, "seen", ctx.document.publisher_id)
-
-
-def _is_audit(ctx: Context, part: Part, person: Person) -> bool:
-    """Whether a signature stands under a heading of the auditors ("Revisorspåteckning")."""
-    blocks = ctx.text.blocks
-    above = range(ctx.text.block_index(person.evidence[0].start), part.blocks.start - 1, -1)
-    title = next((ctx.text.of(blocks[index]) for index in above if blocks[index].kind == "heading"), part.title)
-    return "revis" in title.lower()
-
-
-def _auditors(ctx: Context) -> str | None:
-    return next((body.id for body in ctx.of_type(GoverningBody) if "revisor" in body.name.lower()), None)
-
-
-def _board(ctx: Context) -> str | None:
-    """The board of the organisation, where the document names just one."""
-    boards = [body for body in ctx.of_type(GoverningBody) if re.search(r"styrelse|direktion", body.name, re.I)]
-    return (
-        boards[0].id
-        if boards and len({fold(str(body.hints.get("organization", ""))) for body in boards}) == 1
-        else None
-    )
-
-
 def _attended(ctx: Context) -> Iterator[Post]:
     """Who takes part as member or substitute holds that post in the body that meets; staff their office."""
     body = meets(ctx)
@@ -187,14 +203,16 @@ def _attended(ctx: Context) -> Iterator[Post]:
     for attendance in ctx.of_type(Attendance):
         person = people[attendance.person]
         role = _BY_CAPACITY.get(attendance.capacity)
-        signed = ctx.text.block_at(person.evidence[0].start)
+        block = ctx.text.block_at(person.evidence[0].start)
         if role == "ordförande" and any(
-            part.start <= signed.start < part.end for part in ctx.document.with_role(Role.SIGNATURES)
+            part.start <= block.start < part.end for part in ctx.document.with_role(Role.SIGNATURES)
         ):
             continue  # whoever chairs one meeting need not be its chair
         if role and body:
             yield Post(person, person.evidence[0], role, "seen", body)
         elif attendance.capacity == iri.concept("capacity", "tjänsteperson") and ctx.document.publisher_id:
-            office = plain_role(str(person.hints.get("office", "")))
+            printed = str(person.hints.get("office", ""))
+            office = plain_role(QUALIFIER.sub("", printed))
             if office:
-                yield Post(person, person.evidence[0], office, "seen", ctx.document.publisher_id)
+                acting = bool(ACTING.match(printed + " "))
+                yield Post(person, person.evidence[0], office, "seen", ctx.document.publisher_id, acting=acting)

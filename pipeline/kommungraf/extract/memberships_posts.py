@@ -13,7 +13,11 @@ from kommungraf.text import fold
 
 
 class Post(NamedTuple):
-    """A post somebody has, gets or leaves: whose it is (nobody's when vacant), where that stands, and how."""
+    """A post somebody has, gets or leaves: whose it is (nobody's when vacant), where that stands, and how.
+
+    ``after`` is whom the post is taken over from, ``how`` it began where the text says so (byElection, movedUp),
+    ``on`` the day of a signature, ``municipality`` the code of the municipality whose seat is vacant.
+    """
 
     person: Person | None
     span: Span
@@ -22,6 +26,11 @@ class Post(NamedTuple):
     organization: str | None
     since: PartialDate | None = None
     until: PartialDate | None = None
+    acting: bool = False
+    after: Person | None = None
+    how: str = ""
+    on: PartialDate | None = None
+    municipality: str = ""
 
 
 _S = r"[ \u00a0]+"
@@ -32,7 +41,7 @@ _ROLE = (
     r"|oppositionsråd|regionråd|sekreterare|[\wåäö]*(?:chef|direktör)"
 )
 _NEW = (
-    r"(?:ny|nya|ordinarie|adjungerade?|tillförordnad|tf|förtroendevalda?|tillika"
+    r"(?:ny|nya|ordinarie|adjungerade?|tillförordnade?|tf\.?|t\.f\.|vikarierande|vik\.|förtroendevalda?|tillika"
     r"|[\wåäö]*(?:styrelsens|nämndens|utskottets))"
 )
 AS_ROLE = re.compile(
@@ -43,7 +52,27 @@ ELECTS = re.compile(
     r"\b(?P<verb>(?:välj|vald|nyvälj|omvälj|omval|nyval|inval)\w*|träder{_S}in)\b".replace("{_S}", _S), re.I
 )
 APPOINTS = re.compile(r"\b(?P<verb>(?:utse|utså|utsed|utsett|förordna|tillsät|anställ)\w*)\b", re.I)
-RESIGNS = re.compile(r"\b(?P<verb>(?:avsäg|avsag|av sagt|entledig|avgå|avböj|frånträd)\w*|befria\w*)", re.I)
+RESIGNS = re.compile(
+    r"\b(?P<verb>(?:avsäg|avsag|av sagt|entledig|avgå|avgick|avböj|frånträd|slutar|slutade|slutat)\w*|befria\w*"
+    r"|sa[gd][td]?e? upp sig|säger upp sig|går i pension|gick i pension)",
+    re.I,
+)
+# The end that such a sentence states: the date after the verb ("slutar den 30 november"); the one before it is when the
+# resignation was handed in ("har den 25 augusti avsagt sig").
+LEAVES = re.compile(r"\b(?:slutar|slutade|slutat|avgår|avgick|lämnar|lämnade|går i pension|gick i pension)\b", re.I)
+# "… förordnande som tillförordnad chef upphör den 30 april": nobody resigns, a term comes to its end.
+EXPIRES = re.compile(
+    r"\b(?:förordnande|uppdrag|anställning|vikariat)\w*[ \u00a0]+som[ \u00a0].*?\b(?:upphör(?:de)?|löp(?:er|te) ut)\b",
+    re.I | re.S,
+)
+# Who stands in for a holder, or fills an office until it has one, holds it as acting.
+ACTING = re.compile(r"(?<![\wåäö])(?:tf\.?|t\.\s?f\.|tillförordnad(?:e|es)?|vikarierande|vik\.)(?=[ \u00a0])", re.I)
+# Who comes after whom: "efter Bo Ek (M), som har avsagt sig", "i stället för Bo Ek".
+AFTER_WHOM = re.compile(r"\b(?:efter|i stället för|istället för|efterträder|ersätter)[ \u00a0]+$", re.I)
+BY_ELECTION = re.compile(r"fyllnadsval", re.I)
+MOVES_UP = re.compile(
+    r"\b(?:träder|trädde|inträder|inträdde|går|gick)[ \u00a0]+(?:då[ \u00a0]+)?(?:in|upp)\b|\binträd(?:er|de)\b", re.I
+)
 _TERM = re.compile(r"(?:för|under)[ \u00a0]+(?:tiden|perioden)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
 _DASH = re.compile(r"\s*[–-]\s*(?:den[ \u00a0]+)?$")
 # Posts for one meeting only are attendance, no membership.
@@ -53,6 +82,10 @@ PASSING = re.compile(
     re.I,
 )
 VACANT = re.compile(r"(?<![\wåäö])(?:vakant|vakans|vakantsatt|vakanta)(?![\wåäö])", re.I)
+SEAT_VACANT = re.compile(
+    r"\b(?:platsen|uppdraget|mandatet|posten)\b[^.]{0,40}\bvakant|\bvakantsätt\w* (?:platsen|uppdraget)",
+    re.I,
+)
 
 _SINCE = re.compile(
     r"(?:fr\.?\s?o\.?\s?m\.?|från och med|från|med början|räknat från)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I
@@ -87,6 +120,13 @@ def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
         last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
         return PartialDate(int(years[1])), PartialDate(int(last))
     return since, until
+
+
+def end_of(text: str) -> PartialDate | None:
+    """When a sentence says that a post was left or runs out, nothing where it only says that this was asked for."""
+    verb = LEAVES.search(text) or EXPIRES.search(text)
+    after = [found.value for found in find_dates(text[verb.end() :]) if found.value is not None] if verb else []
+    return after[0] if after else None
 
 
 _GENERAL = re.compile(r"möte|stämma", re.I)

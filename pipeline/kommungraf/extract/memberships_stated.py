@@ -8,25 +8,31 @@ from collections.abc import Iterator
 from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import (
+    ACTING,
+    AFTER_WHOM,
     APPOINTS,
     AS_ROLE,
+    BY_ELECTION,
     ELECTS,
+    EXPIRES,
+    MOVES_UP,
     PASSING,
     RESIGNS,
     ROLE,
+    SEAT_VACANT,
     VACANT,
     Post,
+    end_of,
     period_of,
     plain_role,
     where,
 )
 from kommungraf.extract.sentences import sentences
-from kommungraf.model.facts import GoverningBody, Person
+from kommungraf.model.facts import GoverningBody, Municipality, Person
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Block, Span
 
 _ELSEWHERE = (Role.ATTENDANCE, Role.CONTENTS, Role.SIGNATURES, Role.RECIPIENTS, Role.MEETING)
-_AFTER_WHOM = re.compile(r"\b(?:efter|i stället för|istället för)[ \u00a0]+$", re.I)
 _FORM = re.compile(
     r"(?:^|\n)[ \t]*(?P<what>Ny|Nya|Avgången|Avgående|Avgångna|Tidigare)[ \u00a0]+"
     r"(?P<role>ledamot|ledamöter|ersättare|ordförande|vice ordförande|revisor)[ \u00a0]*:[ \u00a0]*$",
@@ -81,30 +87,46 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
         around = text[max(0, match.start() - 3) : match.end() + 14]
         if PASSING.search(around) or (role in ("ordförande", "sekreterare") and PASSING.search(text)):
             continue  # "… till mötets ordförande, … till sekreterare": for this meeting only
-        event = _event(text, match.start())
+        expires = EXPIRES.search(text)
+        event = "seen" if expires else _event(text, match.start())
         organization = last = where(ctx, sentence, match, role, last)
         begin = 0 if number == 0 else matches[number - 1].end()
         finish = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         low, high = (match.end(), finish) if role_first else (begin, match.start())
-        others = [person.id for other, own in with_post.items() if other != number for person in own]
+        others = {person.id for other, own in with_post.items() if other != number for person in own}
+        gone = [person for person in people if _is_left(ctx, sentence, person)] if event != "resigned" else []
+        others |= {person.id for person in gone}
+        time = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
+        how = "movedUp" if MOVES_UP.search(text) else "byElection" if BY_ELECTION.search(text) else ""
+        acting = bool(ACTING.search(match.group()))
         for person in with_post[number] or _between(people, sentence, low, high):
-            if person.id in others:
-                continue
-            yield Post(
-                person, sentence, role, event, organization, *((since, until) if event != "resigned" else (None, since))
-            )
-        if event != "resigned" and RESIGNS.search(text, match.end()):
-            for person in _between(people, sentence, match.end(), len(text)):
-                if _AFTER_WHOM.search(ctx.text.clean, sentence.start, person.evidence[0].start):
-                    yield Post(person, sentence, role, "resigned", organization)
+            if person.id not in others:
+                after = gone[0] if len(gone) == 1 else None
+                yield Post(person, sentence, role, event, organization, *time, acting, after, how)
+        for person in gone if number + 1 == len(matches) else ():
+            left = "resigned" if RESIGNS.search(text, match.end()) else "seen"
+            yield Post(person, sentence, role, left, organization)
+
+
+def _is_left(ctx: Context, sentence: Span, person: Person) -> bool:
+    """ "… efter Bo Ek (M)": who had the post before."""
+    return bool(AFTER_WHOM.search(ctx.text.clean, sentence.start, person.evidence[0].start))
 
 
 def _vacated(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
-    """ "… att uppdraget som ersättare i socialnämnden lämnas vakant": a seat without a person."""
+    """ "… att uppdraget som ersättare i socialnämnden lämnas vakant": a seat without a person.
+
+    "Platsen lämnas vakant" has no role: the seat is the one that is left in the same item.
+    """
     since, until = period_of(text := ctx.clean(sentence))
     for match in AS_ROLE.finditer(text):
         role = plain_role(match["role"])
         yield Post(None, sentence, role, "vacant", where(ctx, sentence, match, role, last), since, until)
+    if not AS_ROLE.search(text) and SEAT_VACANT.search(text):
+        places = {place.municipality_code for place in ctx.within(Municipality, sentence)}
+        yield Post(
+            None, sentence, "", "vacant", None, since, until, municipality=min(places) if len(places) == 1 else ""
+        )
 
 
 def _between(people: list[Person], sentence: Span, low: int, high: int) -> list[Person]:
@@ -184,7 +206,12 @@ def seats_of_table(ctx: Context, block: Block, organization: str | None) -> Iter
                 yield Post(person, person.evidence[0], role, "seen", organization)
             if any(people) and not people[column] and (vacant := VACANT.search(ctx.clean(cells[column]))):
                 start = cells[column].start
-                yield Post(None, Span(start + vacant.start(), start + vacant.end()), role, "vacant", organization)
+                span = Span(start + vacant.start(), start + vacant.end())
+                whose = {
+                    place.municipality_code for place in ctx.within(Municipality, Span(cells[0].start, cells[-1].end))
+                }
+                code = whose.pop() if len(whose) == 1 else ""
+                yield Post(None, span, role, "vacant", organization, municipality=code)
 
 
 def forms(ctx: Context) -> Iterator[Post]:
