@@ -24,6 +24,7 @@ from kommungraf.extract.people import find_people
 from kommungraf.extract.places import find_municipalities, find_regions
 from kommungraf.extract.projects import find_projects
 from kommungraf.extract.references import find_references
+from kommungraf.extract.reported_decisions import find_reported_decisions
 from kommungraf.model.facts import Node
 from kommungraf.model.parts import LogicalDocument
 from kommungraf.model.source import Text
@@ -57,6 +58,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "references": find_references,  # after the agenda items, which they belong to
     "observations": find_observations,
     "amounts": find_amounts,
+    "reported decisions": find_reported_decisions,
     "figures": find_figures,
 }
 

@@ -65,6 +65,11 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(words, tuple(phrases))
 
 
+def past_forms() -> dict[str, str]:
+    """The past forms of verbs that decide ("antog", "beviljades"), each with the code of what it decides."""
+    return {word: code for word, (code, level) in _lexicon().words.items() if level == PAST}
+
+
 @lru_cache(maxsize=20_000)
 def outcome_of(sentence: str) -> Outcome | None:
     """What the sentence decides, or ``None`` when it holds no word that says so."""
