@@ -14,7 +14,7 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.observations import find_observations
 from kommungraf.extract.units import parse_cell, unit_in_label, unit_of_words, without_unit
 from kommungraf.model.facts import GoverningBody, Observation
-from kommungraf.model.parts import LogicalDocument
+from kommungraf.model.parts import LogicalDocument, Part, Role
 from kommungraf.model.source import Span
 from kommungraf.read import read_bytes
 
@@ -68,6 +68,12 @@ Avtalade intäkter\t7 478
 TOTALT\t0
 
 Intäkterna består av medel från kommunerna via avtal, 7 478 tkr.
+"""
+
+PART = """## Ekonomi (tkr)
+
+Post\tBudget 2024\tUtfall jan–aug 2024\tPrognos 2024
+Hyror\t-90\t-60\t-88
 """
 
 COUNTS = """Utbildningar\tAntal deltagare
@@ -209,6 +215,8 @@ TABLES = [
     (AGES, "övrigt", 2023, [("30-39", 2023, n, "persons", None) for n in ("110", "30", "140")], "a total is of what the others are of"),
     (GOALS, "övrigt", None, [("Nöjda elever", 2023, "84", "percent", "outcome"), ("Lägre skatt", 2023, "21.90", "SEK", "outcome")],
      "a cell of text beside the value says the unit"),
+    (PART, "verksamhetsberättelse", 2024, [("Hyror", 2024, "-90000", "SEK", "budget"), ("Hyror", 2024, "-60000", "SEK", None),
+     ("Hyror", 2024, "-88000", "SEK", "forecast")], "what eight months gave is no outcome of the year"),
 ]  # fmt: skip
 
 
@@ -290,6 +298,14 @@ def test_scopes(text: str, scope: str | None, why: str) -> None:
     ctx.document.publisher_id = "publisher"
     ctx.nodes.append(GoverningBody(id="body", name="Socialnämnden", evidence=(Span(0, 1),)))
     assert {o.scope for o in find_observations(ctx)} == {scope}, why
+
+
+def test_a_chapter_of_a_board_is_whose_numbers_they_are() -> None:
+    ctx = context("## Socialnämnden\n\nText.\n\n### Ekonomi\n\nPost\tUtfall 2024\nHyra\t5\n", "årsredovisning", 2024)
+    ctx.document.publisher_id = "publisher"
+    ctx.document.parts = [Part(Role.SECTION, 0, len(ctx.text.clean), ctx.document.blocks, "Socialnämnden")]
+    ctx.nodes.append(GoverningBody(id="body", name="Socialnämnden", evidence=(Span(0, 1),)))
+    assert {o.scope for o in find_observations(ctx)} == {"body"}
 
 
 CELLS = [

@@ -133,9 +133,15 @@ def _phase_around(ctx: Context, table: Table, parts: list[tuple[int, int, Role]]
 def _scope(ctx: Context, table: Table, named: dict[str, str]) -> str | None:
     """Whose numbers they are: the area or body that title or heading name ("Budget Kansli"), else the publisher.
 
-    An area that is known by its heading alone ("Verksamhetsområde Kansli") has no IRI, and is not the publisher either.
+    In an annual report each board has a chapter of its own, with tables of one and the same title. An area that is known
+    by its heading alone ("Verksamhetsområde Kansli") has no IRI, and is not the publisher either.
     """
-    for text in (table.title, table.heading):
+    chapters = [
+        part.title
+        for part in ctx.document.with_role(Role.AREA, Role.SECTION, Role.BUDGET, Role.ACCOUNTS)
+        if part.start <= table.block.start < part.end and ctx.document.type in rules()["document_types"]
+    ]
+    for text in (table.title, table.heading, *reversed(chapters)):
         words = fold(re.sub(r"\s*(?:19|20)\d\d$", "", text))
         tails = (words, words.partition(" ")[2])
         if found := next((named[tail] for tail in tails if tail in named), None):

@@ -7,31 +7,25 @@ prints: kronor or thousands, costs with a minus or without. Stored values are ne
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from kommungraf.link.continuity.measures_words import (
+    DAY,
+    YEARS,
+    frame_of,
+    is_difference,
+    line_of,
+    nature,
+    period_of,
+    stem,
+    word_list,
+)
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.text import fold, parse_number
-
-_NOTE = re.compile(
-    r"^(?:not|tabell|bilaga)\s+\d+[a-z]?\b[.:]?\s*|\s*\(?\bnot(?:er)?\s+[\d, -]+\)?$|(?:\s*\*+|\s+\d\))$"
-)
-_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?(?![\d])(?:-\d\d){0,2}")
-_OF_YEAR = re.compile(r"\s*\b(?:för|under|år|per|i)?\s*(?:år\s+)?(?:19|20)\d\d(?:-\d\d-\d\d)?\b|\s+för (?:hel)?året\b")
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
-_WORD = re.compile(r"s:a|[^\W_]+(?:[.-][^\W_]+)*")
-_NUMERIC = re.compile(r"[\d.,-]+")
-_COUNT = re.compile(r"^antal(?:et)?\s+(?=\S)")
-# Endings of Swedish nouns and participles, the definite ones first; a word keeps at least four letters.
-_DEFINITE = ("ernas", "arnas", "ornas", "erna", "arna", "orna", "ets", "ens", "et", "en")
-_PLURAL = ("er", "ar", "or", "a", "e")
 
 
 class Measure(NamedTuple):
@@ -71,131 +65,6 @@ class Measured:
     def document(self) -> str:
         """The document that says it."""
         return self.piece.id
-
-
-@lru_cache(maxsize=1)
-def _rules() -> dict[str, Any]:
-    source = resources.files("kommungraf.link").joinpath("data/measures.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=20)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_rules()["words"][name])
-
-
-# --- normal forms -----------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """A folded word without its ending: kostnaderna, kostnader and kostnad are one."""
-    for endings in (_DEFINITE, _PLURAL):
-        for ending in endings:
-            if word.endswith(ending) and len(word) - len(ending) >= 4:
-                word = word[: -len(ending)]
-                break
-    return word
-
-
-@lru_cache(maxsize=50_000)
-def line_of(text: str) -> str:
-    """The normal form of a line's label: without numbering, notes, units, years, endings and words for sums.
-
-    "Summa kostnader", "SUMMA KOSTNADER" and "Kostnader, tkr" are one; names that the law or the chart of accounts makes
-    one are one. A label that says only that it sums is "summa".
-    """
-    plain = _plain(text)
-    words = [word for word in _WORD.findall(plain) if not _NUMERIC.fullmatch(word)]
-    told = [word for word in words if word not in _words("sums")]
-    if not told:
-        return "summa" if words else plain
-    counted = _COUNT.sub("", " ".join(told))
-    return _one_name().get(" ".join(map(stem, counted.split())), " ".join(map(stem, counted.split())))
-
-
-def _plain(text: str) -> str:
-    plain = _NUMBERING.sub("", _BRACKETS.sub(" ", fold(text)).strip())
-    plain = _NOTE.sub("", _NOTE.sub("", plain))
-    return _OF_YEAR.sub("", re.sub(r",?\s+(?:i\s+)?(?:tkr|mnkr|mkr|kronor|kr|procent|%|st)$", "", plain)).strip(
-        " :.,-*"
-    )
-
-
-@lru_cache(maxsize=1)
-def _one_name() -> dict[str, str]:
-    """Every other name of a line, in normal form, to the first one."""
-    return {
-        " ".join(map(stem, name.split())): " ".join(map(stem, first.split()))
-        for first, others in _rules()["same"].items()
-        for name in (first, *others)
-    }
-
-
-@lru_cache(maxsize=1)
-def related() -> dict[str, frozenset[str]]:
-    """For a line in normal form the groups of lines that may be the same, where values prove it."""
-    groups: dict[str, set[str]] = {}
-    for group, names in _rules()["related"].items():
-        for name in names:
-            groups.setdefault(line_of(name) if name != "summa" else name, set()).add(group)
-    return {line: frozenset(found) for line, found in groups.items()}
-
-
-@lru_cache(maxsize=50_000)
-def frame_of(text: str) -> str:
-    """What a title or head says beyond which statement, phase and year it is: "Budget exklusive moms 2024–2026" is
-    "exklusiv moms"; "Resultaträkning" says nothing more."""
-    plain = _NOTE.sub("", _NUMBERING.sub("", _BRACKETS.sub(" ", fold(text)).strip()))
-    frames, idle = _frames(), _words("statements") | _words("empty") | _words("periods")
-    told = []
-    for word in _WORD.findall(_YEARS.sub(" ", plain)):
-        bare = word[:-2] if word[:-2] in idle or word[:-2] in frames else word  # budgeten, resultaträkningen
-        if bare in frames:
-            told.append(frames[bare])
-        elif bare not in idle and not _NUMERIC.fullmatch(word):
-            told.append(stem(word))
-    return " ".join(told)
-
-
-@lru_cache(maxsize=1)
-def _frames() -> dict[str, str]:
-    return {name: frame for frame, names in _rules()["frames"].items() for name in names}
-
-
-@lru_cache(maxsize=50_000)
-def period_of(text: str) -> str:
-    """The part of a year that a head or title speaks of, empty for all of it: "2023-08-31", "jan–aug", "tertial 2"."""
-    days = _DAY.findall(text)
-    if days and days[-1] != ("12", "31"):
-        return "-".join(days[-1])
-    plain = fold(text)
-    parts = [word for word in _WORD.findall(plain.replace("-", " ")) if word in _words("periods")]
-    if not parts or re.search(r"\bhelår|årsprognos", plain):
-        return ""
-    number = re.search(r"(?:tertial|kvartal)\w*\s+(\d)", plain)
-    return " ".join(dict.fromkeys([*parts, *(number.groups() if number else ())]))
-
-
-@lru_cache(maxsize=10_000)
-def is_difference(column: str) -> bool:
-    """Whether a column holds how two values differ, or a share or target, and no value of its line."""
-    words = _WORD.findall(fold(column))
-    return "%" in column or any(word in _words("differences") or stem(word) in _words("differences") for word in words)
-
-
-@lru_cache(maxsize=10_000)
-def nature(line: str) -> int:
-    """1 for a line of income, -1 for one of cost, 0 where its words do not say."""
-    for sign, name in ((-1, "cost"), (1, "income")):
-        for mark in _rules()["nature"][name]:
-            root = stem(mark)
-            if any(word.startswith(root) or word.endswith(root) for word in line.split()):
-                return sign
-    return 0
-
-
-# --- observations -----------------------------------------------------------------------------------------------------
 
 
 def measured(piece: Slice, resolution: Resolution) -> Iterator[Measured]:
@@ -278,8 +147,8 @@ def _in_order(letters: str, text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _printed_scope(title: str) -> str:
     """The words of a title that name an area, as printed: "Budget Kansli 2026" is "Kansli"."""
-    idle = _words("statements")
-    words = [word for word in _YEARS.sub(" ", title).split() if fold(word).strip(":,.") not in idle]
+    idle = word_list("statements")
+    words = [word for word in YEARS.sub(" ", title).split() if fold(word).strip(":,.") not in idle]
     return " ".join(words) or title
 
 
@@ -294,7 +163,7 @@ def _names_of(entity: str, resolution: Resolution) -> frozenset[str]:
 def _period(node: Json, title: str, piece: Slice) -> str:
     """The part of the year; the accounts of a report for a part of the year are of that part."""
     period = period_of(node.get("column", "")) or period_of(title)
-    if not period and node.get("phase") == "outcome" and not _DAY.search(node.get("column", "")):
+    if not period and node.get("phase") == "outcome" and not DAY.search(node.get("column", "")):
         return period_of(str(piece.head.get("title", "")))
     return period
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kommungraf.link.continuity.measures import Measure, Measured, agree, measured, related, written
+from kommungraf.link.continuity.measures import Measure, Measured, agree, measured, written
+from kommungraf.link.continuity.measures_words import related
 from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
 
