@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from kommungraf import config
-from kommungraf.cli.show import print_entity
+from kommungraf.cli.show_text import print_entity
 from kommungraf.query.entity import describe, find_one
 from kommungraf.query.store import open_store
+from kommungraf.query.timeline import timeline
 
 IMAGE = Path(__file__).parent.parent / "docs" / "img" / "show.svg"
 
@@ -22,9 +23,9 @@ def main(term: str, out: Path, lines: int = 46) -> None:
     """Write the picture of the first lines that ``show`` prints for a term."""
     store = open_store(out)
     entity = describe(store, find_one(store, term, config.load().base))
-    entity.facts = [fact for fact in entity.facts if fact.kind != "mention"]
+    entries = [entry for entry in timeline(entity, out / "text") if entry.kind != "mention"]
     full = Console(record=True, width=112, highlight=False, file=StringIO(), force_terminal=True)
-    print_entity(entity, out, full)
+    print_entity(entity, entries, full)
     text = full.export_text(styles=True).splitlines()[:lines]
     short = Console(record=True, width=112, highlight=False, file=StringIO(), force_terminal=True)
     short.print(Text.from_ansi("\n".join(text)))

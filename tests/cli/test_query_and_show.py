@@ -76,12 +76,67 @@ def test_show_tells_a_life_in_order_of_time(corpus_graph: Path) -> None:
     assert whens == sorted(whens)
     assert {"Attendance", "Membership", "mention"} <= {fact["kind"] for fact in entity["facts"]}
     assert all(fact["quote"] for fact in entity["facts"])
+    years = [entry["year"] for entry in entity["timeline"] if entry["year"]]
+    assert years == sorted(years)
 
 
-def test_show_finds_a_case_by_its_number(corpus_graph: Path) -> None:
+FOUND = [
+    ("KS 2020/112", "KS 2020/112  case", "a diary number"),
+    ("§ 41 2022", "§ 41 Sammanslagning", "a § and the year of its meeting"),
+    ("§ 70 kommunfullmäktige", "§ 70 Motion om en cykelpool", "a § and the body"),
+    ("tdv", "Trygg digital vardag  project", "a short name"),
+    ("Trygg digtal vardag", "Trygg digital vardag  project", "a typing error"),
+    ("medborgarförslag belysning elljusspåret", "KS 2020/98  case", "words of a matter's title"),
+    ("styrelsen 2022-10-20", "styrelsen 2022-10-20  meeting", "a meeting by body and day"),
+    ("municipality/1497", "Hjo  municipality", "what a table calls it"),
+]
+
+
+@pytest.mark.parametrize(("term", "title", "why"), FOUND)
+def test_show_finds_what_is_meant(corpus_graph: Path, term: str, title: str, why: str) -> None:
+    result = run("show", term, "--out", str(corpus_graph))
+    assert result.exit_code == 0, (why, result.output)
+    assert result.stdout.startswith(title), (why, result.stdout[:200])
+
+
+def test_an_ambiguous_name_lists_numbered_choices_and_a_number_decides(corpus_graph: Path) -> None:
+    asked = run("show", "Anders Nilsson", "--out", str(corpus_graph))
+    assert asked.exit_code == 2
+    lines = [line for line in asked.stderr.splitlines() if "M, Tranås" in line]
+    assert len(lines) == 1, "each choice says what tells it from the others"
+    number = lines[0].split()[0]
+    shown = run("show", "Anders Nilsson", "--number", number, "--out", str(corpus_graph))
+    assert shown.exit_code == 0
+    assert "Moderaterna, Tranås" in shown.stdout
+    assert run("show", "Anders Nilsson", "--number", "99", "--out", str(corpus_graph)).exit_code == 2
+
+
+def test_show_tells_a_matter_year_by_year_with_quotes(corpus_graph: Path) -> None:
     result = run("show", "KS 2020/112", "--out", str(corpus_graph))
-    assert "2020-09-28 · Decision · refer" in result.stdout
-    assert "p. 2" in result.stdout, "the page of a PDF"
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert lines == result.stdout.splitlines(), "no blanks at the end of lines"
+    assert {"2020", "2021", "2022"} <= set(lines), "years are headings"
+    told = " ".join(result.stdout.split())
+    assert "→ decision referred to kommunstyrelsen “2. Motionen remitteras till kommunstyrelsen" in told
+    assert "2020-09-28, p. 2" in told.replace("\u00a0", " "), "the page of a PDF"
+    assert "kommungraf/ns#" not in told, "no codes"
+    assert "\x1b" not in result.stdout, "no colour where nobody looks"
+
+
+def test_mentions_of_a_document_are_one_line_and_can_be_left_out(corpus_graph: Path) -> None:
+    def mentions(*options: str) -> list[str]:
+        shown = run("show", "Trygg digital vardag", *options, "--out", str(corpus_graph)).stdout
+        return [line for line in shown.splitlines() if line.split()[:1] == ["mention"]]
+
+    assert len(mentions()) == len(set(mentions())) > 0
+    assert mentions("--no-mentions") == []
+
+
+def test_show_as_markdown(corpus_graph: Path) -> None:
+    result = run("show", "Johan Ekdahl", "--format", "md", "--out", str(corpus_graph))
+    assert result.stdout.startswith("# Johan Ekdahl\n")
+    assert "\n## 2022\n" in result.stdout
+    assert "> 2. Johan Ekdahl (C), Hjo, träder in som ledamot" in result.stdout
 
 
 def test_the_tour_shows_answers_and_what_to_try(corpus_graph: Path) -> None:

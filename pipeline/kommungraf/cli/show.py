@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,95 +13,63 @@ from kommungraf import config
 from kommungraf.cli.options import out_option
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from pyoxigraph import Store
 
-    from kommungraf.query.entity import Entity, Fact
-
-CONTEXT = 90
-"""Characters of text shown on each side of a bare mention."""
+    from kommungraf.query.entity import Candidate
 
 
 @click.command()
 @click.argument("term")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True)
+@click.option("--number", "-n", type=int, metavar="N", help="Which of the things that an ambiguous TERM may mean.")
 @click.option(
-    "--mentions/--no-mentions", default=True, show_default=True, help="Show places that only name the entity."
+    "--mentions/--no-mentions", default=True, show_default=True, help="Show documents that only name the entity."
 )
 @out_option
-def show(term: str, form: str, mentions: bool, out: Path) -> None:
-    """All that is known of one entity, year by year, each fact with its quote, document and page.
+def show(term: str, form: str, number: int | None, mentions: bool, out: Path) -> None:
+    """One thing through the years: what documents say of it, each with its quote, and what follows from that.
 
-    TERM is a name, a short name, a diary number or an IRI (whole, or the part after the base).
+    TERM is a name, a short name, part of one, a diary number, a § (with a year or body), words of a matter's title, or
+    an IRI (whole, or the part after the base). Where several things are meant, they are listed.
 
     \b
     kommungraf show "Åsa Bergvall"
     kommungraf show "KS 2023/114"
+    kommungraf show "§ 27 2023"
+    kommungraf show Nilsson --number 2 --format md > nilsson.md
     """
-    from kommungraf.query.entity import describe, find_one
+    from kommungraf.query.entity import describe
     from kommungraf.query.store import open_store
+    from kommungraf.query.timeline import timeline
 
     store = open_store(out)
-    entity = describe(store, find_one(store, term, config.load().base))
-    if not mentions:
-        entity.facts = [fact for fact in entity.facts if fact.kind != "mention"]
+    entity = describe(store, _chosen(store, term, number))
+    entries = [entry for entry in timeline(entity, out / "text") if mentions or entry.kind != "mention"]
     if form == "json":
-        click.echo(json.dumps(asdict(entity), ensure_ascii=False, indent=2))
+        from kommungraf.query.portrait import as_json
+
+        click.echo(json.dumps(as_json(entity, entries), ensure_ascii=False, indent=2))
+    elif form == "md":
+        from kommungraf.query.portrait import as_markdown
+
+        click.echo(as_markdown(entity, entries), nl=False)
     else:
         from rich.console import Console
 
-        print_entity(entity, out, Console(width=None if sys.stdout.isatty() else 120, highlight=False))
+        from kommungraf.cli.show_text import print_entity
+
+        print_entity(entity, entries, Console(width=None if sys.stdout.isatty() else 100, highlight=False))
 
 
-_HIDDEN = {"foaf:name", "skos:altLabel", "dcterms:isReplacedBy", "kg:foundBy"}
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*{1,3}|^(?:#+|[-*]) ")
+def _chosen(store: Store, term: str, number: int | None) -> Candidate:
+    """The one thing that is meant; whoever sits at a terminal is asked, others get the list and exit code 2."""
+    from kommungraf.query.find import LISTED, AmbiguousError, find_one
 
-
-def print_entity(entity: Entity, out: Path, console: Console) -> None:
-    """Write an entity to a console: its name, properties, and facts under their years."""
-    from rich.text import Text
-
-    console.print(Text(entity.candidate.name, style="bold"), Text(f"· {entity.candidate.kind}", style="dim"))
-    if others := sorted(set(entity.properties.get("skos:altLabel", [])) - {entity.candidate.name}):
-        console.print(Text("also: " + ", ".join(others), style="dim"))
-    for name, values in sorted(entity.properties.items()):
-        if name not in _HIDDEN:
-            console.print(Text(f"{name.partition(':')[2]}: {', '.join(sorted(set(values)))}", style="dim"))
-    for year, facts in entity.by_year().items():
-        console.print()
-        console.print(Text(year or "year not known", style="bold cyan"))
-        for fact in facts:
-            _print_fact(console.print, fact, out)
-    console.print(Text(f"\n{entity.candidate.iri}", style="dim"))
-
-
-def _print_fact(write: object, fact: Fact, out: Path) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    assert callable(write)
-    when = fact.when if len(fact.when) > 4 else ""
-    head = " · ".join(part for part in (when, fact.kind, fact.summary) if part)
-    where = fact.document + (f", p. {fact.page}" if fact.page else "") + f" — {fact.file}"
-    where += f" (and {fact.more} more)" if fact.more else ""
-    before, quote, after = _in_context(fact, out)
-    write(Padding(Text(head), (0, 0, 0, 2)))
-    write(Padding(Text.assemble(("“" + before, "dim"), (quote, "italic"), (after + "”", "dim")), (0, 0, 0, 4)))
-    write(Padding(Text(where, style="dim"), (0, 0, 0, 4)))
-
-
-def _in_context(fact: Fact, out: Path) -> tuple[str, str, str]:
-    quote = " ".join(fact.quote.split())
-    path = out / "text" / f"{fact.sha256}.txt"
-    if fact.kind != "mention" or not path.exists():
-        return "", quote, ""
-    with path.open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    line_start = max(text.rfind("\n", 0, fact.start) + 1, fact.start - CONTEXT)
-    line_end = text.find("\n", fact.end)
-    line_end = min(len(text) if line_end < 0 else line_end, fact.end + CONTEXT)
-    return _tidy(text[line_start : fact.start]).lstrip(), quote, _tidy(text[fact.end : line_end]).rstrip()
-
-
-def _tidy(text: str) -> str:
-    """A stretch of stored text on one line without mark-up; a space at its edge stays."""
-    return re.sub(r"\s+", " ", _MARKUP.sub("", text))
+    try:
+        return find_one(store, term, config.load().base, number)
+    except AmbiguousError as error:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        click.echo(f"{term!r} may mean {len(error.choices)} things:\n" + "\n".join(error.lines), err=True)
+        last = min(LISTED, len(error.choices))
+        return error.choices[int(click.prompt("Which one", type=click.IntRange(1, last), err=True)) - 1]

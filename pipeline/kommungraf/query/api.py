@@ -127,6 +127,24 @@ class Graph:
 
         return describe(self.store, find_one(self.store, name, self.base))
 
+    def timeline(self, name: str) -> pandas.DataFrame:
+        """What is told of one entity through the years, one row per fact, in order of time.
+
+        Columns: ``year``, ``date`` (text, at the precision known), ``kind`` (decision, seat, present, plan, result,
+        mention … or what was concluded), ``what``, ``quote``, ``document``, ``page``, ``file``; for conclusions also
+        ``score`` and ``because``. ``name`` is as for :meth:`entity`.
+        """
+        from kommungraf.query.frame import frame
+        from kommungraf.query.timeline import timeline, unfolded
+
+        rows = []
+        for entry in unfolded(timeline(self.entity(name), self.out / "text")):
+            quote = entry.quotes[0] if entry.quotes else None
+            where = [quote.text, quote.document, quote.page, quote.file] if quote else [None] * 4
+            year = int(entry.year) if entry.year else None
+            rows.append([year, entry.when or None, entry.kind, entry.what, *where, entry.score, entry.because or None])
+        return frame("year date kind what quote document page file score because".split(), rows)
+
     def network(self, kind: str = "people", year: int | None = None) -> networkx.Graph:
         """A network of one year, or of all: ``people`` (who sits where), ``projects`` (who takes part in what, who
         pays) or ``cooperation`` (who takes part in the same projects).

@@ -1,59 +1,76 @@
-"""One entity: finding it by what a person types, and all that the documents say of it, year by year."""
+"""One entity and all that the graph holds of it: its properties, what documents say, and what follows from that."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Store
 
-from kommungraf.errors import UsageError
-from kommungraf.query.store import PREFIXES, ask
-from kommungraf.text import fold
+from kommungraf.query.find import AmbiguousError, Candidate, find, find_one, local, select
+from kommungraf.query.nodes import Node, Nodes, Quote, batches
 
-FUZZY_FLOOR = 82
-"""Below this similarity (rapidfuzz WRatio, 0-100) a name is another name, not a typing error."""
+__all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
+CONCLUSIONS = frozenset("Tenure Succession Alignment Presence Contradiction Candidate Restatement".split())
+"""What no text says but linking concludes. Joins are told as other names, plain conclusions as properties."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a term may mean: IRI, class (last part of its IRI), name, and the scope that tells it apart."""
-
-    iri: str
-    kind: str
-    name: str
-    scope: str = ""
+_STATEMENTS = frozenset(
+    "Attendance Membership Decision AgendaItem Motion Proposal Reservation Vote Recusal PlannedActivity ReportedResult "
+    "Observation Figure Change ReportedDecision Meeting Document Project".split()
+)
+_OWN_TEXT = frozenset("AgendaItem Motion Meeting Decision Proposal PlannedActivity ReportedResult".split())
+_SAYING = frozenset(
+    "Decision Proposal Motion PlannedActivity ReportedResult ReportedDecision Change Figure AgendaItem".split()
+)
+"""Statements that are a text of their own: where one holds a mention, it tells more than the mention."""
 
 
 @dataclass(slots=True)
 class Fact:
-    """One thing that a document says of an entity.
+    """One thing that documents say of an entity, or that follows from what they say.
 
-    ``when`` is the date at the precision known (empty when no document dates it), ``kind`` the statement's class,
-    ``summary`` one line, ``quote`` the passage as printed, ``page`` counted from 1 where pages exist; ``more``: in how
-    many other places the same is shown (a post that ten meetings show is one fact).
+    ``kind`` is the class of the statement or conclusion, or ``mention``; ``link`` how it points at the entity (the
+    property's last part; ``around`` for a statement whose text names it). ``when`` is the date at the precision known
+    (empty when nothing dates it). ``of`` is the IRI that it is about: another than the entity's where it was renamed.
+    A conclusion has ``score`` (0 to 1) and ``because``.
     """
 
-    when: str
     kind: str
-    summary: str
-    quote: str
-    document: str
-    file: str
-    page: int | None
-    start: int
-    sha256: str
-    end: int = 0
-    more: int = 0
+    link: str
+    when: str
+    node: Node
+    quotes: list[Quote]
+    of: str
+    score: float | None = None
+    because: str = ""
+
+    @property
+    def concluded(self) -> bool:
+        """Whether no document says it, but linking concluded it."""
+        return self.score is not None
 
 
 @dataclass(slots=True)
 class Entity:
-    """An entity with its own properties (``foaf:name`` and the like, shortened) and its facts in order of time."""
+    """An entity with its properties (``foaf:name`` and the like, shortened) and its facts in order of time.
+
+    ``names`` are the names of the IRIs that it goes by: its own and those of what it was renamed from or to. ``nodes``
+    holds what facts point at: meetings, items, the other side of a conclusion.
+    """
 
     candidate: Candidate
+    nodes: Nodes = field(repr=False)
     properties: dict[str, list[str]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.candidate.name
 
     def by_year(self) -> dict[str, list[Fact]]:
         """Facts by year; the key is empty for facts that no date is known of."""
@@ -63,198 +80,168 @@ class Entity:
         return dict(sorted(years.items(), key=lambda entry: (entry[0] == "", entry[0])))
 
 
-_NAMES = """
-SELECT DISTINCT ?entity ?class ?label ?name ?scope WHERE {
-  VALUES ?property { foaf:name skos:altLabel kg:shortName kg:diaryNumber kg:abbreviation }
-  ?entity ?property ?label ; a ?class .
-  VALUES ?class { foaf:Person kg:Party kg:Municipality kg:Region kg:GoverningBody org:Organization kg:Network kg:Project
-                  kg:FocusArea kg:Case }
-  OPTIONAL { ?entity foaf:name ?printed }
-  BIND(COALESCE(?printed, ?label) AS ?name)
-  OPTIONAL { ?entity org:unitOf/foaf:name ?scope }
-}
-"""
-
-
-def find(store: Store, term: str, base: str) -> list[Candidate]:
-    """The entities that a term may mean, best first: an IRI (whole or below the base), a name or short name or diary
-    number as written, then part of a name, then a near spelling. Only the best of these four kinds is returned.
-    """
-    rows = _names(store)
-    as_iri = term if "://" in term else base + term
-    exact = {row[1] for row in rows if row[1].iri == as_iri}
-    wanted = fold(term)
-    exact = exact or {candidate for label, candidate in rows if fold(label) == wanted}
-    part = exact or {candidate for label, candidate in rows if wanted in fold(label)}
-    return sorted(part or _near(rows, wanted), key=lambda c: (c.kind, c.name, c.iri))
-
-
-def _names(store: Store) -> list[tuple[str, Candidate]]:
-    rows: list[tuple[str, Candidate]] = []
-    for row in _select(store, _NAMES):
-        kind = _local(row["class"])
-        candidate = Candidate(row["entity"].value, kind, row["name"].value, row["scope"].value if row["scope"] else "")
-        rows.append((row["label"].value, candidate))
-    return rows
-
-
-def _near(rows: list[tuple[str, Candidate]], wanted: str) -> set[Candidate]:
-    from rapidfuzz import fuzz, process
-
-    labels = [fold(label) for label, _ in rows]
-    matches = process.extract(wanted, labels, scorer=fuzz.WRatio, limit=8, score_cutoff=FUZZY_FLOOR)
-    best = matches[0][1] if matches else 0
-    return {rows[index][1] for _, score, index in matches if score >= best - 3}
-
-
-def find_one(store: Store, term: str, base: str) -> Candidate:
-    """The one entity that a term means; :class:`~kommungraf.errors.UsageError` lists the choices if several."""
-    candidates = find(store, term, base)
-    if not candidates:
-        raise UsageError(
-            f"Nothing in the graph is called {term!r} or nearly so. Try: kommungraf query people -p name=…"
-        )
-    if len(candidates) > 1:
-        lines = [
-            f"  {c.name}{f' ({c.scope})' if c.scope else ''} · {c.kind} · {c.iri.removeprefix(base)}"
-            for c in candidates[:15]
-        ]
-        more = f"\n  … and {len(candidates) - 15} more" if len(candidates) > 15 else ""
-        raise UsageError(
-            f"{term!r} may mean {len(candidates)} things; say which by its last column:\n" + "\n".join(lines) + more
-        )
-    return candidates[0]
-
-
-_PROPERTIES = """
-SELECT DISTINCT ?property ?value ?name WHERE {
-  <%s> ?property ?value .
-  FILTER(?property NOT IN (rdf:type, kg:evidence))
-  OPTIONAL { ?value foaf:name|skos:notation ?name }
-}
-"""
-
-_FACTS = """
-SELECT DISTINCT ?node ?class ?link ?passage ?start ?end ?quote ?page ?document ?type ?docYear ?issued ?file ?sha WHERE {
-  { <%(iri)s> kg:evidence ?passage . <%(iri)s> a ?class . BIND(<%(iri)s> AS ?node) BIND(kg:mention AS ?link) }
-  UNION
-  { ?node ?link <%(iri)s> ; a ?class ; kg:evidence ?passage . FILTER(?class NOT IN (kg:Join)) }
-  ?passage oa:hasSource ?source ; oa:hasSelector ?position, ?quoted .
-  ?position oa:start ?start ; oa:end ?end .
-  ?quoted oa:exact ?quote .
-  ?source dcterms:title ?document ; dcterms:type/skos:notation ?type ; dcterms:isPartOf ?f .
-  ?f kg:fileName ?file ; kg:sha256 ?sha .
-  OPTIONAL { ?source kg:year ?docYear }
-  OPTIONAL { ?source dcterms:issued ?issued }
-  OPTIONAL { ?passage kg:page ?page }
-}
-ORDER BY ?docYear ?issued ?file ?start
-"""
-
-_DETAILS = """
-SELECT DISTINCT ?node ?property ?value ?name WHERE {
-  VALUES ?node { %s }
-  { ?node ?property ?value }
-  UNION
-  { ?node kg:meeting|kg:agendaItem/kg:meeting ?m . ?m ?property ?value FILTER(?property IN (dcterms:date, kg:body)) }
-  FILTER(?property NOT IN (kg:evidence))
-  OPTIONAL { ?value foaf:name|skos:notation|dcterms:title ?name }
-}
-"""
+Row = tuple[str, str, str, str]
+"""Node, its class, the link to what it is about, and the IRI of that."""
 
 
 def describe(store: Store, candidate: Candidate) -> Entity:
-    """All that is known of an entity: its properties and every fact with its quote, in order of time."""
-    entity = Entity(candidate)
-    for row in _select(store, _PROPERTIES % candidate.iri):
-        value = row["name"] or row["value"]
-        entity.properties.setdefault(_short(row["property"]), []).append(value.value)
-    rows = list(_select(store, _FACTS % {"iri": candidate.iri}))
-    details = _details(store, {row["node"].value for row in rows if row["link"].value != PREFIXES["kg"] + "mention"})
-    facts: dict[tuple[str, ...], Fact] = {}
-    for row in rows:
-        fact = _fact(row, details.get(row["node"].value, {}), candidate.name)
-        lasting = fact.kind in _LASTING
-        known = facts.setdefault((row["node"].value, fact.summary, *([] if lasting else [row["passage"].value])), fact)
-        if lasting and known is not fact:
-            known.more += 1
-    entity.facts = sorted(
-        facts.values(), key=lambda fact: (fact.when == "", fact.when, fact.file, fact.start, fact.kind)
-    )
+    """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons."""
+    entity = Entity(candidate, Nodes(store), names=_renamed(store, candidate))
+    entity.nodes.read([candidate.iri])
+    own = entity.nodes[candidate.iri]
+    entity.properties = {name: own.all(name) for name in sorted(own.told)}
+    mentions = _mentions(entity)
+    rows = _statements(store, entity, mentions)
+    conclusions = _pointing(store, entity.names, CONCLUSIONS)
+    conclusions += _pointing(store, (row[0] for row in rows), CONCLUSIONS - {"Candidate"})
+    entity.nodes.read([row[0] for row in [*rows, *conclusions]], hops=2)
+    entity.facts = sorted([*mentions, *_facts(entity, [*rows, *conclusions])], key=_in_time)
     return entity
 
 
-_LASTING = frozenset("Attendance Membership Project GoverningBody Organization Network FocusArea Meeting Case".split())
-"""Classes of which many passages show the same node: it is told once."""
+def _in_time(fact: Fact) -> tuple[Any, ...]:
+    place = (fact.quotes[0].file, fact.quotes[0].start) if fact.quotes else ("", 0)
+    return fact.when == "", fact.when, *place, fact.kind, fact.node.iri, fact.link
 
 
-def _fact(row: dict[str, Literal | NamedNode], details: dict[str, list[str]], about: str) -> Fact:
-    kind, link = _local(row["class"]), _local(row["link"])
-    dates = details.get("dcterms:date") or details.get("kg:validFrom") or details.get("kg:firstSeen")
-    when = dates[0] if dates else next((row[key].value for key in ("docYear", "issued") if row[key]), "")
-    return Fact(
-        when=when,
-        kind="mention" if link == "mention" else kind,
-        summary="" if link == "mention" else summarize(kind, link, details, about),
-        quote=row["quote"].value,
-        document=f"{row['document'].value} ({row['type'].value})",
-        file=row["file"].value,
-        page=int(row["page"].value) if row["page"] else None,
-        start=int(row["start"].value),
-        end=int(row["end"].value),
-        sha256=row["sha"].value,
-    )
-
-
-_SUMMARY = {
-    "Attendance": ("kg:capacity", "kg:body", "kg:forParty", "kg:forMunicipality"),
-    "Membership": ("org:role", "org:organization", "org:member", "kg:validFrom", "kg:validTo"),
-    "Decision": ("kg:outcome", "kg:decidedBy"),
-    "AgendaItem": ("kg:number", "dcterms:title"),
-    "Motion": ("dcterms:title",),
-    "Meeting": ("kg:body", "kg:place"),
-    "Observation": ("kg:table", "kg:lineItem", "kg:value", "kg:unit"),
-    "Project": ("foaf:name",),
-    "GoverningBody": ("foaf:name",),
+_RENAMED = """
+SELECT DISTINCT ?other ?name WHERE {
+  VALUES ?known { %s }
+  VALUES (?here ?there) { (kg:predecessor kg:successor) (kg:successor kg:predecessor) }
+  ?succession a kg:Succession ; kg:successionKind "renamed" ; ?here ?known ; ?there ?other .
+  ?other foaf:name ?name .
 }
+"""
 
 
-def summarize(kind: str, link: str, details: dict[str, list[str]], about: str = "") -> str:
-    """One line that says what a statement says of ``about``: the properties that matter for its class."""
-    words = [", ".join(details[key]) for key in _SUMMARY.get(kind, ()) if key in details]
-    words = [word for word in words if word != about]
-    role = {"concerns": "concerned", "creator": "author", "presenter": "presenter", "referredTo": "referred to"}.get(
-        link
+def _renamed(store: Store, candidate: Candidate) -> dict[str, str]:
+    """The IRIs that a thing went by, its own first, with their names."""
+    names = {candidate.iri: candidate.name}
+    fresh = [candidate.iri]
+    while fresh:
+        rows = [row for values in batches(fresh) for row in select(store, _RENAMED % values)]
+        found = {row["other"].value: row["name"].value for row in rows if row["other"].value not in names}
+        names |= found
+        fresh = sorted(found)
+    return names
+
+
+def _mentions(entity: Entity) -> list[Fact]:
+    """Where documents name the entity, one fact per place."""
+    return [
+        Fact("mention", "mention", entity.nodes.date_of(quote), Node(about, {}), [quote], about)
+        for about, quotes in entity.nodes.quotes(entity.names).items()
+        for quote in quotes
+    ]
+
+
+def _statements(store: Store, entity: Entity, mentions: list[Fact]) -> list[Row]:
+    """What documents say of the entity: statements that point at it, hold its name, or belong to one that does."""
+    candidate = entity.candidate
+    rows = _pointing(store, entity.names, _STATEMENTS)
+    if candidate.kind == "Meeting":
+        rows += _pointing(store, (row[0] for row in rows if row[1] == "AgendaItem"), _STATEMENTS)
+    if candidate.kind in _OWN_TEXT:
+        rows.append((candidate.iri, candidate.kind, "itself", candidate.iri))
+    if candidate.kind not in ("Person", "GoverningBody", "Document", "AgendaItem", "Meeting"):
+        rows += _around(store, entity, mentions, {row[0] for row in rows})
+    return rows + _outcomes(store, rows)
+
+
+_POINTING = """
+SELECT DISTINCT ?node ?class ?link ?about WHERE {
+  VALUES ?about { %s } ?node ?link ?about ; a ?class . VALUES ?class { %s }
+}
+"""
+
+
+def _pointing(store: Store, targets: Iterable[str], classes: frozenset[str]) -> list[Row]:
+    """What points at the targets, of some classes."""
+    return sorted(
+        {
+            (row["node"].value, local(row["class"]), local(row["link"]), row["about"].value)
+            for values in batches(targets)
+            for row in select(store, _POINTING % (values, _classes(classes)))
+        }
     )
-    return " · ".join(([role] if role else []) + words)
 
 
-def _details(store: Store, nodes: set[str]) -> dict[str, dict[str, list[str]]]:
-    details: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    if not nodes:
-        return {}
-    values = " ".join(f"<{node}>" for node in sorted(nodes))
-    for row in _select(store, _DETAILS % values):
-        value = (row["name"] or row["value"]).value
-        bucket = details[row["node"].value][_short(row["property"])]
-        if value not in bucket:
-            bucket.append(value)
-    return details
+_AROUND = """
+SELECT DISTINCT ?node ?class ?document ?start ?end WHERE {
+  VALUES ?document { %s }
+  ?passage oa:hasSource ?document ; oa:hasSelector ?place .
+  ?place oa:start ?start ; oa:end ?end .
+  ?node kg:evidence ?passage ; a ?class . VALUES ?class { %s }
+}
+"""
 
 
-def _select(store: Store, sparql: str) -> list[dict[str, Literal | NamedNode]]:
-    answer = ask(store, sparql)
-    assert isinstance(answer, QuerySolutions)
-    names = [variable.value for variable in answer.variables]
-    return [{name: row[name] for name in names} for row in answer]
+def _around(store: Store, entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
+    """Statements whose text holds a mention, but for those of the entity's own documents, which are all about it."""
+    places: dict[str, list[Fact]] = defaultdict(list)
+    for fact in mentions:
+        document = entity.nodes.documents[fact.quotes[0].document_iri]
+        if not set(document.refs("dcterms:publisher")) & entity.names.keys():
+            places[document.iri].append(fact)
+    rows = set()
+    for values in batches(places):
+        for row in select(store, _AROUND % (values, _classes(_SAYING))):
+            start, end = int(row["start"].value), int(row["end"].value)
+            for fact in places[row["document"].value]:
+                if start <= fact.quotes[0].start and fact.quotes[0].end <= end and row["node"].value not in known:
+                    rows.add((row["node"].value, local(row["class"]), "around", fact.of))
+    return sorted(rows)
 
 
-def _local(term: Literal | NamedNode) -> str:
-    return term.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+_OUTCOMES = "SELECT DISTINCT ?from ?node WHERE { VALUES ?from { %s } ?from kg:resultedIn ?node }"
 
 
-def _short(term: Literal | NamedNode) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace):
-            return f"{prefix}:{term.value[len(namespace) :]}"
-    return term.value
+def _outcomes(store: Store, rows: list[Row]) -> list[Row]:
+    """The decisions that a person's motions and proposals led to, or that those around a name did."""
+    known = {row[0] for row in rows}
+    leading = {row[0]: row[3] for row in rows if row[1] == "Motion"}
+    return sorted(
+        {
+            (row["node"].value, "Decision", "resultedIn", leading[row["from"].value])
+            for values in batches(leading)
+            for row in select(store, _OUTCOMES % values)
+            if row["node"].value not in known
+        }
+    )
+
+
+def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
+    """The facts of nodes, each with its quotes; one that is about two names of the entity is told once."""
+    quotes = entity.nodes.quotes(row[0] for row in rows)
+    told: set[str] = set()
+    for iri, kind, link, about in sorted(rows, key=lambda row: (row[3] not in entity.names, row)):
+        if iri in told and (kind in CONCLUSIONS or about not in entity.names):
+            continue
+        told.add(iri)
+        node, own = entity.nodes[iri], quotes[iri]
+        score = float(node.one("kg:score")) if kind in CONCLUSIONS and node.one("kg:score") else None
+        yield Fact(
+            kind=kind,
+            link=link if about in entity.names else "indirect",
+            when=_when(entity.nodes, node) or (entity.nodes.date_of(own[0]) if own else ""),
+            node=node,
+            quotes=own,
+            of=about if about in entity.names else entity.candidate.iri,
+            score=score,
+            because=node.one("kg:because") if score is not None else "",
+        )
+
+
+_TIMES = ("dcterms:date", "kg:effective", "kg:validFrom", "kg:firstSeen", "kg:fiscalYear", "kg:year")
+
+
+def _when(nodes: Nodes, node: Node) -> str:
+    """When it was or took effect, at the precision known; a plan or result is of its year."""
+    own = next((value for name in _TIMES if (value := node.one(name))), "")
+    places = ("kg:meeting", "kg:agendaItem", "kg:planned", "kg:reported", "kg:statementA")
+    around = (ref for name in places for ref in node.refs(name))
+    return own or next((value for ref in around if (value := _when(nodes, nodes[ref]))), "")
+
+
+def _classes(names: Iterable[str]) -> str:
+    return " ".join(f"org:{name}" if name == "Membership" else f"kg:{name}" for name in sorted(names))

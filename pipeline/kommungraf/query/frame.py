@@ -48,12 +48,19 @@ def frame(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> pandas.Data
     """A table of rows that are no terms; columns of whole numbers with gaps stay whole numbers."""
     import pandas
 
-    table = pandas.DataFrame([list(row) for row in rows], columns=list(columns))
-    for name in columns:
-        present = table[name].dropna()
-        if len(present) and all(isinstance(value, int | float) and value == int(value) for value in present):
-            table[name] = table[name].astype("Int64" if len(present) < len(table) else "int64")
-    return table
+    cells = [list(row) for row in rows]
+    return pandas.DataFrame({name: _plain(name, [row[index] for row in cells]) for index, name in enumerate(columns)})
+
+
+def _plain(name: str, cells: list[Cell]) -> pandas.Series:
+    import pandas
+
+    present = [cell for cell in cells if cell is not None]
+    if not present:
+        return pandas.Series(cells, dtype=_without_values(name))
+    if all(isinstance(cell, int) for cell in present):
+        return pandas.Series(cells, dtype="int64" if len(present) == len(cells) else "Int64")
+    return pandas.Series(cells, dtype="float64" if all(isinstance(cell, float) for cell in present) else "str")
 
 
 def _typed(name: str, terms: list[Term | None], shorten: Callable[[Term], str]) -> pandas.Series:

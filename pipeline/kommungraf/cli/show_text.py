@@ -1,0 +1,108 @@
+"""An entity's timeline for a terminal: years, one line per fact, the quote dimmed with its document and page."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.text import Text
+
+from kommungraf.query.entity import Entity
+from kommungraf.query.find import kind_word
+from kommungraf.query.nodes import Quote
+from kommungraf.query.portrait import distinct, heading
+from kommungraf.query.timeline import Entry
+
+QUOTED = 300
+"""A longer quote is cut; --format md and json give it whole."""
+TITLE = 64
+"""A longer title of a document is cut."""
+
+_INDENT, _DATE, _KIND = 2, 7, 14
+_STYLES = {
+    "decision": "bold",
+    "contradiction": "bold red",
+    "plan": "blue",
+    "goal": "blue",
+    "result": "green",
+    "mention": "dim",
+}
+_CONCLUDED = "magenta"
+_SILENT = frozenset({"silent", "noDocuments"})
+_BULLET = re.compile(r"^[-•*–o]\s+")
+
+
+def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None:
+    """Write an entity to a console: what it is, then its years."""
+    console.print(Text.assemble((entity.name, "bold"), "  ", (kind_word(entity.candidate.kind), "dim")))
+    for line in heading(entity):
+        console.print(Text(line, style="dim"))
+    title = None
+    for entry in entries:
+        own = "perhaps (not concluded)" if entry.kind == "perhaps" else entry.year or "year not known"
+        if own != title:
+            console.print()
+            called = _calling(entries, own)
+            console.print(Text.assemble((own, "bold cyan"), (f"  as {called}" if called else "", "dim")))
+            title = own
+        _print_entry(entry, console)
+    if not entries:
+        console.print(Text("\nNothing more is told of it.", style="dim"))
+    console.print(Text(f"\n{entity.candidate.iri}", style="dim"), soft_wrap=True)
+
+
+def _calling(entries: list[Entry], year: str) -> str:
+    """The other name that all statements of a year use, if they do."""
+    names = {entry.called for entry in entries if entry.year == year and not entry.concluded}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> None:
+    if entry.kind in _SILENT and above is None:
+        _print_hanging(Text(), Text(f"{entry.what}: {entry.because}", style="dim"), _INDENT, console)
+        return
+    mark = "→ " if above else "⇒ " if entry.concluded else ""
+    style = _STYLES.get(entry.kind, _CONCLUDED if entry.concluded else "")
+    lead = Text(" " * (_INDENT + (2 if above else 0)))
+    lead.append(("" if above else entry.when[len("2024-") :]).ljust(_DATE - (2 if above else 0)), style="dim")
+    lead.append((mark + entry.kind).ljust(_KIND), style=style)
+    _print_hanging(lead, _body(entry, above), _INDENT + _DATE + _KIND, console)
+    for under in entry.under:
+        _print_entry(under, console, entry)
+
+
+def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> None:
+    """A text whose lines all begin where its first one does; no blanks at the end of a line."""
+    lines = body.wrap(console, max(20, console.width - indent)) or [Text()]
+    for number, line in enumerate(lines):
+        line.rstrip()
+        start = lead if number == 0 and lead else Text(" " * indent)
+        console.print(Text.assemble(start, line), soft_wrap=True)
+
+
+def _body(entry: Entry, above: Entry | None) -> Text:
+    """The line of a fact and, dimmed, what proves it."""
+    body = Text(entry.what, style="dim" if entry.kind == "mention" else "")
+    if entry.called:
+        body.append(f" (as {entry.called})", style="dim")
+    if entry.concluded:
+        body.append(f"\nconcluded, {entry.score:.2f}: {entry.because}", style="italic dim")
+    known = above.quotes[:1] if above else []
+    for quote in distinct(entry):
+        words = _BULLET.sub("", " ".join(quote.text.split()))
+        words = words if len(words) <= QUOTED else words[:QUOTED].rpartition(" ")[0] + " …"
+        bare = words.casefold() in entry.what.casefold() or len(words) < len("Anna Exempel (S)")
+        where = "" if entry.kind == "mention" else _source(quote, known)
+        told = where if bare else " — ".join(part for part in (f"“{words}”", where) if part)
+        if told:
+            body.append((" — " if bare and body.plain else "\n" if body.plain else "") + told, style="dim")
+    return body
+
+
+def _source(quote: Quote, known: list[Quote]) -> str:
+    """Document and page, but for what the line above has said."""
+    page = f"p.\u00a0{quote.page}" if quote.page is not None else ""
+    if any(quote.document_iri == other.document_iri for other in known):
+        return "" if any(quote.page == other.page for other in known) else page
+    title = quote.document if len(quote.document) <= TITLE else quote.document[: TITLE - 1].rpartition(" ")[0] + " …"
+    return ", ".join(part for part in (title, page) if part)
