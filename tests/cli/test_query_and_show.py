@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from kommungraf.cli import main
+from kommungraf.cli.table import print_rows
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
@@ -61,6 +64,35 @@ def test_any_sparql_from_stdin(corpus_graph: Path, sparql: str, form: str, says:
     result = run("query", "-", "--format", form, "--out", str(corpus_graph), stdin=sparql)
     assert result.exit_code == 0, result.output
     assert says in result.stdout
+
+
+WIDTHS = [
+    (200, ["date", "text", "decision"], "room for all: one row, IRIs too"),
+    (120, ["date", "text"], "less room: no column of IRIs, dates unbroken"),
+    (70, ["date       2022-02-28"], "little room: a block per row"),
+]
+
+
+@pytest.mark.parametrize(("width", "words", "why"), WIDTHS)
+def test_a_table_fits_the_terminal(width: int, words: list[str], why: str) -> None:
+    names = "date body paragraph outcome text decision".split()
+    text = "Kommunfullmäktige bifaller motionens första och andra punkt."
+    row = ["2022-02-28", "kommunfullmäktige", "12", "approve", text, "document/e10129a240d323ac/1/decision/12.1"]
+    console = Console(width=width, file=StringIO(), force_terminal=True, color_system=None)
+    left_out = print_rows(names, [row], console)
+    assert isinstance(console.file, StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    assert all(any(word in line for line in lines) for word in words), why
+    assert any("2022-02-28" in line for line in lines)
+    assert left_out == ([] if "decision" in words else ["decision"])
+
+
+def test_no_rows_print_the_header(corpus_graph: Path) -> None:
+    result = run("query", "decisions", "-p", "year=1900", "--out", str(corpus_graph))
+    assert result.exit_code == 0
+    assert result.stdout.split()[:2] == ["date", "body"]
+    assert "0 rows" in result.stderr
 
 
 def test_the_list_has_every_question() -> None:

@@ -89,25 +89,21 @@ def _print_list() -> None:
 def print_answer(answer: object, form: str) -> None:
     """Write an answer to stdout as a table for people, or as csv, json or ttl."""
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from kommungraf.query.answer import rows, serialize
 
     assert isinstance(answer, QuerySolutions | QueryBoolean | QueryTriples)
-    if form != "table":
+    if form == "table" and not isinstance(answer, QuerySolutions):
+        form = "csv" if isinstance(answer, QueryBoolean) else "ttl"
+    if form != "table" or not isinstance(answer, QuerySolutions):
         click.echo(serialize(answer, form), nl=False)
         return
-    if not isinstance(answer, QuerySolutions):
-        click.echo(serialize(answer, "csv" if isinstance(answer, QueryBoolean) else "ttl"), nl=False)
-        return
+    from rich.console import Console
+
+    from kommungraf.cli.table import print_rows
+
     names, body = rows(answer, config.load().base)
-    table = Table(header_style="bold", box=None, pad_edge=False, row_styles=["", "dim"] if len(names) > 3 else None)
-    for column in names:
-        table.add_column(column, overflow="fold")
-    for row in body:
-        table.add_row(*(Text(" ".join(value.split())) for value in row))
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    console.print(table)
-    click.echo(f"{len(body)} row{'' if len(body) == 1 else 's'}", err=True)
+    left_out = print_rows(names, body, Console(width=None if sys.stdout.isatty() else 200, highlight=False))
+    count = f"{len(body)} row{'' if len(body) == 1 else 's'}"
+    note = f"; left out for lack of room: {', '.join(left_out)} (--format csv has all)" if left_out else ""
+    click.echo(count + note, err=True)

@@ -16,6 +16,9 @@ from kommungraf.text import fold
 FUZZY_FLOOR = 82
 """Below this similarity (rapidfuzz WRatio, 0-100) a name is another name, not a typing error."""
 
+FUZZY_LENGTH = 4
+"""A shorter name (a party's letter) is near everything that holds it."""
+
 LISTED = 15
 """So many choices are listed when a term is ambiguous."""
 
@@ -158,8 +161,8 @@ def _named(store: Store, sparql: str) -> list[Named]:
 def _near(rows: list[Named], wanted: str) -> Iterable[Candidate]:
     from rapidfuzz import fuzz, process
 
-    labels = [fold(label) for label, _ in rows]
-    matches = process.extract(wanted, labels, scorer=fuzz.WRatio, limit=8, score_cutoff=FUZZY_FLOOR)
+    rows = [row for row in rows if len(row[0]) >= FUZZY_LENGTH]
+    matches = process.extract(wanted, [fold(label) for label, _ in rows], scorer=fuzz.WRatio, limit=8, score_cutoff=FUZZY_FLOOR)
     best = matches[0][1] if matches else 0
     return [rows[index][1] for _, score, index in matches if score >= best - 3]
 
