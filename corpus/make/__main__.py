@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.make.gold import Gold, Line, make_gold
+from corpus.make.links import make_links
 from corpus.make.markup import Source, parse
 from corpus.make.pdf import FOOT, running_lines, write_pdf
 from corpus.make.place import place_in_pdf
@@ -47,7 +48,8 @@ def make(to: Path) -> None:
         coverage[target.name] = _write(target, source, gold)
         golds.append(gold)
         entries.append(_entry(target, source))
-    _write_gold(to / "gold", golds, coverage)
+    links, coverage["*"] = make_links(HERE / "links.toml", to / "documents")
+    _write_gold(to / "gold", golds, links, coverage)
     (to / "sources.toml").write_text(_HEAD + "".join(entries), encoding="utf-8")
 
 
@@ -77,14 +79,20 @@ def _write(target: Path, source: Source, gold: Gold) -> dict[str, Any]:
     return {kind: [[0, len(source.text)]] for kind in KINDS}
 
 
-def _write_gold(folder: Path, golds: list[Gold], coverage: dict[str, Any]) -> None:
-    for name in ("mentions", "facts"):
-        lines = [{"file": gold.file} | line for gold in golds for line in getattr(gold, name)]
-        text = "".join(json.dumps(_plain(line), ensure_ascii=False) + "\n" for line in lines)
-        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8", newline="\n")
+def _write_gold(folder: Path, golds: list[Gold], links: list[Line], coverage: dict[str, Any]) -> None:
+    facts = [{"file": gold.file} | line for gold in golds for line in gold.facts]
+    stated = [line for line in facts if line["kind"] == "succession"]
+    _write_lines(folder / "mentions.jsonl", [{"file": gold.file} | line for gold in golds for line in gold.mentions])
+    _write_lines(folder / "facts.jsonl", [line for line in facts if line["kind"] != "succession"])
+    _write_lines(folder / "links.jsonl", [*stated, *links])
     (folder / "coverage.json").write_text(
         json.dumps(coverage, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
+
+
+def _write_lines(path: Path, lines: list[Line]) -> None:
+    text = "".join(json.dumps(_plain(line), ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _plain(line: Line) -> Line:

@@ -62,7 +62,7 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         [
             Path("sources.toml"),
             *(Path("documents") / path.name for path in DOCUMENTS),
-            *(Path("gold") / name for name in ("coverage.json", "facts.jsonl", "mentions.jsonl")),
+            *(Path("gold") / name for name in ("coverage.json", "facts.jsonl", "links.jsonl", "mentions.jsonl")),
         ]
     )
     assert [path for path in made if (tmp_path / path).read_bytes() != (CORPUS / path).read_bytes()] == []

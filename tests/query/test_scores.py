@@ -91,8 +91,6 @@ STATEMENTS = [
      fact("observation", (5, 9), lineItem="Bidrag", fiscalYear="2023", value="-5"), False, False, "the sign matters"),
     (fact("project", shortName="EKA"), fact("project", (5, 9), name=["Eken", "EKA"]), True, True, "a project by its short name"),
     (fact("project", shortName="EKA"), fact("project", (5, 9), name=["Aspen"]), False, False, "another project"),
-    (fact("succession", predecessor="Eken", successionKind="ended"),
-     fact("succession", (5, 9), predecessor=["Eken", "EKA"], successionKind="renamed"), False, True, "what became of it is a field of its own"),
 ]  # fmt: skip
 
 

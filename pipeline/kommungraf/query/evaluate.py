@@ -13,6 +13,9 @@ from typing import Any
 
 from kommungraf.query.found import CLASSES, facts_of, graph_of_store, stored_texts
 from kommungraf.query.gold import Fact, Gold, read_gold
+from kommungraf.query.links import KINDS, Link, LinkGold, read_links
+from kommungraf.query.links_found import links_of
+from kommungraf.query.links_scores import field_agrees, is_right, match_links
 from kommungraf.query.places import place_quotes, without_marks
 from kommungraf.query.scores import (
     Pairs,
@@ -63,10 +66,57 @@ def evaluate(gold_folder: Path, out: Path, base: str) -> tuple[list[KindReport],
 
     Raises :class:`~kommungraf.errors.UsageError` when either is missing.
     """
-    gold, store = read_gold(gold_folder), open_store(out)
-    texts = stored_texts(store, out)
-    found = facts_of(graph_of_store(store, base), gold.files)
-    return compare(gold, found, texts), sorted(gold.files - texts.keys())
+    gold, links, store = read_gold(gold_folder), read_links(gold_folder), open_store(out)
+    texts, graph = stored_texts(store, out), graph_of_store(store, base)
+    reports = compare(gold, facts_of(graph, gold.files), texts)
+    reports += compare_links(links, links_of(graph, texts))
+    return reports, sorted((gold.files | links.files) - texts.keys())
+
+
+def compare_links(gold: LinkGold, found: list[Link]) -> list[KindReport]:
+    """The report of every kind of link that gold has or says that it has all of."""
+    kinds = {link.kind for link in gold.links} | gold.coverage.keys()
+    return [
+        _compare_links_of(kind, [one for one in gold.links if one.kind == kind], found, gold.coverage.get(kind))
+        for kind in KINDS
+        if kind in kinds
+    ]
+
+
+def _compare_links_of(kind: str, gold: list[Link], found: list[Link], extent: str | None) -> KindReport:
+    """Precision is counted over all links, or those whose field has a value that gold speaks of (``extent``).
+
+    What only optional gold says counts neither as missed nor as found in excess.
+    """
+    found = [one for one in found if one.kind == kind]
+    pairs = match_links(gold, found)
+    excused = {f for g, f in pairs.items() if gold[g].optional}
+    wanted = {g for g, one in enumerate(gold) if not one.optional}
+    pairs = {g: f for g, f in pairs.items() if g in wanted}
+    covered = {f for f, one in enumerate(found) if f not in excused and _is_covered(one, gold, extent)}
+    right = {g for g, f in pairs.items() if is_right(gold[g], found[f])}
+
+    def scored(hits: set[int]) -> Score:
+        hit = sum(pairs[g] in covered for g in hits)
+        return score(len(wanted), len(covered) if extent else None, len(hits), hit)
+
+    report = KindReport(kind, len(wanted), len(covered) if extent else None, scored(right), scored(set(pairs)))
+    for g, f in pairs.items():
+        for name in gold[g].fields:
+            agreed, total = report.attributes.get(name, (0, 0))
+            report.attributes[name] = (agreed + field_agrees(gold[g], found[f], name), total + 1)
+    report.attributes = dict(sorted(report.attributes.items()))
+    report.missed = [
+        (gold[g].as_fact(), found[pairs[g]].as_fact() if g in pairs else None) for g in sorted(wanted - right)
+    ]
+    report.spurious = [found[f].as_fact() for f in sorted(covered - set(pairs.values()))]
+    return report
+
+
+def _is_covered(found: Link, gold: list[Link], extent: str | None) -> bool:
+    if extent in (None, "all"):
+        return extent == "all"
+    return any(extent in one.fields and field_agrees(one, found, extent) for one in gold)
 
 
 def compare(gold: Gold, found: list[Fact], texts: Mapping[str, str]) -> list[KindReport]:

@@ -43,10 +43,12 @@ STATEMENTS = {
     "observation": "Observation",
     "reference": "LegalReference",
     "project": "Project",
-    "succession": "Succession",
-    "contradiction": "Contradiction",
 }
 CLASSES = {**MENTIONS, **STATEMENTS}
+# What links are made of, apart from the facts: conclusions and the statements that only they cite.
+_LINKED = (
+    "Alignment Change Contradiction Figure NamedThing Presence ReportedDecision Restatement Series Succession Tenure"
+).split()
 # Where the value of a gold field stands, seen from the node: the first path that leads anywhere. Default: its own name.
 _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "diaryNumber": (("diaryNumber",), ("case", "diaryNumber"), ("agendaItem", "case", "diaryNumber")),
@@ -83,6 +85,10 @@ class Graph:
         if (place := Place(start, end)) not in places:
             places.append(place)
 
+    def node(self, iri: str) -> Properties:
+        """The properties of a node, none where there is no such node."""
+        return self._by_iri.get(iri, {})
+
     def values(self, node: Properties, attribute: str) -> list[str]:
         """The values of a gold field of a node, as words: names for entities, codes for concepts."""
         for path in _PATHS.get(attribute, ((attribute,),)):
@@ -107,7 +113,7 @@ class Graph:
 def graph_of_store(store: Store, base: str) -> Graph:
     """Load what evaluation needs from a built store."""
     graph = Graph()
-    for kind in sorted(set(CLASSES.values())):
+    for kind in sorted({*CLASSES.values(), *_LINKED}):
         for subject, properties in _subjects(store, _class_iri(kind), base):
             graph.add(kind, subject, properties)
         for row in _rows(store, _PLACES % _class_iri(kind)):

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from kommungraf.errors import UsageError
 
 _PLACE = {"file", "kind", "start", "end", "text", "entity"}
-_FILES = ("mentions.jsonl", "facts.jsonl")
+FACT_FILES = ("mentions.jsonl", "facts.jsonl", "links.jsonl")
+LINK_KINDS = frozenset(
+    ("alignment", "caseState", "contradiction", "presence", "reportedDecision")
+    + ("restatement", "resultedIn", "series", "succession", "tenure")
+)
+"""Kinds that follow from several documents: :mod:`kommungraf.query.links` reads and scores them."""
+
+Entry = dict[str, Any]
 
 
 class Place(NamedTuple):
@@ -69,27 +76,32 @@ def read_gold(folder: Path) -> Gold:
 
     Raises :class:`~kommungraf.errors.UsageError` when the folder holds no gold or a line cannot be read.
     """
-    paths = [folder / name for name in _FILES if (folder / name).is_file()]
+    paths = [folder / name for name in FACT_FILES if (folder / name).is_file()]
     if not paths:
-        raise UsageError(f"{folder} holds no gold: neither {' nor '.join(_FILES)} is there.")
-    facts = [fact for path in paths for fact in _read_lines(path)]
+        raise UsageError(f"{folder} holds no gold: neither {' nor '.join(FACT_FILES)} is there.")
+    facts = [_fact(entry) for path in paths for entry in entries(path) if entry["kind"] not in LINK_KINDS]
     return Gold(facts, _read_coverage(folder / "coverage.json"))
 
 
-def _read_lines(path: Path) -> Iterator[Fact]:
+def entries(path: Path) -> Iterator[Entry]:
+    """The lines of a gold file that may not be there, each a JSON object with a kind; places are whole numbers."""
+    if not path.is_file():
+        return
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
         try:
             entry = json.loads(line)
-            yield _fact(entry)
+            if entry["kind"] not in LINK_KINDS:
+                _fact(entry)
+            yield entry
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsageError(f"{path}, line {number}, is not a line of gold: {error}.") from error
 
 
-def _fact(entry: dict[str, Any]) -> Fact:
-    start = entry.get("start")
-    places = () if start is None else (Place(int(start), int(entry.get("end", start))),)
+def _fact(entry: Entry) -> Fact:
+    start: Any = entry.get("start")
+    places = () if start is None else (Place(int(start), int(entry.get("end") or start)),)
     attributes = {key: _texts(value) for key, value in entry.items() if key not in _PLACE and value is not None}
     return Fact(
         entry["file"], entry["kind"], places, str(entry.get("entity", "")), str(entry.get("text", "")), attributes
@@ -108,6 +120,7 @@ def _read_coverage(path: Path) -> dict[tuple[str, str], Ranges]:
         return {
             (file, kind): [(int(low), int(high)) for low, high in ranges]
             for file, kinds in data.items()
+            if file != "*"  # links of the whole folder
             for kind, ranges in kinds.items()
         }
     except (ValueError, TypeError, AttributeError) as error:

@@ -22,7 +22,6 @@ KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attendance": (("person",), ("capacity",)),
     "membership": (("member", "organization"), ("role",)),
     "agendaItem": (("number",), ()),
-    "succession": (("predecessor",), ("successor", "successionKind")),
 }
 _UNITS = {
     "personer": "persons",
@@ -156,11 +155,12 @@ def agrees(gold: Fact, found: Fact, attribute: str) -> bool:
     wanted, values = gold.attributes.get(attribute, []), found.attributes.get(attribute, [])
     if gold.kind == "project" and attribute in _NAMES:  # a project goes by its long or its short name
         values = [value for name in _NAMES for value in found.attributes.get(name, [])]
-    normal = {_normal(attribute, value) for value in values}
-    return all(_normal(attribute, value) in normal for value in wanted)
+    known = {normal(attribute, value) for value in values}
+    return all(normal(attribute, value) in known for value in wanted)
 
 
-def _normal(attribute: str, value: str) -> Hashable:
+def normal(attribute: str, value: str) -> Hashable:
+    """A value in a form in which equal values are equal: numbers as numbers, acts by their number, words folded."""
     if attribute == "ref":
         return _reference(value)
     if attribute == "unit":
