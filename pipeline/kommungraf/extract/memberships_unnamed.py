@@ -112,7 +112,8 @@ def _in_sentence(ctx: Context, sentence: Span, year: PartialDate | None) -> Iter
             since, until = (None, when) if event == "resigned" else (when, None)
             if event == "vacant":
                 since = None
-            yield Post(None, sentence, role, event, ctx.document.publisher_id, since, until, acting)
+            how = "dismissed" if event == "resigned" and "entledig" in match.group().lower() else ""
+            yield Post(None, sentence, role, event, ctx.document.publisher_id, since, until, acting, how=how)
 
 
 def indefinite(office: str) -> str:

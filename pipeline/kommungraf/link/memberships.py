@@ -47,14 +47,20 @@ def resolve_memberships(slices: list[Slice], resolution: Resolution) -> None:
         dates = piece.date
         for node in piece.of("Membership"):
             post = _post(node, resolution)
-            entity = iri.membership(*post, *_whole(_term(node), terms[post]))
+            term = () if node["role"] == PARTY_ROLE else _whole(_term(node), terms[post])
+            entity = iri.membership(*post, *term)
             resolution.by_mention[node["@id"]] = Resolved(entity, node["name"])
-            posts[entity].places.append((dates, piece.id, node["evidence"][0]))
+            posts[entity].places.append((seen_on(node, piece), piece.id, node["evidence"][0]))
         _take_parties(piece, resolution, parties, dates)
     for entity, seen in sorted(posts.items()):
         resolution.entities.setdefault(entity, {}).update(seen.period())
     for (person, party), seen in sorted(parties.items()):
         resolution.conclusions.append(_party_membership(person, party, seen))
+
+
+def seen_on(node: Json, piece: Slice) -> str:
+    """When a mention of a post was made: the day of its own signature, else the date of its document."""
+    return str(node.get("hints", {}).get("on") or piece.date)
 
 
 def _post(node: Json, resolution: Resolution) -> tuple[str, str, str]:

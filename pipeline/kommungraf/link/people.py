@@ -130,8 +130,10 @@ def _in_document(piece: Slice, scopes: _Scopes, judgements: Judgements) -> list[
     about = scopes.about(piece)
     by_name: dict[str, list[Cluster]] = {}
     late: list[tuple[Json, Cluster]] = []
+    moved = {node.get("member") for node in piece.of("Membership") if node["name"] == "partimedlem"}
     for node in piece.of("Person"):
         cluster = _of_mention(node, piece, scope, year, judgements)
+        cluster.moved = node["@id"] in moved
         cluster.areas, cluster.files, cluster.about = set(area), {file}, set(about)
         if not cluster.words:
             continue

@@ -46,6 +46,7 @@ class Cluster:
     candidates: dict[str, set[str]] = field(default_factory=dict)
     mentions: list[tuple[str, str]] = field(default_factory=list)
     judged: set[str] = field(default_factory=set)
+    moved: bool = False  # a text says that the person changed party
     joins: list[tuple[str, Finding, list[str], str]] = field(default_factory=list)
 
     def take(self, other: Cluster) -> None:
@@ -61,6 +62,7 @@ class Cluster:
                 mine.setdefault(key, set()).update(values)  # type: ignore[arg-type]
         for name in ("civil", "offices", "scopes", "areas", "about", "files", "documents", "years", "judged"):
             getattr(self, name).update(getattr(other, name))
+        self.moved |= other.moved
         self.mentions.extend(other.mentions)
         self.joins.extend(other.joins)
 
@@ -110,6 +112,8 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def conflict(a: Cluster, b: Cluster) -> str:
     """What speaks against one person, or an empty string."""
     for mine, theirs, what in ((a.parties, b.parties, "party"), (a.places, b.places, "municipality")):
+        if what == "party" and (a.moved or b.moved):
+            continue
         if mine and theirs and not mine.keys() & theirs.keys() and _same_time(mine, theirs):
             return f"the {what} differs in the same time ({_list(mine)}, {_list(theirs)})"
     if any("!" + mark in b.judged for mark in a.judged):

@@ -1,9 +1,123 @@
-"""Tenures: who held which seat or office from when to when."""
+"""Tenures: who held which seat or office from when to when, drawn together from all that documents say of posts.
+
+A tenure is unbroken as far as the texts go. Its stated start and end are kept apart from when documents first and last
+show it; an end follows from a text, never from silence. A vacant seat, and an office whose holder no text names, are
+tenures without a person. Everything is grouped by post and person first, so the work grows with the number of mentions.
+"""
 
 from __future__ import annotations
 
-from kommungraf.link.resolution import Resolution, Slice
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kommungraf.link.continuity.tenure_drafts import Draft, draft, of_nobody
+from kommungraf.link.continuity.tenure_handover import hand_over, left_empty
+from kommungraf.link.continuity.tenure_parties import party_tenures
+from kommungraf.link.continuity.tenure_sightings import (
+    Post,
+    Sighting,
+    adjoin,
+    first_day,
+    is_single,
+    last_day,
+    sightings,
+    title_of,
+)
+from kommungraf.link.continuity.tenure_spans import held_by_others, spans_of
+from kommungraf.link.memberships import PARTY_ROLE
+from kommungraf.link.resolution import Json, Resolution, Slice
+from kommungraf.model import iri
 
 
 def follow_tenures(slices: list[Slice], resolution: Resolution) -> None:
     """Conclude tenures from memberships, decisions and mentions."""
+    found = sightings(slices, resolution)
+    posts = [one for one in found if one.role != PARTY_ROLE]
+    drafts = sorted([*_of_people(posts), *_of_nobody(posts)], key=lambda one: (first_day(one.first), one.iri))
+    explained = list(hand_over(drafts))
+    drafts.extend(left_empty(drafts))
+    _end_terms(drafts)
+    resolution.conclusions.extend(one.node() for one in drafts)
+    resolution.conclusions.extend(explained)
+    resolution.conclusions.extend(_candidates(drafts))
+    resolution.conclusions.extend(party_tenures([one for one in found if one.role == PARTY_ROLE], resolution))
+
+
+def _of_people(found: list[Sighting]) -> Iterator[Draft]:
+    away = held_by_others(found)
+    groups: dict[tuple[str, Post], list[Sighting]] = defaultdict(list)
+    for one in found:
+        if one.person is not None and not one.proposed:
+            groups[one.person, one.post].append(one)
+    for (person, post), seen in groups.items():
+        spans = spans_of(seen, away.get(post, {}).get(person, []))
+        for span in spans:
+            yield draft(person, post, span, len(spans) > 1)
+
+
+def _of_nobody(found: list[Sighting]) -> Iterator[Draft]:
+    """Vacant seats, and offices that changed hands without a name; where a name is told elsewhere that one holds."""
+    named = {
+        (one.post, one.event, (one.until or one.since or one.date)[:4])
+        for one in found
+        if one.person is not None and one.event in ("resigned", "appointed", "elected")
+    }
+    groups: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+    for one in found:
+        if one.person is not None:
+            continue
+        year = (one.since or one.until or one.year or one.date)[:4]
+        if (one.post, one.event, year) in named and one.event != "vacant":
+            continue
+        groups[_key(one, year)].append(one)
+    for key, seen in sorted(groups.items()):
+        yield of_nobody(key, seen[0].post, seen)
+
+
+def _key(one: Sighting, year: str) -> tuple[str, ...]:
+    """What makes two texts speak of one post of nobody: the same seat, or the same office of one holder in a year."""
+    post = (one.body, one.role, str(one.acting), one.event)
+    if one.event == "vacant" and one.municipality:
+        return *post, one.municipality
+    if one.event == "vacant" and one.after:
+        return *post, one.after
+    return (*post, year) if is_single(one.role) else (*post, *one.passages)
+
+
+def _end_terms(drafts: list[Draft]) -> None:
+    """A stated term has ended when documents that we hold show the body after it."""
+    latest: dict[str, str] = {}
+    for one in drafts:
+        for date in one.span.dates:
+            latest[one.post[0]] = max(latest.get(one.post[0], ""), first_day(date))
+    for one in drafts:
+        if one.person and one.valid_to and not one.ended_by and last_day(one.valid_to) < latest.get(one.post[0], ""):
+            one.ended_by = "termEnd"
+
+
+def _candidates(drafts: list[Draft]) -> Iterator[Json]:
+    """Who may have held an office that a report speaks of without a name, and offices that may have a new title."""
+    unnamed = [one for one in drafts if one.person is None and one.method == "tenure/unnamed" and not one.ended_by]
+    by_post: dict[Post, list[Draft]] = defaultdict(list)
+    for one in drafts:
+        if one.person:
+            by_post[one.post].append(one)
+    for one in unnamed:
+        near = [other for other in by_post[one.post] if is_single(one.post[1]) and adjoin(one.last, other.first, 400)]
+        if len({other.person for other in near}) == 1:
+            what = f"{'acting ' * one.post[2]}{title_of(one.post[1])}"
+            yield _candidate(one, near[0], "holder", 0.7, f"The only {what} whom documents of that time name.")
+
+
+def _candidate(one: Draft, other: Draft, kind: str, score: float, because: str) -> Json:
+    return {
+        "@id": f"candidate/{iri.digest(one.iri, other.iri)}",
+        "@type": "Candidate",
+        "about": one.iri,
+        "candidate": other.iri,
+        "candidateKind": kind,
+        "method": f"tenure/{kind}",
+        "score": score,
+        "because": because,
+        "evidence": sorted({*one.evidence()[:4], *other.evidence()[:4]}),
+    }
