@@ -14,7 +14,8 @@ from kommungraf.query.portrait import distinct, heading
 from kommungraf.query.timeline import Entry
 
 QUOTED = 300
-"""A longer quote is cut; --format md and json give it whole."""
+"""A longer text is cut; --format md and json give it whole."""
+REASON = 200
 TITLE = 64
 """A longer title of a document is cut."""
 
@@ -68,7 +69,8 @@ def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> 
     lead.append((mark + entry.kind).ljust(_KIND), style=style)
     _print_hanging(lead, _body(entry, above), _INDENT + _DATE + _KIND, console)
     for under in entry.under:
-        _print_entry(under, console, entry)
+        if under.kind != "figure":  # its text has been read
+            _print_entry(under, console, entry)
 
 
 def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> None:
@@ -81,22 +83,32 @@ def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> Non
 
 
 def _body(entry: Entry, above: Entry | None) -> Text:
-    """The line of a fact and, dimmed, what proves it."""
-    body = Text(entry.what, style="dim" if entry.kind == "mention" else "")
+    """The line of a fact and, dimmed, what proves it; a conclusion's reason last."""
+    body = Text(_cut(entry.what, QUOTED), style="dim" if entry.kind == "mention" else "")
+    body.highlight_regex(r"\[-.*?-\]", "red")  # what one plan's wording has and the next one's has not
+    body.highlight_regex(r"\{\+.*?\+\}", "green")
     if entry.called:
         body.append(f" (as {entry.called})", style="dim")
-    if entry.concluded:
-        body.append(f"\nconcluded, {entry.score:.2f}: {entry.because}", style="italic dim")
     known = above.quotes[:1] if above else []
     for quote in distinct(entry):
         words = _BULLET.sub("", " ".join(quote.text.split()))
-        words = words if len(words) <= QUOTED else words[:QUOTED].rpartition(" ")[0] + " …"
         bare = words.casefold() in entry.what.casefold() or len(words) < len("Anna Exempel (S)")
-        where = "" if entry.kind == "mention" else _source(quote, known)
-        told = where if bare else " — ".join(part for part in (f"“{words}”", where) if part)
+        seen = any(_holds(one, quote) for one in known)
+        where = "" if entry.what.startswith(quote.document) else _source(quote, known)
+        told = where if bare or seen else " — ".join(part for part in (f"“{_cut(words, QUOTED)}”", where) if part)
         if told:
-            body.append((" — " if bare and body.plain else "\n" if body.plain else "") + told, style="dim")
+            body.append((" — " if (bare or seen) and body.plain else "\n" if body.plain else "") + told, style="dim")
+    if entry.concluded:
+        body.append(f"\nconcluded, {entry.score:.2f}: {_cut(entry.because, REASON)}", style="italic dim")
     return body
+
+
+def _holds(outer: Quote, inner: Quote) -> bool:
+    return outer.sha256 == inner.sha256 and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length].rpartition(" ")[0] + " …"
 
 
 def _source(quote: Quote, known: list[Quote]) -> str:

@@ -210,11 +210,15 @@ def _outcomes(store: Store, rows: list[Row]) -> list[Row]:
     )
 
 
+_LATER = frozenset({"next", "reported", "successor", "statementB", "later", "candidate"})
+"""A conclusion that points at an entity by both its sides is told from the earlier one."""
+
+
 def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
     """The facts of nodes, each with its quotes; one that is about two names of the entity is told once."""
     quotes = entity.nodes.quotes(row[0] for row in rows)
     told: set[str] = set()
-    for iri, kind, link, about in sorted(rows, key=lambda row: (row[3] not in entity.names, row)):
+    for iri, kind, link, about in sorted(rows, key=lambda row: (row[3] not in entity.names, row[2] in _LATER, row)):
         if iri in told and (kind in CONCLUSIONS or about not in entity.names):
             continue
         told.add(iri)
@@ -222,7 +226,7 @@ def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
         score = float(node.one("kg:score")) if kind in CONCLUSIONS and node.one("kg:score") else None
         yield Fact(
             kind=kind,
-            link=link if about in entity.names else "indirect",
+            link=link,
             when=_when(entity.nodes, node) or (entity.nodes.date_of(own[0]) if own else ""),
             node=node,
             quotes=own,

@@ -81,7 +81,7 @@ def _reported_decision(fact: Fact, entity: Entity) -> Telling:
     outcome = OUTCOMES.get(fact.node.one("kg:outcome"), "")
     return Telling(
         "reported",
-        _join(where(fact.node, entity.nodes), outcome, "" if held else "a decision whose minutes we do not hold"),
+        _join(where(fact.node, entity.nodes), outcome, "" if held else "told afterwards, no minutes of it are held"),
     )
 
 
@@ -181,15 +181,28 @@ def _result(fact: Fact, entity: Entity) -> Telling:
     return Telling("result", _join(area, fact.node.one("kg:heading")))
 
 
-def _observation(fact: Fact, entity: Entity) -> Telling:
-    node = fact.node
-    document, table = fact.quotes[0].document if fact.quotes else "", node.one("kg:table") or "running text"
-    return Telling("figures", document, ("figures", document), table)
+_UNITS = {"SEK": "kr", "count": "", "percent": "%", "persons": "persons"}
 
 
 def _figure(fact: Fact, entity: Entity) -> Telling:
+    """A number in running text: what it counts, and the number as printed. Those of a sentence are told together."""
     node = fact.node
-    return Telling("figure", _join(node.one("kg:lineItem"), f"{node.one('kg:value')} {node.one('kg:unit')}"))
+    value = node.one("kg:asPrinted") or f"{node.one('kg:value')} {_UNITS.get(node.one('kg:unit'), node.one('kg:unit'))}"
+    hedge = node.one("kg:hedge")
+    value = f"{hedge} {value}" if hedge and not value.casefold().startswith(hedge.casefold()) else value
+    told, quote = f"{node.one('kg:lineItem')}: {value.strip()}", fact.quotes[0] if fact.quotes else None
+    if quote is None:
+        return Telling("figure", told)
+    if fact.link == "scope" and entity.candidate.kind != "Project":  # an organisation's own: a document's in a line
+        return Telling("figures", quote.document, ("figures", quote.document_iri), told)
+    return Telling("figure", "", ("figure", quote.document_iri, str(quote.start), str(quote.end)), told)
+
+
+def _observation(fact: Fact, entity: Entity) -> Telling:
+    if not fact.node.one("kg:table"):
+        return _figure(fact, entity)
+    document = fact.quotes[0].document if fact.quotes else ""
+    return Telling("tables", document, ("tables", document), fact.node.one("kg:table"))
 
 
 def _meeting(fact: Fact, entity: Entity) -> Telling:
@@ -261,18 +274,29 @@ def _succession(fact: Fact, entity: Entity) -> Telling:
     return Telling(kind, _join(words.get(kind, others), f"from {when}" if when else ""))
 
 
+_STATUSES = {"notDone": "not done", "carriedForward": "carried on"}
+
+
 def _alignment(fact: Fact, entity: Entity) -> Telling:
+    """What became of a plan: told of the plan; seen from the later plan or the result, what it comes from."""
     node, nodes = fact.node, entity.nodes
-    status = {"notDone": "not done", "carriedForward": "carried forward"}.get(
-        node.one("kg:status"), node.one("kg:status")
+    status = _STATUSES.get(node.one("kg:status"), node.one("kg:status"))
+    planned, reported, following = (
+        [nodes[ref] for ref in node.refs(name)] for name in ("kg:planned", "kg:reported", "kg:next")
     )
-    told = [
-        f"{word} {other.one('kg:year')}: {other.one('kg:text')}"
-        for name, word in (("kg:reported", "reported"), ("kg:next", "planned again"))
-        for other in (nodes[ref] for ref in node.refs(name))
-    ]
-    planned = [nodes[ref].one("kg:text") for ref in node.refs("kg:planned")]
-    return Telling(status, _join(*(f"planned: {text}" for text in planned), *told, node.one("kg:difference")))
+    if fact.link in ("next", "reported"):
+        what = "; ".join(f"planned {_dated(one)}" for one in planned)
+        return Telling("as planned" if fact.link == "reported" else status, _join(what, node.one("kg:difference")))
+    if following:
+        years = ", ".join(sorted({one.one("kg:year") for one in following}))
+        difference = node.one("kg:difference") or "; ".join(one.one("kg:text") for one in following)
+        return Telling(status, f"planned for {years} too: {difference}", (status, "next", *node.refs("kg:planned")))
+    told = "; ".join(_dated(one) for one in reported)
+    return Telling(status, f"reported {told}" if told else "", (status, "reported", *node.refs("kg:planned")))
+
+
+def _dated(node: Node) -> str:
+    return f"{node.one('kg:year')}: {node.one('kg:text')}".removeprefix(": ")
 
 
 _PRESENCES = {

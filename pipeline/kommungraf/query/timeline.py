@@ -51,6 +51,14 @@ class Entry:
         """Whether it is a conclusion and no statement of a document."""
         return self.score is not None
 
+    def holds(self, other: Entry) -> bool:
+        """Whether the passage that proves it holds that of another."""
+        if not self.quotes or not other.quotes:
+            return False
+        outer, inner = self.quotes[0], other.quotes[0]
+        same = outer.sha256 == inner.sha256
+        return same and outer.start <= inner.start and inner.end <= outer.end
+
 
 def timeline(entity: Entity, texts: Path | None = None) -> list[Entry]:
     """The entries of an entity in order of time; then those without a year, and last the possible links (``perhaps``).
@@ -114,17 +122,20 @@ def _grouped(facts: Iterable[Fact], entity: Entity) -> list[tuple[Entry, list[Fa
 
 
 def _entry(told: list[Told], entity: Entity) -> Entry:
-    fact, telling = told[0]
+    fact, telling = max(told, key=lambda one: one[0].score or 0)
     items = Counter(item for _, one in told if (item := one.item))
     whens = {one.when for one, _ in told}
     what = telling.what
-    if telling.group and (len(told) > 1 or not whens & {f"{fact.when[:4]}-{telling.item}"}):
-        what += ": " + ", ".join(f"{item} ({count})" if count > 1 else item for item, count in sorted(items.items()))
+    if telling.item and (len(told) > 1 or whens != {f"{fact.when[:4]}-{telling.item}"}):
+        listed = ", ".join(f"{item} ({count})" if count > 1 else item for item, count in items.items())
+        what += f": {listed}" if what else listed
+    elif len(told) > 1:
+        what += f" (and {len(told) - 1} more)"
     return Entry(
         when=fact.when if len(whens) == 1 else fact.when[:4],
         kind=telling.kind,
         what=what,
-        quotes=[quote for one, _ in told for quote in one.quotes],
+        quotes=fact.quotes if fact.concluded else [quote for one, _ in told for quote in one.quotes],
         called="" if fact.of == entity.candidate.iri else entity.names.get(fact.of, ""),
         score=fact.score,
         because=fact.because,
@@ -132,21 +143,36 @@ def _entry(told: list[Told], entity: Entity) -> Entry:
     )
 
 
-_ABOVE = {"kg:agendaItem": "AgendaItem", "kg:planned": "PlannedActivity"}
+_ABOVE = {
+    "kg:agendaItem": "AgendaItem",
+    "kg:planned": "PlannedActivity",
+    "kg:next": "PlannedActivity",
+    "kg:reported": "ReportedResult",
+}
 """What stands under what: decisions and the like under the item of their meeting, what became of a plan under it."""
+_HOLDING = frozenset({"ReportedResult", "PlannedActivity", "Decision"})
+_HELD = frozenset({"Figure", "Observation", "ReportedDecision", "Change"})
+"""Statements of one sentence or number stand under the statement that holds it."""
 
 
 def _nested(told: list[tuple[Entry, list[Fact]]]) -> list[Entry]:
-    """Entries, those that belong to another one under it; an item that no other fact belongs to stays as it is."""
+    """Entries, those that belong to another one under it."""
     holders = {fact.node.iri: entry for entry, facts in told for fact in facts if fact.kind in _ABOVE.values()}
+    texts: dict[str, list[Entry]] = defaultdict(list)
+    for entry, facts in told:
+        if facts[0].kind in _HOLDING and entry.quotes:
+            texts[entry.quotes[0].document_iri].append(entry)
     entries: list[Entry] = []
     for entry, facts in told:
-        refs = [ref for name in _ABOVE for ref in facts[0].node.refs(name)] if len(facts) == 1 else []
+        refs = [ref for name in _ABOVE for ref in facts[0].node.refs(name)]
         holder = next((holders[ref] for ref in refs if ref in holders), None)
+        if facts[0].node.refs("kg:agendaItem") and holder is not None:
+            entry.what = entry.what.partition(" · ")[2] or entry.what
+        elif facts[0].kind in _HELD and entry.quotes:
+            holder = next((one for one in texts[entry.quotes[0].document_iri] if one.holds(entry)), None)
         if holder is None or holder is entry:
             entries.append(entry)
         else:
-            entry.what = entry.what.partition(" · ")[2] or entry.what
             holder.under.append(entry)
     for entry in entries:
         entry.under.sort(key=_order)
