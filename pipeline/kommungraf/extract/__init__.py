@@ -11,6 +11,7 @@ from kommungraf.extract.amounts import find_amounts
 from kommungraf.extract.areas import find_focus_areas
 from kommungraf.extract.attendance import find_attendance
 from kommungraf.extract.bodies import find_bodies
+from kommungraf.extract.changes import find_changes
 from kommungraf.extract.context import Context
 from kommungraf.extract.figures import find_figures
 from kommungraf.extract.memberships import find_memberships
@@ -58,6 +59,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "references": find_references,  # after the agenda items, which they belong to
     "observations": find_observations,
     "amounts": find_amounts,
+    "changes": find_changes,
     "reported decisions": find_reported_decisions,
     "figures": find_figures,
 }

@@ -30,7 +30,7 @@ _CAPITAL = re.compile(r"(?<![\w.!?-])(?<![.!?] )[A-ZÅÄÖ][a-zåäö]+ $")
 _NAMED = re.compile(r" [“”\"»*]?([A-ZÅÄÖ][\wåäö-]+(?:[ ][A-ZÅÄÖ][\wåäö-]+){0,3})")
 _DIRECTION = re.compile(r" (?:syd|nord|norr|söder|öst|väst|mitt|sydost|sydväst|nordost)(?!\w)")
 _SHORT = re.compile(r" \(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
-_OWNED = re.compile(r"(?:\b[A-Za-zÅÄÖåäö]+s|:s) $")
+_OWNED = re.compile(r"(?:\b[^\W\d_]+s|:s) $")
 
 
 class NetworkName(NamedTuple):

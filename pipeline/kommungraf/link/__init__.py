@@ -12,6 +12,7 @@ from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.memberships import resolve_memberships
 from kommungraf.link.named import resolve_named
 from kommungraf.link.named_projects import resolve_projects
+from kommungraf.link.named_things import resolve_named_things
 from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
 from kommungraf.link.people import resolve_people
@@ -29,6 +30,7 @@ STEPS: dict[str, Step] = {
     "memberships": resolve_memberships,
     "projects": resolve_projects,
     "named": resolve_named,
+    "named things": resolve_named_things,
     "cases": resolve_cases,
     "results": resolve_results,
 }

@@ -1,0 +1,229 @@
+"""What a sentence of change speaks of: mentions found before, names in quotes or emphasis, and names after a head word.
+
+A thing that stands for another one (``projektet``) is looked for in the sentences before it and in the headings above,
+and only taken where one thing alone can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kommungraf.extract.context import Context
+from kommungraf.extract.places_reference import toml
+from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, initials_agree, name_at, times
+from kommungraf.model.facts import Entity, GoverningBody, NamedThing, Network, Organization, Person, Project
+from kommungraf.model.source import Span
+
+_QUOTED = re.compile(r"[\"“”„»«]([^\"“”„»«\n]{3,80})[\"“”„»«]")
+_MARKED = re.compile(r"(?<![\w*_])([*_])([^*_\n]{3,90})\1(?![\w*_])")
+_SUFFIX = re.compile(r"-(?:projektets?|nätverket|gruppen|programmet|enheten|konceptet)(?!\w)")
+_SHORT = re.compile(rf"\s\((?:[^()\n]{{3,80}}|{ACRONYM})\)")
+_ABOUT = re.compile(
+    rf"\b\w*(?:uppdrag|projekt|satsning)(?:et|en)? (?:kring|om|inom|för) (?P<name>{ACRONYM})"
+    rf"|[Pp]rojekt?tiden för (?P<of>{ACRONYM})"
+)
+_TASK = re.compile(r"\bProjektet (att (?:(?!(?:har|hade|är|avslutades|slutfördes|och|som)\b)[\wåäö-]+ ?){2,9})")
+_COORDINATION = re.compile(r"(?:\s*,\s*(?:och\s|samt\s)?|\s(?:och|samt|respektive|med)\s)(?:\w+(?:et|en|erna)\s)?")
+_JOINED = re.compile(r"-[A-ZÅÄÖ]\w+(?:[ \u00a0][A-ZÅÄÖ]\w+)?")
+_AREAS = frozenset("verksamhetsområdet området fokusområdet enheten avdelningen förvaltningen".split())
+_LISTED = re.compile(r"[A-ZÅÄÖ][\w-]+(?:, [a-zåäö][\w-]+)* och [a-zåäö][\w-]+")
+_DEFINED = re.compile(rf"(?<![\w-])(?P<short>{ACRONYM})\s\((?P<long>[A-ZÅÄÖ][^()\n]{{6,90}})\)")
+_OF_PROJECT = re.compile(r"\b[Pp](?:ilotp)?rojekt(?:et)?\b")
+_CLOSING = "\"“”»«*'"
+_KINDS = (Project, Network, GoverningBody, Organization)
+
+
+@dataclass(slots=True, frozen=True)
+class Thing:
+    """Something that a sentence names: ``start``/``end`` with its head word, quotes and short form, ``name`` alone.
+
+    ``node`` is the mention found before; without one it becomes a :class:`NamedThing` of ``kind``.
+    """
+
+    start: int
+    end: int
+    span: Span
+    name: str
+    kind: str
+    node: Entity | None = None
+
+
+@cache
+def words(key: str) -> str:
+    """The alternatives of a list of ``changes.toml`` as one regular expression."""
+    return "(?:" + "|".join(toml("changes.toml")[key]) + ")"
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<head>{words('heads')})[ \u00a0](?=[\"“”„»«*]?[A-ZÅÄÖ0-9])", re.I)
+
+
+@cache
+def _head_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?:(?:det|den|nya|gemensamma) )*(?:{words('heads')}|[\w-]+[Pp]rojektet)[ \u00a0][{_CLOSING}]*$",
+        re.I,
+    )
+
+
+@dataclass(slots=True)
+class Names:
+    """The things of a document, sentence by sentence. ``made`` are the mentions that were made on the way, by place."""
+
+    ctx: Context
+    made: dict[Span, NamedThing] = field(default_factory=dict)
+    _cache: dict[Span, list[Thing]] = field(default_factory=dict)
+
+    def within(self, span: Span) -> list[Thing]:
+        """The things that a span names, in order, the longest reading of each."""
+        if span not in self._cache:
+            found = sorted((*self._known(span), *self._printed(span)), key=lambda t: (t.node is None, t.start, -t.end))
+            kept: list[Thing] = []
+            for thing in found:
+                if not any(thing.span.start < one.end and one.start < thing.span.end for one in kept):
+                    kept.append(thing)
+            self._cache[span] = sorted(kept, key=lambda thing: thing.start)
+        return self._cache[span]
+
+    def ref(self, thing: Thing) -> str:
+        """The IRI of the mention of a thing; one is made where none was found before."""
+        if thing.node is not None:
+            return thing.node.id
+        if thing.span not in self.made:
+            self.made[thing.span] = self.mention(thing.span, thing.name, thing.kind)
+        return self.made[thing.span].id
+
+    def mention(self, span: Span, name: str, kind: str) -> NamedThing:
+        """A mention of a named thing at a place."""
+        return NamedThing(
+            id=self.ctx.mention_id(NamedThing, span),
+            name=name,
+            evidence=(span,),
+            hints={"scope": self.ctx.document.publisher, "kind": kind},
+        )
+
+    def after(self, position: int, end: int) -> Thing | None:
+        """The name that begins at a position, known or not: what follows ``heter numera``."""
+        clean = self.ctx.text.clean
+        for thing in self.within(_line(clean, position, end)):
+            if thing.start == position or thing.span.start == position:
+                return thing
+        both = LONG_SHORT.match(clean, position, end)
+        if both is not None and initials_agree(both["long"], both["short"]):
+            return Thing(position, both.end(), Span(position, both.end("long")), both["long"].strip(), "")
+        return self._name(position, end, position, "")
+
+    def _name(self, position: int, end: int, start: int, kind: str) -> Thing | None:
+        """The capitalised name at a position, as far as projects' names would reach."""
+        clean = self.ctx.text.clean
+        found = name_at(clean, position, clean)
+        if found is None:
+            return None
+        stop = found.end
+        if (joined := _JOINED.match(clean, stop)) is not None:  # "AB-Torget" is no acronym
+            stop = joined.end()
+        elif (
+            kind in _AREAS
+            and (listed := _LISTED.match(clean, found.start)) is not None
+            and times(clean, listed.group()) > 1
+        ):
+            stop = max(stop, listed.end())
+        if stop > end or self.of_person(Span(position, stop)):
+            return None
+        name = found.printed if stop == found.end else " ".join(clean[found.start : stop].split())
+        return Thing(start, stop, Span(found.start, stop), name, kind)
+
+    def of_person(self, span: Span) -> bool:
+        """Whether a person is named there."""
+        return any(
+            node.evidence[0].start < span.end
+            for node in self.ctx.within(Person, Span(span.start - 40, span.end + 40))
+            if node.evidence[0].end > span.start
+        )
+
+    def _known(self, span: Span) -> Iterator[Thing]:
+        clean = self.ctx.text.clean
+        for kind in _KINDS:
+            for node in self.ctx.within(kind, span):
+                place = node.evidence[0]
+                end = place.end
+                if (suffix := _SUFFIX.match(clean, end)) is not None:
+                    end = suffix.end()
+                while end < span.end and clean[end] in _CLOSING:
+                    end += 1
+                yield Thing(self._start(place.start, span.start), end, place, node.name, kind.__name__, node)
+
+    def _printed(self, span: Span) -> Iterator[Thing]:
+        clean = self.ctx.text.clean
+        for match in _QUOTED.finditer(clean, span.start, span.end):
+            yield self._thing(span, match.start(1), match.end(1), match.end())
+        for place in self._marked(span):
+            yield self._thing(span, place.start, place.end, place.end)
+        for match in _heads().finditer(clean, span.start, span.end):
+            thing = self._name(match.end(), span.end, match.start(), match["head"].lower())
+            if thing is not None:
+                yield thing
+        for match in _ABOUT.finditer(clean, span.start, span.end):
+            group = "name" if match["name"] else "of"
+            yield Thing(match.start(), match.end(), Span(match.start(group), match.end(group)), match[group], "projekt")
+        if _OF_PROJECT.search(clean, span.start, span.end) is not None:
+            yield from self._defined(span)
+        for match in _TASK.finditer(clean, span.start, span.end):
+            name = " ".join(match[1].split())
+            place = Span(match.start(), match.start(1) + len(match[1].rstrip()))
+            yield Thing(place.start, place.end, place, f"Projektet {name}", "projekt")
+
+    def _defined(self, span: Span) -> Iterator[Thing]:
+        """``ett projekt … , ABC (Long name)``: an acronym that a sentence on a project explains."""
+        clean = self.ctx.text.clean
+        for match in _DEFINED.finditer(clean, span.start, span.end):
+            if initials_agree(match["long"], match["short"]):
+                yield Thing(match.start(), match.end(), Span(*match.span("short")), match["short"], "projekt")
+
+    def _thing(self, span: Span, start: int, end: int, outer: int) -> Thing:
+        name = " ".join(self.ctx.text.clean[start:end].split())
+        plain = re.sub(rf"\s\({ACRONYM}\)$", "", name)
+        return Thing(
+            self._start(start, span.start), outer, Span(start, start + len(plain) if plain != name else end), plain, ""
+        )
+
+    def _start(self, start: int, low: int) -> int:
+        """Where a thing begins, its quotation mark and head word included."""
+        before = _head_before().search(self.ctx.text.clean, max(low, start - 60), start)
+        if before is not None:
+            return before.start()
+        while start > low and self.ctx.text.clean[start - 1] in _CLOSING:
+            start -= 1
+        return start
+
+    def _marked(self, span: Span) -> Iterator[Span]:
+        """What is set in italics: the marks are only in the stored text."""
+        offsets = self.ctx.text.offsets
+        low, high = offsets[span.start], offsets[span.end - 1] + 2
+        for match in _MARKED.finditer(self.ctx.text.stored, max(0, low - 1), high):
+            start, end = bisect_left(offsets, match.start(2)), bisect_left(offsets, match.end(2))
+            if span.start <= start < end <= span.end and self.ctx.text.clean[start].isupper():
+                yield Span(start, end)
+
+
+def _line(clean: str, position: int, end: int) -> Span:
+    return Span(position, max(position + 1, end))
+
+
+def coordinated(things: list[Thing], clean: str, index: int, step: int) -> list[Thing]:
+    """A thing and those joined to it (``A, B och C``), towards the left (-1) or the right (1)."""
+    group = [things[index]]
+    while 0 <= index + step < len(things):
+        other = things[index + step]
+        left, right = (other, group[-1]) if step < 0 else (group[-1], other)
+        between = clean[left.end : right.start]
+        if not _COORDINATION.fullmatch(_SHORT.sub("", between)):
+            break
+        group.append(other)
+        index += step
+    return group if step > 0 else group[::-1]
