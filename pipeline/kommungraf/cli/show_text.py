@@ -69,7 +69,7 @@ def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> 
     lead.append((mark + entry.kind).ljust(_KIND), style=style)
     _print_hanging(lead, _body(entry, above), _INDENT + _DATE + _KIND, console)
     for under in entry.under:
-        if under.kind != "figure":  # its text has been read
+        if under.kind not in ("figure", "figures"):  # their text has been read
             _print_entry(under, console, entry)
 
 

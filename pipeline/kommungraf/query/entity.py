@@ -14,8 +14,8 @@ from kommungraf.query.nodes import Node, Nodes, Quote, batches
 
 __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
-CONCLUSIONS = frozenset("Tenure Succession Alignment Presence Contradiction Candidate Restatement".split())
-"""What no text says but linking concludes. Joins are told as other names, plain conclusions as properties."""
+CONCLUSIONS = frozenset("Tenure Succession Alignment Presence Contradiction Candidate Restatement Conclusion".split())
+"""What no text says but linking concludes. Joins are not among them: they are told as other names."""
 
 _STATEMENTS = frozenset(
     "Attendance Membership Decision AgendaItem Motion Proposal Reservation Vote Recusal PlannedActivity ReportedResult "
@@ -242,7 +242,7 @@ _TIMES = ("dcterms:date", "kg:effective", "kg:validFrom", "kg:firstSeen", "kg:fi
 def _when(nodes: Nodes, node: Node) -> str:
     """When it was or took effect, at the precision known; a plan or result is of its year."""
     own = next((value for name in _TIMES if (value := node.one(name))), "")
-    places = ("kg:meeting", "kg:agendaItem", "kg:planned", "kg:reported", "kg:statementA")
+    places = ("kg:meeting", "kg:agendaItem", "kg:planned", "kg:reported", "kg:statementA", "kg:about")
     around = (ref for name in places for ref in node.refs(name))
     return own or next((value for ref in around if (value := _when(nodes, nodes[ref]))), "")
 

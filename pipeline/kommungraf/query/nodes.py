@@ -123,7 +123,7 @@ class Nodes:
 
 _FOLLOWED = (
     "kg:meeting kg:agendaItem kg:planned kg:reported kg:next kg:statementA kg:statementB kg:earlier kg:later "
-    "kg:takesOverFrom kg:minutes"
+    "kg:takesOverFrom kg:minutes kg:about"
 ).split()
 """Properties whose target's own properties are needed to tell a fact."""
 

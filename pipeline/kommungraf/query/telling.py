@@ -243,14 +243,33 @@ _ENDS = {
 
 def _tenure(fact: Fact, entity: Entity) -> Telling:
     node = fact.node
-    role, body, who = node.one("org:role"), node.one("kg:inBody"), node.one("kg:person") or "vacant"
-    role = f"acting {role}" if node.one("kg:acting") == "true" else role
     start, stop = _STARTS.get(node.one("kg:startedBy"), ""), _ENDS.get(node.one("kg:endedBy"), "")
-    after = ", ".join(sorted({entity.nodes[ref].one("kg:person") for ref in node.refs("kg:takesOverFrom")} - {"", who}))
+    before = {entity.nodes[ref].one("kg:person") for ref in node.refs("kg:takesOverFrom")}
+    after = ", ".join(sorted(before - {"", node.one("kg:person")}))
     told = _join(_period(node), start, stop, f"after {after}" if after else "")
     if fact.link == "person":
-        return Telling("held", _join(f"{role} in {body}", told))
-    return Telling("held", _join(f"{who}, {role}", told))
+        return Telling("held", _join(f"{post(node)} in {node.one('kg:inBody')}", told))
+    who = node.one("kg:person") or "vacant"
+    return Telling("held", _join(post(node), told), ("held", post(node), told), who)
+
+
+def post(node: Node) -> str:
+    """The seat or office of a tenure."""
+    return ("acting " if node.one("kg:acting") == "true" else "") + node.one("org:role")
+
+
+def leaving(fact: Fact) -> str:
+    """How a tenure ended by the word of a text, or nothing."""
+    node = fact.node
+    how = _ENDS.get(node.one("kg:endedBy"), "")
+    if not how or not node.one("kg:validTo"):
+        return ""
+    who = (
+        f"{post(node)} in {node.one('kg:inBody')}"
+        if fact.link == "person"
+        else f"{node.one('kg:person')}, {post(node)}"
+    )
+    return _join(who, how)
 
 
 def _succession(fact: Fact, entity: Entity) -> Telling:
@@ -318,6 +337,21 @@ def _contradiction(fact: Fact, entity: Entity) -> Telling:
     return Telling("contradiction", fact.node.one("kg:explanation"))
 
 
+_DECIDED = {
+    ("followUp", "noWord"): "no word of it in the report of the year",
+    ("nextPlan", "dropped"): "not in the next plan",
+    ("promise", "unpromised"): "reported, though no plan promised it",
+}
+"""What conclusions about a plan or result are worth telling; others say what the timeline shows."""
+
+
+def _conclusion(fact: Fact, entity: Entity) -> Telling:
+    name = fact.node.one("kg:property")
+    values = [value for ref in fact.node.refs("kg:about") for value in entity.nodes[ref].all(f"kg:{name}")]
+    told = [words for value in values if (words := _DECIDED.get((name, value)))]
+    return Telling("silence" if name != "promise" else "new", told[0] if told else "")
+
+
 def _candidate(fact: Fact, entity: Entity) -> Telling:
     node = fact.node
     one, other = node.one("kg:about"), node.one("kg:candidate")
@@ -335,6 +369,7 @@ _TELLERS: dict[str, Teller] = {
     "Alignment": _alignment,
     "Attendance": _attendance,
     "Candidate": _candidate,
+    "Conclusion": _conclusion,
     "Change": _change,
     "Contradiction": _contradiction,
     "Decision": _decision,

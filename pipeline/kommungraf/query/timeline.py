@@ -12,6 +12,7 @@ from pathlib import Path
 from kommungraf.query.entity import Entity, Fact
 from kommungraf.query.nodes import Quote
 from kommungraf.query.telling import Telling, tell
+from kommungraf.query.telling import leaving as leaving_words
 
 CONTEXT = 90
 """Characters of text shown on each side of a bare mention."""
@@ -67,7 +68,15 @@ def timeline(entity: Entity, texts: Path | None = None) -> list[Entry]:
     """
     told = [fact for fact in entity.facts if not _is_noise(fact, entity)]
     grouped = _grouped([fact for fact in told if fact.kind != "mention"], entity)
-    return sorted([*_nested(grouped), *_mentions(told, entity, texts)], key=_order)
+    leaving = [_departure(fact, words) for fact in told if fact.kind == "Tenure" and (words := leaving_words(fact))]
+    return sorted([*_nested(grouped), *leaving, *_mentions(told, entity, texts)], key=_order)
+
+
+def _departure(fact: Fact, words: str) -> Entry:
+    """The end of a tenure, in its own year; the reason stands at its beginning."""
+    latest = max(fact.quotes, key=lambda quote: (quote.file, quote.start), default=None)
+    quotes = [latest] if latest else []
+    return Entry(fact.node.one("kg:validTo"), "left", words, quotes, score=fact.score, because=fact.because)
 
 
 def unfolded(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -90,7 +99,9 @@ def _is_noise(fact: Fact, entity: Entity) -> bool:
     if fact.kind == "Membership":
         if fact.node.one("org:role") == "partimedlem":
             return fact.link != "member" or len(_parties(entity)) < 2
-        return fact.node.iri in _in_tenures(entity) and fact.node.one("kg:event") in ("", "seen")
+        return fact.node.iri in _in_tenures(entity)
+    if fact.kind == "Conclusion":
+        return not tell(fact, entity).what
     if fact.kind == "Proposal":  # minutes print a proposal and then decide it: the decision says it
         return bool(set(fact.node.refs("kg:resultedIn")) & {other.node.iri for other in entity.facts})
     return fact.kind == "Meeting" and fact.link == "itself" and not fact.quotes
@@ -143,13 +154,9 @@ def _entry(told: list[Told], entity: Entity) -> Entry:
     )
 
 
-_ABOVE = {
-    "kg:agendaItem": "AgendaItem",
-    "kg:planned": "PlannedActivity",
-    "kg:next": "PlannedActivity",
-    "kg:reported": "ReportedResult",
-}
+_ABOVE = ("kg:agendaItem", "kg:planned", "kg:next", "kg:reported", "kg:about")
 """What stands under what: decisions and the like under the item of their meeting, what became of a plan under it."""
+_HOLDERS = frozenset({"AgendaItem", "PlannedActivity", "ReportedResult"})
 _HOLDING = frozenset({"ReportedResult", "PlannedActivity", "Decision"})
 _HELD = frozenset({"Figure", "Observation", "ReportedDecision", "Change"})
 """Statements of one sentence or number stand under the statement that holds it."""
@@ -157,7 +164,7 @@ _HELD = frozenset({"Figure", "Observation", "ReportedDecision", "Change"})
 
 def _nested(told: list[tuple[Entry, list[Fact]]]) -> list[Entry]:
     """Entries, those that belong to another one under it."""
-    holders = {fact.node.iri: entry for entry, facts in told for fact in facts if fact.kind in _ABOVE.values()}
+    holders = {fact.node.iri: entry for entry, facts in told for fact in facts if fact.kind in _HOLDERS}
     texts: dict[str, list[Entry]] = defaultdict(list)
     for entry, facts in told:
         if facts[0].kind in _HOLDING and entry.quotes:
