@@ -69,7 +69,7 @@ def _case_states(graph: Graph) -> Iterator[Link]:
     """The state of cases, and of motions and proposals that have no case of their own."""
     for name in ("Case", "Motion", "Proposal"):
         for iri, node in graph.nodes.get(name, {}).items():
-            if node.get("state"):
+            if node.get("state") and not node.get("case"):
                 fields = {key: graph.values(node, key) for key in ("diaryNumber", "state", "stateSince")}
                 yield Link("caseState", fields | {"title": _titles(node)}, {}, iri)
 
