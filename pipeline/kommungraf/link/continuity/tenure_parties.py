@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from kommungraf.link.continuity.tenure_sightings import Sighting, first_day, las
 from kommungraf.link.memberships import PARTY_ROLE
 from kommungraf.link.resolution import Json, Resolution
 from kommungraf.model import iri
+from kommungraf.text import fold
 
 
 def party_tenures(stated: list[Sighting], resolution: Resolution) -> Iterator[Json]:
@@ -17,20 +18,32 @@ def party_tenures(stated: list[Sighting], resolution: Resolution) -> Iterator[Js
     shown: dict[str, dict[str, list[Json]]] = defaultdict(lambda: defaultdict(list))
     for one in resolution.conclusions:
         if one.get("@type") == "Membership" and one.get("role") == PARTY_ROLE:
-            shown[one["member"]][resolution.iri(one["organization"]) or ""].append(one)
+            shown[one["member"]][_letters(one["organization"], resolution)].append(one)
     told: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in stated:
         if sighting.person:
             told[sighting.person].append(sighting)
     for person in sorted(shown):
-        parties = sorted(_summed(shown[person]), key=lambda one: (one.get("firstSeen", ""), one["organization"]))
+        known = _summed(shown[person], resolution)
+        parties = sorted(known, key=lambda one: (one.get("firstSeen", ""), one["organization"]))
         if told[person] or (len(parties) > 1 and _one_after_the_other(parties)):
             yield from _tenures(person, parties, told[person])
 
 
-def _summed(shown: dict[str, list[Json]]) -> Iterator[Json]:
+def _letters(party: str, resolution: Resolution) -> str:
+    """What makes one person's party the same in two texts: its registered IRI, or the letters of a local one's name."""
+    entity = resolution.iri(party) or party
+    if entity.count("/") == 1:
+        return entity
+    name = fold(resolution.name(party) or entity.rpartition("/")[2].replace("-", " "))
+    return "".join(word[0] for word in name.split()) if " " in name else name
+
+
+def _summed(shown: dict[str, list[Json]], resolution: Resolution) -> Iterator[Json]:
     """One entry for each party, however many local mentions of it there are."""
-    for party, nodes in shown.items():
+    for nodes in shown.values():
+        meant = Counter(resolution.iri(node["organization"]) or "" for node in nodes)
+        party = min(meant, key=lambda one: (-meant[one], one))
         dates = sorted({node[key] for node in nodes for key in ("firstSeen", "lastSeen") if key in node})
         period = {"firstSeen": dates[0], "lastSeen": dates[-1]} if dates else {}
         evidence = sorted({passage for node in nodes for passage in node["evidence"]})
