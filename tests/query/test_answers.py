@@ -38,6 +38,15 @@ ANSWERS = [
     ("people", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "spellings in one row"),
     ("plans", {"year": "2022", "text": "dataskyddsombud"}, {"kind": "activity"}, "promised, never mentioned again"),
     (
+        "promises",
+        {"year": "2022", "text": "volontärer"},
+        {"status": "partly", "area": "Digital utveckling"},
+        "43 of 60",
+    ),
+    ("never-reported", {"year": "2022"}, {"area": "Lärande och unga"}, "no word in a report that we hold"),
+    ("reported-unpromised", {"year": "2022"}, {"heading": "Gemensam upphandling av elcyklar"}, "no plan announced it"),
+    ("carried-forward", {"year": "2022", "text": "heltid"}, {"change": "changed", "nextYear": "2023"}, "postponed"),
+    (
         "project-timeline",
         {"project": "Grön måltid"},
         {"kind": "decision", "year": "2022"},
@@ -47,7 +56,12 @@ ANSWERS = [
     ("proposals", {"text": "Grön måltid"}, {"ordinal": "1"}, "the officer's proposal"),
     ("references", {"text": "vallagen"}, {"cites": "https://lagen.nu/2005:837#K14P15"}, "chapter and section"),
     ("results", {"year": "2022", "text": "43 volontärer"}, {"year": "2022"}, "partly done"),
-    ("restated", {"line": "projektbidrag"}, {"before": "7985000", "after": "8025000", "year": "2022"}, "told a year on"),
+    (
+        "restated",
+        {"line": "projektbidrag"},
+        {"before": "7985000", "after": "8025000", "year": "2022"},
+        "told a year on",
+    ),
     ("series", {"item": "personalkostnader"}, {"year": "2020", "phase": "budget", "value": "-7380000"}, "tkr as SEK"),
     ("who-decided-what", {"person": "Hamrell"}, {"relation": "concerned", "outcome": "dismiss"}, "a resignation"),
 ]

@@ -1,13 +1,19 @@
-"""What plans say will be done and reached, and what reports say was done: a statement per list item or paragraph."""
+"""What plans say will be done and reached, and what reports say was done: a statement per list item or paragraph.
+
+A report that repeats an activity of the plan over what was done says both: its headings are planned activities, too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from kommungraf.extract.activities_wording import instructs, is_goal, is_lead, promises
 from kommungraf.extract.areas import area_ids
 from kommungraf.extract.context import Context
+from kommungraf.extract.sentences import trim
 from kommungraf.model import iri
 from kommungraf.model.facts import Node, PlannedActivity, ReportedResult
 from kommungraf.model.parts import Part, Role
@@ -15,8 +21,23 @@ from kommungraf.model.source import Block, Span
 from kommungraf.text import squeeze
 
 _LETTERS = re.compile(r"[a-zåäö]{3}")
-# A paragraph before a list ("… genom att:") or under a heading ("Ansvarig: …") that is no statement itself.
-_LEAD = re.compile(r":\s*$|^(?:Ansvarig\w*|Kontaktperson|Foto|Bild|Källa|Tabell|Diagram|Figur)\b", re.I)
+# Lines under a heading that are no statement themselves.
+_LABEL = re.compile(r"^(?:Ansvarig\w*|Kontaktperson|Foto|Bild|Källa|Tabell|Diagram|Figur)\b", re.I)
+_BULLET = re.compile(r"(?<=\S)\s+[•·▪●]\s+(?=\S)")
+_GOAL_LABEL = re.compile(r"(?:\W*(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: +)(?=\S)")
+_RESULT_TITLE = re.compile(r"(?i)resultat\w*|uppföljning\w*(?: av .*)?|utfall")
+# The first half of a paragraph that a page break cut stops at such a word, whatever the second begins with.
+_SMALL_WORD = re.compile(r"\b(?:och|av|till|för|med|som|att|den|det|på|en|ett|eller|i|samt|från|om|vid)$")
+
+
+@dataclass(slots=True)
+class _Statement:
+    """What one item or paragraph says; a page break may have cut it in two. ``bold``: printed like a heading."""
+
+    spans: list[Span]
+    kind: str
+    text: str
+    bold: bool
 
 
 def find_activities(ctx: Context) -> Iterator[Node]:
@@ -31,44 +52,100 @@ def find_activities(ctx: Context) -> Iterator[Node]:
 
 def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
     goal = part.role is Role.GOALS
-    for span in _statements(ctx, part, running, items_only=not goal):
-        yield PlannedActivity(
-            id=iri.statement(ctx.document.id, "plannedactivity", str(span.start)),
-            text=squeeze(ctx.clean(span)),
-            evidence=(span,),
-            part_of=area,
-            year=ctx.document.year,
-            is_goal=goal,
-        )
+    found = list(_statements(ctx, part, running, items_only=not goal))
+    for one in found:
+        if goal and len(found) > 1 and one.kind == "paragraph" and not is_goal(one.text):
+            continue  # the text under "Mål" that says why
+        yield _activity(ctx, one.spans, one.text, area, goal=goal)
 
 
-def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[ReportedResult]:
-    heading = (
-        squeeze(part.title)
-        if part.title and not re.fullmatch(r"(?i)resultat\w*|uppföljning\w*|utfall", part.title.strip(" *:"))
-        else None
+def _activity(
+    ctx: Context, spans: list[Span], text: str, area: str, *, goal: bool = False, repeated: bool = False
+) -> PlannedActivity:
+    return PlannedActivity(
+        id=iri.statement(ctx.document.id, "plannedactivity", str(spans[0].start)),
+        text=text,
+        evidence=tuple(spans),
+        part_of=area,
+        year=ctx.document.year,
+        is_goal=goal,
+        from_report=repeated or None,
     )
-    for span in _statements(ctx, part, running, items_only=False):
+
+
+def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[Node]:
+    """The results of a part; its title, and a paragraph that instructs, are the activities that they answer."""
+    title = squeeze(part.title).strip(" *")
+    heading = title if title and not _RESULT_TITLE.fullmatch(title.strip(" :")) else None
+    if heading and part.title_span and promises(heading):
+        yield _activity(ctx, [part.title_span], heading, area, repeated=True)
+    for one in _statements(ctx, part, running, items_only=False):
+        if (one.kind == "paragraph" or one.bold) and instructs(one.text):
+            heading = one.text
+            yield _activity(ctx, one.spans, one.text, area, repeated=True)
+            continue
         yield ReportedResult(
-            id=iri.statement(ctx.document.id, "reportedresult", str(span.start)),
-            text=squeeze(ctx.clean(span)),
-            evidence=(span,),
+            id=iri.statement(ctx.document.id, "reportedresult", str(one.spans[0].start)),
+            text=one.text,
+            evidence=tuple(one.spans),
             part_of=area,
             year=ctx.document.year,
             heading=heading,
         )
 
 
-def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: bool) -> Iterator[Span]:
+def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: bool) -> Iterator[_Statement]:
     """The items of a part, or its paragraphs too; of a plan only the items where it has any: the rest explains."""
     blocks = [ctx.text.blocks[index] for index in part.own_blocks()]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and not _is_title(part, block)]
     blocks = [block for block in blocks if ctx.text.of(block) not in running]
-    listed = [block for block in blocks if block.kind == "item"]
-    for block in listed if items_only and listed else blocks:
-        text = ctx.text.of(block)
-        if _LETTERS.search(text) and not (block.kind == "paragraph" and _LEAD.search(text.strip(" *"))):
-            yield Span(block.start, block.end)
+    joined = _joined(ctx, blocks)
+    listed = any(one.kind == "item" for one in joined)
+    for one in joined:
+        if items_only and listed and one.kind != "item":
+            continue
+        about = one.kind == "paragraph" and (is_lead(one.text) or _LABEL.search(one.text))
+        if _LETTERS.search(one.text) and not about:
+            yield from _parted(ctx, one)
+
+
+def _joined(ctx: Context, blocks: list[Block]) -> list[_Statement]:
+    """Blocks as statements; what a page break cut is one again."""
+    found: list[_Statement] = []
+    for block in blocks:
+        text = squeeze(ctx.text.of(block))
+        if found and block.kind == "paragraph" and _goes_on(found[-1].text, text):
+            found[-1].spans.append(Span(block.start, block.end))
+            found[-1].text += f" {text}"
+        else:
+            found.append(_Statement([Span(block.start, block.end)], block.kind, text, block.bold))
+    return found
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a paragraph is the rest of the one before: that is not complete, and this begins in its middle."""
+    before = text.rstrip(" *")
+    if not before or not following or before[-1] in '.!?:;…”"':
+        return False
+    return following.lstrip(" *")[:1].islower() or bool(_SMALL_WORD.search(before))
+
+
+def _parted(ctx: Context, one: _Statement) -> Iterator[_Statement]:
+    """A list whose items a converter ran together is a list again; the label before a goal is no part of it."""
+    first = one.spans[0]
+    label = _GOAL_LABEL.match(ctx.text.clean, first.start, first.end)
+    start = label.end() if label else first.start
+    cuts = [match for match in _BULLET.finditer(ctx.text.clean, start, first.end) if one.kind == "item"]
+    if not label and not cuts:
+        yield one
+        return
+    begins, ends = [start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), first.end]
+    for begin, end in zip(begins, ends, strict=True):
+        span = trim(ctx.text.clean, begin, end)
+        if span is not None:
+            rest = one.spans[1:] if end == first.end else []
+            text = " ".join(squeeze(ctx.clean(each)) for each in (span, *rest))
+            yield _Statement([span, *rest], one.kind, text, one.bold)
 
 
 def _running(ctx: Context) -> frozenset[str]:

@@ -260,12 +260,16 @@ class Recusal(Node):
 
 @dataclass(slots=True, kw_only=True)
 class PlannedActivity(Node):
-    """Something a plan says will be done, or a goal (``is_goal``) it wants to reach."""
+    """Something a plan says will be done, or a goal (``is_goal``) it wants to reach.
+
+    ``from_report``: a report repeats it as the heading over what was done; empty where a list of what is planned says it.
+    """
 
     text: str
     part_of: Ref | None = None
     year: int | None = None
     is_goal: bool = False
+    from_report: bool | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -352,3 +356,15 @@ class Figure(Node):
     scope: Ref | None = None
     hedge: str | None = None
     as_printed: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class StatedDate(Node):
+    """A date as a text states it, where it can be checked against others. ``date_kind``: issued (the document is dated
+    by it), weekday (the printed weekday is another than ``weekday``, the real one), period (its end is before its start).
+    """
+
+    text: str
+    date_kind: str
+    date: PartialDate | None = None
+    weekday: str | None = None

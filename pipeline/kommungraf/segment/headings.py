@@ -12,6 +12,8 @@ from kommungraf.segment.contents import Contents
 from kommungraf.segment.lines import Line, label_key
 
 _LONGEST = 320
+# "Samordna nätverket för …", "Ge stöd i …": what is to be done, over what was done.
+_INSTRUCTION = re.compile(r"(?:Att )?[A-ZÅÄÖ][a-zåäö]*(?:a|[Gg]e|[Ss]e|[Tt]a|[Ff]å|[Nn]å|[Ss]tå) [a-zåäö]")
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _PLANNED_WORK = frozenset({"goals", "activities", "results", "focus", "group", "accounts", "contents"})
 
@@ -52,7 +54,12 @@ def without_number(text: str) -> str:
 
 def leads(line: Line, following: Line) -> bool:
     """A sentence that introduces a list of what is planned ("… stödjer kommunerna genom att")."""
-    return line.kind == "paragraph" and following.kind == "item" and bool(_table()[1].search(line.text.rstrip()))
+    return following.kind == "item" and announces(line)
+
+
+def announces(line: Line) -> bool:
+    """A sentence that says that what is planned follows ("Under året kommer följande projekt att genomföras:")."""
+    return line.kind == "paragraph" and bool(_table()[1].search(line.text.rstrip()))
 
 
 def headings(lines: list[Line], table: Contents, start: int, end: int, reports: bool) -> list[Heading]:
@@ -71,7 +78,7 @@ def headings(lines: list[Line], table: Contents, start: int, end: int, reports: 
         named = _in_context(name_of(key), reports) if key else ""
         listed = bool(key) and bool(table.titles & {key, line.key})
         activity = not named and not listed and line.kind != "heading" and _is_activity(lines, at, end, style)
-        if activity or _is_heading(lines, at, end, named, listed, style):
+        if activity or _is_heading(lines, at, end, named, listed, style) or (reports and _instructs(lines, at, end)):
             found.append(Heading(at, _marked_level(line), named, listed, activity))
             style.in_results = named == "results" or (style.in_results and named not in _PLANNED_WORK)
     if not style.marked:
@@ -154,6 +161,17 @@ def _looks_headed(lines: list[Line], at: int, end: int, more: int = 3) -> bool:
     if len(following.text) > len(text) or following.kind in ("item", "table") or _opens_list(lines, at + 1, end):
         return True
     return more > 0 and _looks_headed(lines, at + 1, end, more - 1)
+
+
+def _instructs(lines: list[Line], at: int, end: int) -> bool:
+    """In a report, an instruction without a full stop over a short sentence that tells how it went."""
+    line = lines[at]
+    if line.kind != "paragraph" or not line.alone or at + 1 >= end or not 20 < len(line.text) <= 220:
+        return False
+    following = lines[at + 1]
+    told = following.kind == "paragraph" and following.first and following.text.rstrip().endswith(".")
+    text = line.text.rstrip()
+    return told and text[-1] not in ".,;:!?" and following.text[:1].isupper() and bool(_INSTRUCTION.match(text))
 
 
 def _conclude_levels(found: list[Heading]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.segment.contents import contents
-from kommungraf.segment.headings import Heading, headings, leads, without_number
+from kommungraf.segment.headings import Heading, announces, headings, leads, without_number
 from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
 from kommungraf.segment.publisher import names_organisation
@@ -91,6 +91,7 @@ class _Walk:
         self.focus_level = 0
         self.results: int | None = None
         self.money: tuple[Role, int] | None = None
+        self.announced = False
 
     def marks(self) -> list[Mark]:
         """The marks of all headings, and of the parts that no heading opens."""
@@ -232,7 +233,7 @@ class _Walk:
 
     def _inside(self, start: int, end: int) -> None:
         """Parts that no heading opens: the list after "… genom att", and a statement that is its own heading."""
-        at = start
+        at = self._announced_list(start, end)
         while self.kind not in _RULES and at + 1 < end and not self.money and self.results is None:
             if not leads(self.lines[at], self.lines[at + 1]):
                 at += 1
@@ -247,6 +248,24 @@ class _Walk:
         for at in range(start, end):
             if _INLINE_GOAL.match(self.lines[at].text) and self.lines[at].kind == "paragraph":
                 self.extra.append(Mark(at, Role.GOALS, self.depth, "Mål", stop=at + 1))
+
+    def _announced_list(self, start: int, end: int) -> int:
+        """The list right below a heading, where the sentence before the heading said that what is planned follows."""
+        open_to_plans = self.kind not in _RULES and not self.money and self.results is None
+        stop = start
+        if self.announced and open_to_plans and start < end and self.lines[start].kind == "item":
+            if self.stack and self.focus is None:
+                self.stack[-1].holds.add("activities")
+            self.extra.append(Mark(start, Role.ACTIVITIES, self.depth))
+            stop = self._end_of_list(start, end)
+            if stop < end and not (stop + 1 < end and leads(self.lines[stop], self.lines[stop + 1])):
+                self.extra.append(Mark(stop, Role.BODY, self.depth))
+        last = self.lines[end - 1] if end > start else None
+        goes_on = self.announced and start < stop == end
+        self.announced = open_to_plans and (
+            goes_on or (last is not None and announces(last) and last.text.endswith(":"))
+        )
+        return stop
 
     def _end_of_list(self, at: int, end: int) -> int:
         while at < end and (self.lines[at].kind == "item" or self.lines[at].text[:1].islower()):

@@ -1,9 +1,193 @@
-"""Promises: what plans say will be done against what reports say was done and what later plans carry forward."""
+"""Promises: what plans say will be done against what reports say was done and what later plans carry forward.
+
+Everything is compared within one publisher. A promise of a year is looked for in the reports of that year: first under
+its own wording as a heading, then under a heading or in a text that shares its telling words. Where no report of the
+year is held nothing is said of what was left out; the report of the year after may still tell of it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from kommungraf.link.continuity.alignment_next import follow_plans
+from kommungraf.link.continuity.alignment_statements import (
+    YEARLY,
+    Section,
+    Shelf,
+    Statement,
+    likeness,
+    same_scope,
+    sections,
+    shelves,
+)
+from kommungraf.link.continuity.alignment_status import status_of
+from kommungraf.link.continuity.alignment_told import Match, matches
 from kommungraf.link.resolution import Resolution, Slice
+from kommungraf.model import iri
+
+_REPEATS = 0.66
+"""A heading of a report that is this like an activity of the plan is that activity again."""
+_LATER = 0.64
+"""What the report of the year after must share with a promise to be about it."""
+_FOLLOWS = 0.34
+"""A report that tells of so few of a plan's activities does not follow that plan: what it leaves out says nothing."""
+_QUOTED = 160
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told on a shelf: matches by promise, and how surely each result was promised."""
+
+    by_promise: dict[str, list[Match]] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+    promised: dict[str, float] = field(default_factory=dict)
 
 
 def follow_promises(slices: list[Slice], resolution: Resolution) -> None:
     """Align planned activities with reported results and with the plans after them."""
+    for shelf in shelves(slices, resolution):
+        repeated = _repeated(shelf)
+        for heading, planned in repeated.items():
+            resolution.entities.setdefault(heading, {})["repeats"] = planned.id
+        told = _Told()
+        parts = {year: sections(shelf.told_of(year), shelf.weights) for year in shelf.reports}
+        for year in sorted({one.year for one in shelf.promises}):
+            promises = [one for one in shelf.of_year(year) if one.id not in repeated]
+            _match(shelf, year, promises, parts, repeated, told)
+            _follow_up(shelf, year, promises, told, resolution)
+        for found in told.by_promise.values():
+            _conclude(found, resolution)
+        _note_unpromised(shelf, parts, told, resolution)
+        follow_plans(shelf, set(repeated), resolution)
+
+
+def _repeated(shelf: Shelf) -> dict[str, Statement]:
+    """A heading of a report that repeats an activity of the plan, or of the report's own list, is no second promise."""
+    found: dict[str, Statement] = {}
+    for year in sorted({one.year for one in shelf.promises}):
+        planned = [one for one in shelf.of_year(year) if not one.repeated and not one.goal]
+        for heading in (one for one in shelf.of_year(year) if one.repeated):
+            scored = [(likeness(heading, one), one) for one in planned if same_scope(heading, one)]
+            best = max(scored, key=lambda pair: (pair[0], pair[1].id), default=None)
+            if best is not None and (best[0] >= _REPEATS or _begins(heading.key, best[1].key)):
+                found[heading.id] = best[1]
+    return found
+
+
+def _begins(short: str, long: str) -> bool:
+    """A heading that is cut off: the beginning of the whole wording."""
+    return len(short.split()) > 2 and long.startswith(short)
+
+
+def _match(
+    shelf: Shelf,
+    year: int,
+    promises: list[Statement],
+    parts: dict[int, list[Section]],
+    repeated: dict[str, Statement],
+    told: _Told,
+) -> None:
+    heads = [one for one in shelf.of_year(year) if one.repeated]
+    sure, likely = matches(promises, heads, parts.get(year, []), repeated)
+    if year not in shelf.reports and year + 1 in shelf.reports:
+        later, _ = matches([one for one in promises if not one.goal], [], parts[year + 1], {})
+        for match in later:
+            match.method = "alignment/later-report"
+            match.because = f"No report of {year} is held; that of {year + 1} tells of it: {match.because}"
+        sure = [match for match in later if match.score >= _LATER]
+    for match in sure:
+        told.by_promise.setdefault(match.promise.id, []).append(match)
+    for match in likely:
+        told.unclear.add(match.promise.id)
+    for match in (*sure, *likely):
+        for one in match.section.results:
+            told.promised[one.id] = max(told.promised.get(one.id, 0.0), match.score)
+
+
+def _conclude(found: list[Match], resolution: Resolution) -> None:
+    """An alignment per result of a promise; the status is that of the promise, read off all that is told of it."""
+    promise = found[0].promise
+    status = status_of(promise.text, [one.text for match in found for one in match.results])
+    for match in found:
+        for one in match.results:
+            if resolution.parted(promise.id, one.id):
+                continue
+            resolution.conclusions.append(
+                {
+                    "@id": f"alignment/{iri.digest(promise.id, one.id)}",
+                    "@type": "Alignment",
+                    "planned": promise.id,
+                    "reported": one.id,
+                    "status": status.status,
+                    "method": match.method,
+                    "score": round(match.score, 3),
+                    "because": f"{match.because}; {status.status} by “{_short(status.sentence)}”.",
+                    "evidence": sorted({*promise.evidence, *one.evidence}),
+                }
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
+
+
+def _follow_up(shelf: Shelf, year: int, promises: list[Statement], told: _Told, resolution: Resolution) -> None:
+    """Whether a report of its year tells of a promise; ``noWord`` only of reports that follow the plan it stands in."""
+    results = {one.piece.id: one for one in shelf.results if one.year == year and one.piece.type in YEARLY}
+    counts: dict[str, list[int]] = {}
+    for one in (each for each in promises if not each.goal):
+        counts.setdefault(one.piece.id, []).append(one.id in told.by_promise)
+    for promise in promises:
+        reports = [one.piece for one in results.values() if same_scope(promise, one)]
+        if promise.goal and promise.id not in told.by_promise:
+            continue  # a goal is reached by many things: that no result names it says nothing
+        beside = counts.get(promise.piece.id, [])
+        if promise.id in told.by_promise:
+            value = "reported"
+        elif not reports:
+            value = "noReportHeld"
+        elif promise.id in told.unclear or sum(beside) < _FOLLOWS * len(beside):
+            value = "unclear"
+        else:
+            value = "noWord"
+            because = (
+                f"No result of the report of {year} shares enough of its words; "
+                f"of the {len(beside)} activities planned with it the report tells of {sum(beside)}."
+            )
+            evidence = [passage for piece in reports for passage in piece.head.get("evidence", ())]
+            _explain(promise, "followUp", because, evidence, resolution)
+        resolution.entities.setdefault(promise.id, {})["followUp"] = value
+
+
+def _note_unpromised(shelf: Shelf, parts: dict[int, list[Section]], told: _Told, resolution: Resolution) -> None:
+    """Results that no activity of the year's plan announced, where the plan is held and the report follows it."""
+    for year, found in sorted(parts.items()):
+        results = [one for part in found for one in part.results]
+        planned = [one for one in shelf.of_year(year) if not one.repeated and one.piece in shelf.plans.get(year, ())]
+        followed = sum(one.id in told.promised for one in results) >= _FOLLOWS * len(results)
+        for part in found:
+            plans = {one.piece.id: one.piece for one in planned if same_scope(one, part.first)}
+            known = any(one.id in told.promised for one in part.results)
+            value = "promised" if known else "noPlanHeld" if not plans else "unpromised" if followed else "unclear"
+            for one in part.results:
+                resolution.entities.setdefault(one.id, {})["promise"] = value
+            if value == "unpromised":
+                evidence = [passage for _, piece in sorted(plans.items()) for passage in piece.head.get("evidence", ())]
+                because = f"No activity of the plan of {year} shares enough of its words."
+                _explain(part.first, "promise", because, evidence, resolution)
+
+
+def _explain(about: Statement, prop: str, because: str, evidence: list[str], resolution: Resolution) -> None:
+    """Why something was found missing: the statement, and where the document begins that is silent on it."""
+    resolution.conclusions.append(
+        {
+            "@id": f"conclusion/{iri.digest(about.id, prop)}",
+            "@type": "Conclusion",
+            "about": about.id,
+            "property": prop,
+            "method": "alignment/remainder",
+            "score": 0.72,
+            "because": because,
+            "evidence": sorted({*about.evidence, *evidence}),
+        }
+    )

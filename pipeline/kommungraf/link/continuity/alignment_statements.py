@@ -1,0 +1,222 @@
+"""Promises and what was told of them, shelved by publisher: the statements that alignment compares."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, stems
+from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
+
+YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
+"""Reports of a whole year: what they leave out is left out (an interim report may come to it later)."""
+_NOT_YEARLY_PLANS = frozenset({"strategi"})
+_NAMED = ("Project", "Network")
+_AREA = 0.07
+_PASSAGE = re.compile(r"/(\d+)-(\d+)$")
+_NOTHING = Vector({})
+_WORDS = re.compile(r"\w+")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+# Words of titles that do not tell whose plan it is.
+_TITLE = re.compile(
+    r"(?i)\w*(?:plan|budget|berättelse|redovisning|rapport|strategi|inriktning)\w*|\b(?:19|20)\d\d\b|\bmål\b|\boch\b"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """A planned activity or a reported result with what the comparison needs of it.
+
+    ``key`` is its wording apart from letters, brackets, line breaks and stops; ``scope`` the words of the title that
+    tell whose document it is; ``even`` the vector for comparing plans with plans.
+    """
+
+    node: Json
+    piece: Slice
+    year: int
+    area: frozenset[str]
+    area_name: str
+    scope: frozenset[str]
+    names: tuple[str, ...]
+    start: int
+    key: str
+    vector: Vector = field(default_factory=lambda: _NOTHING)
+    even: Vector = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def id(self) -> str:
+        """The statement's IRI."""
+        return str(self.node["@id"])
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return str(self.node["text"])
+
+    @property
+    def goal(self) -> bool:
+        """Whether it is a goal and no activity."""
+        return bool(self.node.get("isGoal"))
+
+    @property
+    def repeated(self) -> bool:
+        """Whether a report repeats it as a heading over what was done."""
+        return bool(self.node.get("fromReport"))
+
+    @property
+    def evidence(self) -> list[str]:
+        """Its passages."""
+        return list(self.node.get("evidence", ()))
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """What a report says under one heading; a result without a heading is a section of its own."""
+
+    heading: str
+    key: str
+    results: list[Statement]
+    heading_vector: Vector
+    vector: Vector = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def first(self) -> Statement:
+        """Its first result, which stands for its place."""
+        return self.results[0]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All plans and reports of one publisher."""
+
+    promises: list[Statement] = field(default_factory=list)
+    results: list[Statement] = field(default_factory=list)
+    plans: dict[int, list[Slice]] = field(default_factory=dict)
+    reports: dict[int, list[Slice]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=lambda: Weights(()))
+
+    def of_year(self, year: int) -> list[Statement]:
+        """The promises of a year."""
+        return [one for one in self.promises if one.year == year]
+
+    def told_of(self, year: int) -> list[Statement]:
+        """The results of a year."""
+        return [one for one in self.results if one.year == year]
+
+    def weigh(self) -> None:
+        """Give every statement its vector: how telling a word is follows from all that the publisher plans."""
+        headings = {str(one.node["heading"]) for one in self.results if one.node.get("heading")}
+        self.weights = Weights([*(one.text for one in self.promises), *sorted(headings)])
+        for one in self.promises:
+            one.vector = self.weights.of(one.text, one.names)
+            one.even = self.weights.of(one.text, one.names, even=True)
+        for one in self.results:
+            one.vector = self.weights.within(one.text, one.names)
+
+
+def wording(text: str) -> str:
+    """A wording as it is compared word for word."""
+    return " ".join(_WORDS.findall(_BRACKETS.sub("", text).casefold()))
+
+
+def shelves(slices: Iterable[Slice], resolution: Resolution) -> list[Shelf]:
+    """The plans and reports of each publisher; a file of unknown publisher is a shelf of its own."""
+    found: dict[str, Shelf] = {}
+    for piece in slices:
+        if piece.year is None or not (piece.nodes.get("PlannedActivity") or piece.nodes.get("ReportedResult")):
+            continue
+        publisher = resolution.iri(piece.head.get("publisher"))
+        known = publisher is not None and "/mention/" not in publisher
+        _put(piece, found.setdefault(str(publisher) if known else piece.file, Shelf()), resolution)
+    for shelf in found.values():
+        shelf.weigh()
+    return [shelf for _, shelf in sorted(found.items())]
+
+
+def _put(piece: Slice, shelf: Shelf, resolution: Resolution) -> None:
+    promises = list(_statements(piece, "PlannedActivity", resolution))
+    results = list(_statements(piece, "ReportedResult", resolution))
+    shelf.promises += promises
+    shelf.results += results
+    year = piece.year or 0
+    if results:
+        shelf.reports.setdefault(year, []).append(piece)
+    elif any(not one.goal for one in promises) and piece.type not in _NOT_YEARLY_PLANS:
+        shelf.plans.setdefault(year, []).append(piece)
+
+
+def _statements(piece: Slice, kind: str, resolution: Resolution) -> Iterator[Statement]:
+    areas = {node["@id"]: str(node["name"]) for node in piece.of("FocusArea")}
+    mentions = sorted(
+        (*_place(passage), resolution.iri(node["@id"]) or "")
+        for node in piece.of(*_NAMED)
+        for passage in node.get("evidence", ())[:1]
+    )
+    begins = [begin for begin, _, _ in mentions]
+    scope = frozenset(stems(_TITLE.sub(" ", str(piece.head.get("title", "")))))
+    for node in piece.of(kind):
+        places = [_place(passage) for passage in node.get("evidence", ())]
+        names = {
+            name
+            for begin, end in places
+            for start, stop, name in mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
+            if stop <= end
+        }
+        area = areas.get(node.get("partOf", ""), "")
+        year = int(literal_text(node.get("year")) or piece.year or 0)
+        yield Statement(
+            node,
+            piece,
+            year,
+            area=frozenset(stems(area)),
+            area_name=area,
+            scope=scope,
+            names=tuple(sorted(names)),
+            start=places[0][0],
+            key=wording(node["text"]),
+        )
+
+
+def _place(passage: str) -> tuple[int, int]:
+    match = _PASSAGE.search(passage)
+    return (int(match[1]), int(match[2])) if match else (0, 0)
+
+
+def sections(results: Iterable[Statement], weights: Weights) -> list[Section]:
+    """Results under their headings, in the order of the text."""
+    found: list[Section] = []
+    for one in sorted(results, key=lambda each: (each.piece.id, each.start)):
+        heading = str(one.node.get("heading") or "")
+        last = found[-1] if found else None
+        same = last is not None and heading and last.heading == heading and last.first.piece is one.piece
+        if last is not None and same and last.first.area_name == one.area_name:
+            last.results.append(one)
+        else:
+            found.append(Section(heading, wording(heading), [one], weights.of(heading)))
+    for section in found:
+        section.vector = Vector({key: weight for one in section.results for key, weight in one.vector.weights.items()})
+    return found
+
+
+def same_scope(one: Statement, other: Statement) -> bool:
+    """Whether the documents of two statements are about the same part of their publisher: a committee's plan and that
+    committee's report. What a title does not say is no difference."""
+    return not one.scope or not other.scope or not one.scope.isdisjoint(other.scope)
+
+
+def likeness(one: Statement, other: Statement) -> float:
+    """How alike two promises are, 0 to 1: the wording, and a little the area that they stand in."""
+    if one.key == other.key:
+        return 1.0
+    alike = cosine(one.even, other.even)
+    held = max(cover(one.even, other.even), cover(other.even, one.even))
+    return min(0.99, 0.65 * alike + 0.35 * held + nearness(one.area, other.area))
+
+
+def nearness(one: frozenset[str], other: frozenset[str]) -> float:
+    """What the areas say for or against a link: a little."""
+    if not one or not other:
+        return 0.0
+    return -_AREA if one.isdisjoint(other) else _AREA

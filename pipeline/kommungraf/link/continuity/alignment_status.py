@@ -1,0 +1,136 @@
+"""How it went: the status of an activity, read off what a report says of it (words: ``data/alignment.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kommungraf.link.continuity.alignment_words import rules, stem, stems
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
+_CLAUSE = re.compile(r",\s+(?:eftersom|medan|men|utan|vilket|som)\b|;")
+_NUMBER_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+_NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBER_WORDS[1:])})"
+_COUNTED = re.compile(rf"(?<![\w.,])(?={_NUMBER}\s+((?:[^\W\d_]+\s?){{1,3}}))")
+_OF = re.compile(rf"(?<![\w.,]){_NUMBER} av (?:de )?{_NUMBER}\b")
+_YEAR = range(1900, 2100)
+_AGAINST = ("cancelled", "postponed", "notDone")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A status with the sentence that says so; without words of its own, what is told of is done."""
+
+    status: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    status: str
+    sentence: str
+    whole: bool
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = rules()
+    groups = {**data["status"], "affirmed": data["status"]["affirmed"]}
+    return {name: re.compile("|".join(some)) for name, some in groups.items()}
+
+
+def status_of(planned: str, results: Iterable[str]) -> Told:
+    """What became of a planned activity by the texts of its results, in their order."""
+    results = list(results)
+    if (short := _too_few(planned, results)) is not None:
+        return Told("partly", short)
+    signs = [sign for text in results for sign in _signs(text)]
+    against = [sign for sign in signs if sign.status in _AGAINST]
+    for_it = [sign for sign in signs if sign.status in ("done", "ongoing")]
+    if against:
+        alike = _told_otherwise(against[0].sentence, results)
+        return Told("partly", against[0].sentence) if alike else _against(against, for_it, signs)
+    part = next((sign for sign in signs if sign.status == "partly"), None)
+    if part is not None and signs[0].status != "ongoing":
+        return Told("partly", part.sentence)
+    if for_it:
+        return Told(for_it[0].status, for_it[0].sentence)
+    first = next(iter(results), "")
+    return Told("done", _SENTENCE.split(first)[0])
+
+
+def _told_otherwise(against: str, results: list[str]) -> bool:
+    """Whether another sentence tells of the same thing without a no: a count in May was made, one in November not."""
+    subject = stems(against.partition(" ")[0])
+    others = (sentence for text in results for sentence in _SENTENCE.split(text))
+    return bool(subject) and any(
+        stems(one.partition(" ")[0]) == subject and not {sign.status for sign in _signs(one)} & {*_AGAINST}
+        for one in others
+    )
+
+
+def _against(against: list[_Sign], for_it: list[_Sign], signs: list[_Sign]) -> Told:
+    """Some of it did not come about: none of it where nothing speaks for it, or where the last word is on the whole."""
+    last = next((sign for sign in reversed(against) if sign.status == "postponed"), against[0])
+    if not for_it or (signs[-1] in against and signs[-1].whole and len(for_it) < 2):
+        return Told(last.status, last.sentence)
+    return Told("partly", against[0].sentence)
+
+
+def _signs(text: str) -> list[_Sign]:
+    found = _patterns()
+    signs = []
+    for sentence in _SENTENCE.split(text):
+        folded = sentence.casefold()
+        if found["instead"].search(folded) and not found["postponed"].search(folded):
+            continue
+        cleaned = found["affirmed"].sub("", folded)
+        whole = bool(found["whole"].search(cleaned))
+        for status in _of_clauses(cleaned, found):
+            signs.append(_Sign(status, sentence.strip(), whole))
+    return signs
+
+
+def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
+    """The statuses of a sentence: of its clauses in order, the reasons that a main clause gives left out."""
+    main = re.split(r",?\s+(?:eftersom|då|på grund av|till följd av)\b", sentence, maxsplit=1)
+    told = main[0] if len(main[0]) > 12 else sentence
+    statuses: list[str] = []
+    for clause in re.split(_CLAUSE.pattern + r"|\bmen\b", told):
+        status = next((name for name in (*_AGAINST, "partly", "ongoing", "done") if found[name].search(clause)), None)
+        if status is not None and status not in statuses:
+            statuses.append(status)
+    return statuses
+
+
+def _too_few(planned: str, results: list[str]) -> str | None:
+    """The sentence that counts fewer of a thing than were planned: 43 volunteers of 60, seven of twelve recipes."""
+    wanted = _counts(planned)
+    if not wanted:
+        return None
+    numbers = {number for number, _ in wanted}
+    for text in results:
+        for sentence in _SENTENCE.split(text):
+            for some, of in _OF.findall(sentence.casefold()):
+                if _number(some) < _number(of) and _number(of) in numbers:
+                    return sentence.strip()
+            for number, things in _counts(sentence):
+                for goal, same in wanted:
+                    if things & same and number < goal:
+                        return sentence.strip()
+    return None
+
+
+def _counts(text: str) -> list[tuple[int, frozenset[str]]]:
+    """The numbers of a text with the stems of the words that they count."""
+    found = []
+    for number, words in _COUNTED.findall(text.casefold()):
+        if _number(number) not in _YEAR and (counted := frozenset(stems(words)[:2]) - {stem("år"), stem("procent")}):
+            found.append((_number(number), counted))
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBER_WORDS.index(text)

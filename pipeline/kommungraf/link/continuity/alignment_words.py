@@ -1,0 +1,169 @@
+"""Words of plans and reports as weighted stems: what two statements share, and how telling it is.
+
+A stem is the word without inflection (Snowball's rules for Swedish; a lexicon of lemmas takes longer to load than all
+of linking) and without the ending that makes a noun of a verb: *samordningen* and *samordna* are one. A compound is
+also its parts where they are words of the same texts: *nätverksträffar* shares *träffar* and *nätverk*.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+_WORD = re.compile(r"[^\W\d_]+(?::s)?")
+# What is left of verbs and of nouns made of them: samordn(a), undersökn(ing), genomfört, arbeta.
+_TAIL = re.compile(r"(?:(?<=[bdfgjklmprstv])n|(?<=r)t|(?<=d)j|[aes])$")
+_SHORTEST = 3
+_SHORTEST_PART = 4
+_COMPOUND = 9
+_PART = 0.5
+"""What a part of a compound weighs against a word of its own."""
+_WEAK = 0.4
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The word lists of ``data/alignment.toml``."""
+    return tomllib.loads(files("kommungraf.link").joinpath("data/alignment.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _stemmer() -> Any:
+    return snowballstemmer.stemmer("swedish")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a folded word."""
+    root = str(_stemmer().stemWord(word))
+    for _ in range(2):  # etablering, etabler, etabl
+        for ending in rules()["derived"]:
+            if root.endswith(ending) and len(root) - len(ending) >= _SHORTEST_PART:
+                root = root[: -len(ending)]
+                break
+    if len(root) > _SHORTEST_PART:
+        root = _TAIL.sub("", root)
+    return root
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(rules()["empty"]), frozenset(stem(word) for word in rules()["weak"])
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the telling words of a text, in order."""
+    empty, _ = _lists()
+    words = (word.removesuffix(":s") for word in _WORD.findall(text.casefold()))
+    return tuple(stem(word) for word in words if len(word) >= _SHORTEST and word not in empty)
+
+
+@dataclass(slots=True)
+class Vector:
+    """Weighted stems. ``total`` is the sum of the weights, ``length`` the square root of that of their squares."""
+
+    weights: dict[str, float]
+    total: float = 0.0
+    length: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.total = sum(self.weights.values())
+        self.length = math.sqrt(sum(weight * weight for weight in self.weights.values()))
+
+    def telling(self, count: int) -> list[str]:
+        """Its most telling stems."""
+        return sorted(self.weights, key=lambda key: (-self.weights[key], key))[:count]
+
+
+class Weights:
+    """How telling each stem is among the promises of one publisher: what stands everywhere says little."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._found: Counter[str] = Counter()
+        self._count = 0
+        for text in texts:
+            self._found.update(set(stems(text)))
+            self._count += 1
+        self._parts: dict[str, tuple[str, ...]] = {}
+
+    def of(self, text: str, names: Iterable[str] = (), *, even: bool = False) -> Vector:
+        """The weighted stems of a text; ``names`` are the IRIs of what it names, which tell more than words.
+
+        ``even``: the words that nearly every plan has weigh as much as others; between two plans they tell activities
+        apart that do different things with the same thing.
+        """
+        vector: dict[str, float] = {}
+        for each in stems(text):
+            vector[each] = max(vector.get(each, 0.0), self._weight(each, even))
+            for part in self._parted(each):
+                vector[part] = max(vector.get(part, 0.0), _PART * self._weight(part, even))
+        vector.update((name, self._rarity(0)) for name in names)
+        return Vector(vector)
+
+    def within(self, text: str, names: Iterable[str] = ()) -> Vector:
+        """The stems of a long text that promises have, too; what else it says does not matter."""
+        vector = {name: self._rarity(0) for name in names}
+        for word in set(_WORD.findall(text.casefold())):
+            if not any(word[:end] in self._found for end in range(_SHORTEST, len(word) + 1)):
+                continue  # inflection stands at the end: no known stem is its beginning
+            for each in stems(word):
+                if each in self._found:
+                    vector[each] = self._weight(each, False)
+                for part in self._parted(each):
+                    vector.setdefault(part, _PART * self._weight(part, False))
+        return Vector(vector)
+
+    def _weight(self, each: str, even: bool) -> float:
+        weight = self._rarity(self._found[each])
+        return weight if even or each not in _lists()[1] else weight * _WEAK
+
+    def _rarity(self, found: int) -> float:
+        return math.log(1 + (self._count + 1) / (1 + found))
+
+    def _parted(self, each: str) -> tuple[str, ...]:
+        """The two parts of a compound, if both are stems of the same texts (with or without the linking s)."""
+        if len(each) < _COMPOUND:
+            return ()
+        if each not in self._parts:
+            self._parts[each] = self._cut(each)
+        return self._parts[each]
+
+    def _cut(self, each: str) -> tuple[str, ...]:
+        for at in range(_SHORTEST_PART, len(each) - _SHORTEST_PART + 1):
+            head = each[:at]
+            known = head if head in self._found else head.removesuffix("s")
+            if known in self._found and (tail := stem(each[at:])) in self._found:
+                return known, tail
+        return ()
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """How alike two vectors are, 0 to 1."""
+    if len(one.weights) > len(other.weights):
+        one, other = other, one
+    theirs = other.weights
+    dot = sum(weight * theirs[key] for key, weight in one.weights.items() if key in theirs)
+    return dot / (one.length * other.length) if dot else 0.0
+
+
+def cover(one: Vector, other: Vector) -> float:
+    """How much of what the first says is in the second, 0 to 1."""
+    theirs = other.weights
+    return sum(weight for key, weight in one.weights.items() if key in theirs) / one.total if one.total else 0.0
+
+
+def shared(text: str, one: Vector, other: Vector, count: int = 5) -> str:
+    """The words of a text (``one`` is its vector) that another shares: the most telling, in the order of the text."""
+    both = [key for key in one.telling(len(one.weights)) if key in other.weights][:count]
+    words = (word for word in _WORD.findall(text) if not set(stems(word)).isdisjoint(both))
+    return ", ".join(dict.fromkeys(words)) or "a name"
