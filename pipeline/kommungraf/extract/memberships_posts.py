@@ -148,6 +148,8 @@ def where(ctx: Context, sentence: Span, match: re.Match[str], role: str, last: s
         return near[0].id
     if role == "revisor" or role.endswith(("chef", "direktör", "råd")):
         return ctx.document.publisher_id  # elected by a meeting, but for the whole organisation
+    if role == "ombud" and len(later := [node for node in named if node.evidence[0].start >= low]) == 1:
+        return later[0].id  # "… till ombud och … till ersättare för ombudet vid förbundsmötet"
     if role == "ombud" and not any(_GENERAL.search(meeting.name) for meeting in ctx.of_type(Meeting)[:1]):
         return last  # a council sends its ombud to the meeting of somebody else
     return last or meets(ctx)

@@ -99,15 +99,23 @@ def _ends(resolution: Resolution) -> dict[str, _End]:
     for node in sorted(resolution.conclusions, key=lambda node: str(node["@id"])):
         if node.get("@type") != "Succession":
             continue
-        effective = literal_text(node.get("effective"))
-        year = int(effective[:4]) if effective[:4].isdigit() else None
-        end = _End(year, str(node.get("successionKind", "ended")), tuple(node.get("evidence", ())))
+        effective, kind = literal_text(node.get("effective")), str(node.get("successionKind", "ended"))
+        end = _End(_last_year(effective, kind), kind, tuple(node.get("evidence", ())))
+        year = end.year
         successors = _as_list(node.get("successor"))
         for entity in _as_list(node.get("predecessor")):
             known = ends.get(entity)
             if entity not in successors and (known is None or (year or 9999) < (known.year or 9999)):
                 ends[entity] = end
     return ends
+
+
+def _last_year(effective: str, kind: str) -> int | None:
+    """The last year in which something was what it was: what takes effect with a year has ended the year before."""
+    if not effective[:4].isdigit():
+        return None
+    with_the_year = kind != "ended" and effective[4:] in ("", "-01", "-01-01")
+    return int(effective[:4]) - with_the_year
 
 
 def _as_list(value: object) -> list[str]:
@@ -135,7 +143,9 @@ def _presences(entity: str, one: _Seen, held: Held, end: _End | None) -> Iterato
             yield _node(entity, year, "resumed" if quiet else "again", 0.8, because, [passage])
             before, quiet = passage, False
         elif end is not None and (end.year < year if end.year is not None else year > last):
-            because = f"A text says that it was {end.kind}{f' in {end.year}' if end.year else ''}."
+            because = (
+                f"A text says that it was {end.kind}{f' and that {end.year} was its last year' if end.year else ''}."
+            )
             yield _node(entity, year, "ended", 0.93, because, sorted({*end.evidence, before} - {""})[:4])
         elif followed and types and (one.kind in _FOLLOWED or one.types & set(types)):
             quiet = True
