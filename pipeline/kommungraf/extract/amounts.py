@@ -40,7 +40,9 @@ _QUALIFIER = re.compile(
     r"|totalt|sammanlagt|exakt)\s+$"
 )
 # "Hyran för 2026", "Budgeten 2026": the year is the value's own, and no part of what it measures.
-_ITS_YEAR = re.compile(r"(?<!till)(?<!från)(?<!med)(?<!före)(?<!sedan)(?<!senast)(?:\s+för|\s+under)?(?:\s+år)?\s+(?:19|20)\d\d$")
+_ITS_YEAR = re.compile(
+    r"(?<!till)(?<!från)(?<!med)(?<!före)(?<!sedan)(?<!senast)(?:\s+för|\s+under)?(?:\s+år)?\s+(?:19|20)\d\d$"
+)
 # "Verksamhetens resultat blir ett underskott på": the sign is said, the measure is the result.
 _SIGN = re.compile(
     r"(?i)\s+(?:blir|blev|är|var|visar|visade|ger|gav|väntas\s+bli)\s+(?:ett\s+)?(?:underskott|överskott)$"
@@ -164,6 +166,8 @@ def _line_item(before: str, whole: str, after: str) -> str:
         following = _AFTER.match(after)
         clause = following["phrase"] if following else _LINK.sub("", _clause_before(whole))
     words = _SIGN.sub("", _ITS_YEAR.sub("", _SIGN.sub("", clause.strip()))).split()
+    while words and words[-1].lower() in ("som", "och", "vilket", "att"):
+        words.pop()
     while len(" ".join(words)) > _LONGEST:
         words.pop(0)
     return " ".join(words).strip(" ,:;–-()") or "belopp"

@@ -1,0 +1,163 @@
+"""Text against the tables of its own document, and two tables of one document against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kommungraf.link.continuity.contradictions_numbers import of
+from kommungraf.link.continuity.contradictions_said import Contradiction, Said, play, start_of, stems
+from kommungraf.link.continuity.measures import Measured, agree, step_of
+from kommungraf.link.continuity.measures_words import line_of
+from kommungraf.link.resolution import Json, Slice, literal_text
+from kommungraf.text import fold
+
+# "Budget för övriga kostnader", "Den totala personalkostnaden": what stands before the line's own name.
+_BEFORE = re.compile(
+    r"(?i)^(?:(?:och|samt|den|det|de|totala?|under\s+(?:året|\d{4})\s+(?:var|är|blev)|förbundets|kommunens|regionens|årets(?=\s+(?:budget|utfall)))\s+)*"
+    r"(?:(?:budgeten|budget|budgeterade|utfallet|utfall|prognosen|prognos)(?:\s+(?:för|av))?\s+)?"
+)
+_AFTER = re.compile(r"(?i)\s+(?:som|vilket|vilka|är|var|blir|blev|uppgår|uppgick|för\s+(?:hel)?året)\b.*$")
+_NEAR = 5000
+"""Characters. Text comments a table that stands at most so far above it."""
+_TIMES = 2
+"""A number more than so many times another is most likely of something else."""
+_TRAINED = ("utbildning", "kurs", "program")
+_DAY = re.compile(r"\b\d{1,2}/\d{1,2}\b|\bden \d{1,2}\b")
+
+
+def text_against_table(piece: Slice, told: list[Said], values: list[Measured]) -> Iterator[Contradiction]:
+    """Numbers of running text whose line stands in a table of the document with another value."""
+    lines: dict[str, list[Measured]] = {}
+    for value in values:
+        lines.setdefault(value.measure.line, []).append(value)
+    for one in told:
+        core = _AFTER.sub("", _BEFORE.sub("", str(one.node["lineItem"])))
+        same = [
+            value
+            for value in lines.get(line_of(core), ())
+            if value.year == one.year
+            and value.measure.unit == one.unit
+            and not (one.phase and one.phase != value.phase)
+        ]
+        if not same or one.part or any(_fits(one, value.signed, value.step) for value in same):
+            continue
+        nearest = _nearest(one, same)
+        if nearest is None or not _comparable(one.value, nearest.signed):
+            continue
+        yield Contradiction(
+            one.node,
+            nearest.node,
+            one.scope if one.scope == nearest.measure.scope else piece.id,
+            f"{of(one)}, but {_cell(nearest.node)} in the table “{nearest.node['table']}” of the same document.",
+            "contradictions/text-table",
+            0.9,
+            f"The text names the line “{nearest.node['lineItem']}” of the table for {one.year}.",
+        )
+
+
+def participants_against_table(piece: Slice, told: list[Said]) -> Iterator[Contradiction]:
+    """A list of courses with their participants, and text on one of the courses: the row is named in the sentence."""
+    rows = [
+        node
+        for node in piece.of("Observation")
+        if node.get("table") and node["unit"] in ("persons", "count") and stems(_counted(node))
+    ]
+    for one in told:
+        if one.unit != "persons" and one.unit != "count":
+            continue
+        for node in rows:
+            why = _row_of(one, node)
+            value = Decimal(literal_text(node["value"]))
+            if not why or _fits(one, value, step_of(value, node.get("asPrinted", ""))):
+                continue
+            if not _comparable(one.value, value):
+                continue
+            yield Contradiction(
+                one.node,
+                node,
+                piece.id,
+                f"{of(one)}, but {_cell(node)} in the table “{node['table']}” of the same document.",
+                "contradictions/text-row",
+                0.75 if why == "named" else 0.66,
+                f"The sentence speaks of “{node['lineItem']}”, a row of the table for {one.year}.",
+            )
+
+
+def tables_against_tables(piece: Slice, values: list[Measured]) -> Iterator[Contradiction]:
+    """Two tables of one document that give one line of one year and phase two values."""
+    by_key: dict[tuple[object, ...], list[Measured]] = {}
+    for value in values:
+        by_key.setdefault((value.measure, value.year, value.phase), []).append(value)
+    for same in by_key.values():
+        by_table: dict[str, list[Measured]] = {}
+        for value in same:
+            by_table.setdefault(str(value.node["table"]), []).append(value)
+        if len(by_table) < 2 or any(len(members) > 1 for members in by_table.values()):
+            continue  # a label that one table prints twice does not tell which line it is
+        ordered = sorted((members[0] for members in by_table.values()), key=lambda value: start_of(value.node))
+        first = ordered[0]
+        for other in ordered[1:]:
+            if agree(first, other) or abs(first.signed) == abs(other.signed) or first.year is None:
+                continue
+            if not _comparable(first.signed, other.signed):
+                continue
+            yield Contradiction(
+                first.node,
+                other.node,
+                piece.id,
+                f"{_cell(first.node)} in the table “{first.node['table']}”, but {_cell(other.node)} in the table "
+                f"“{other.node['table']}”, both for {first.year} in the same document.",
+                "contradictions/tables",
+                0.8,
+                f"Both tables print the line “{first.node['lineItem']}” for {first.year}.",
+            )
+
+
+def _fits(one: Said, value: Decimal, step: Decimal) -> bool:
+    low, high = play(abs(value), step, one.unit, None)
+    least, most = (one.low, one.high) if one.value >= 0 else (-one.high, -one.low)  # the sign is the table's convention
+    return least <= high and low <= most
+
+
+def _nearest(one: Said, values: list[Measured]) -> Measured | None:
+    """The value of the table that the text stands under; the only one where it stands under none that has the line."""
+    above = [value for value in values if 0 < one.start - start_of(value.node) < _NEAR]
+    if above:
+        last = max(above, key=lambda value: start_of(value.node))
+        return last if str(last.node["table"]) == one.section or len({v.node["table"] for v in values}) == 1 else None
+    return values[0] if len({value.node["table"] for value in values}) == 1 else None
+
+
+def _comparable(one: Decimal, other: Decimal) -> bool:
+    small, large = sorted((abs(one), abs(other)))
+    return small > 0 and large <= small * _TIMES
+
+
+def _counted(node: Json) -> str:
+    """What a column counts: its head or, in a table without one, the title."""
+    return str(node.get("column") or node.get("table") or "")
+
+
+def _row_of(one: Said, node: Json) -> str:
+    """Whether the sentence is about a row: it names it ("named"), or counts those whom the row's course trains."""
+    year = literal_text(node.get("fiscalYear"))
+    if (year and int(year) != one.year) or _DAY.search(fold(str(one.node["text"]))):
+        return ""
+    label = fold(str(node["lineItem"]))
+    if len(label) < 6 or label.startswith("summa"):
+        return ""
+    words = stems(label)
+    if (
+        one.head in stems(_counted(node))
+        and words
+        and all(any(w.startswith(word) for w in one.words) for word in words)
+    ):
+        return "named"
+    trains = label.endswith(_TRAINED) and any(word.startswith("utbild") for word in one.words)
+    return "trained" if trains and len(one.head) > 7 and label.startswith(one.head) else ""
+
+
+def _cell(node: Json) -> str:
+    return f"“{node['lineItem']}: {node.get('asPrinted', '')}”"
