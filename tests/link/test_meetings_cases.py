@@ -9,7 +9,6 @@ import pytest
 from kommungraf.link.cases import case_key, resolve_cases
 from kommungraf.link.meetings import resolve_meetings
 from kommungraf.link.resolution import Resolution, Resolved, Slice
-from kommungraf.link.results import resolve_results
 
 Json = dict[str, Any]
 
@@ -100,40 +99,6 @@ def a_case(document: str, number: str = "KS 2023/1") -> Json:
     return {"@id": f"{document}/case1", "@type": "Case", "name": number, "diaryNumber": number}
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "state"),
-    [
-        (["permit", "refer", "assign"], "open"),
-        (["answer"], "answered"),
-        (["approve", "assign", "refer"], "decided"),
-        (["approve"], "decided"),
-        (["reject"], "decided"),
-        (["postpone"], "postponed"),
-        (["propose"], "open"),
-        ([], "unknown"),
-    ],
-)
-def test_state_from_the_latest_decision(outcomes: list[str], state: str) -> None:
-    document, resolution = "document/f1/1", Resolution()
-    decisions = [a_decision(document, code, "2024-01-01", key=str(index)) for index, code in enumerate(outcomes)]
-    resolve_cases([a_slice(document, a_case(document), *decisions, publisher="organization/x")], resolution)
-    entity = resolution.iri(f"{document}/case1")
-    assert entity is not None
-    assert resolution.entities[entity]["state"] == state
-
-
-def test_the_later_decision_wins_in_any_order() -> None:
-    first, second = "document/f1/1", "document/f2/1"
-    slices = [
-        a_slice(second, a_case(second), a_decision(second, "answer", "2024-11-01"), publisher="organization/x"),
-        a_slice(first, a_case(first), a_decision(first, "refer", "2023-11-01"), publisher="organization/x"),
-    ]
-    for order in (slices, slices[::-1]):
-        resolution = Resolution()
-        resolve_cases(order, resolution)
-        assert resolution.entities["case/x/ks-2023-1"]["state"] == "answered"
-
-
 def test_one_number_in_two_organisations_is_two_cases() -> None:
     one, two, resolution = "document/f1/1", "document/f2/1", Resolution()
     resolve_cases(
@@ -153,31 +118,3 @@ def test_a_letter_of_a_bundle_without_a_publisher_shares_the_holder_of_its_numbe
     resolve_cases(slices, resolution)
     assert resolution.iri(f"{letter}/case1") == resolution.iri(f"{minutes}/case1")
     assert resolution.iri(f"{other}/case1") != resolution.iri(f"{minutes}/case1")
-
-
-def test_a_motion_resulted_in_its_referral() -> None:
-    motion, letter = "document/f1/1", "document/f1/2"
-    slices = [
-        a_slice(motion, {"@id": f"{motion}/motion/1", "@type": "Motion", "title": "En billig maträtt i skolan"}),
-        a_slice(
-            letter,
-            a_decision(letter, "permit", "2024-01-01", key="1", text="Motionen får ställas."),
-            a_decision(letter, "refer", "2024-01-01", key="2", text="Motionen remitteras till styrelsen."),
-            title="Remittering av motion om en billig daglig maträtt på skola",
-        ),
-    ]
-    resolution = Resolution()
-    resolve_results(slices, resolution)
-    assert resolution.entities[f"{motion}/motion/1"]["resultedIn"] == [f"{letter}/decision/2"]
-    assert 0 < resolution.conclusions[0]["score"] < 1
-
-
-def test_another_motion_of_the_same_meeting_is_not_its_result() -> None:
-    motion, letter = "document/f1/1", "document/f1/2"
-    slices = [
-        a_slice(motion, {"@id": f"{motion}/motion/1", "@type": "Motion", "title": "Cykelväg till badplatsen"}),
-        a_slice(letter, a_decision(letter, "refer", "2024-01-01"), title="Remittering av motion om mat i skolan"),
-    ]
-    resolution = Resolution()
-    resolve_results(slices, resolution)
-    assert not resolution.conclusions

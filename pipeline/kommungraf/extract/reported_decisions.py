@@ -18,7 +18,7 @@ from kommungraf.extract.meetings import meeting_of
 from kommungraf.extract.outcomes import outcome_of
 from kommungraf.extract.reported_decisions_actors import Sentence, agent, organ_acts, subject
 from kommungraf.extract.reported_decisions_dates import Told, is_report, told_dates, written_on
-from kommungraf.extract.reported_decisions_verbs import BREAK, Telling, rules, tellings
+from kommungraf.extract.reported_decisions_verbs import BREAK, Telling, rules, says_adopted, tellings
 from kommungraf.extract.sentences import sentences, trim
 from kommungraf.model import iri
 from kommungraf.model.facts import (
@@ -43,10 +43,12 @@ from kommungraf.text import squeeze
 _SILENT = frozenset(
     {
         Role.DECISION, Role.PROPOSAL, Role.PROCEDURE, Role.VOTE, Role.RESERVATION, Role.RECUSAL, Role.ATTENDANCE,
-        Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES, Role.APPEAL, Role.CONTENTS, Role.FRONT, Role.MEETING,
+        Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES, Role.APPEAL, Role.CONTENTS, Role.MEETING,
     }
 )  # fmt: skip
 """Parts that tell of no earlier decision: they decide, propose, name people or are no text."""
+_LISTS = frozenset({Role.BASIS, Role.FRONT})
+"""Parts whose lines stand each for itself: a list of documents, a cover."""
 _ANY = re.compile(
     r"(?i)beslut|beslöt|fatta|tog\b|tagit|§|antog|antag|godkän|godt|bevilj|fastst|fastsl|avsl|avvis|bif[aö]ll|remitt|bordl|tillstyrk"
     r"|avstyrk|entledig|utsåg|utsågs|utsett|vald|valt|upphäv|uppdr|anslog|anslag|föresl|förordn"
@@ -108,8 +110,12 @@ def _texts(ctx: Context, part: Part) -> Iterator[Span]:
         for start, end in cells or [(block.start, block.end)]:
             start, end = max(start, begin), min(end, part.end)
             if start < end and _ANY.search(clean, start, end):
-                spans = _lines(clean, start, end) if part.role is Role.BASIS else sentences(clean, start, end)
-                yield from (span for span in spans if _ANY.search(clean, span.start, span.end))
+                spans = _lines(clean, start, end) if part.role in _LISTS else sentences(clean, start, end)
+                for span in spans:
+                    if part.role is Role.FRONT and not says_adopted(ctx.clean(span).lstrip("*( ")):
+                        continue
+                    if _ANY.search(clean, span.start, span.end):
+                        yield span
 
 
 def _lines(clean: str, start: int, end: int) -> Iterator[Span]:
@@ -330,5 +336,6 @@ def _concerns(ctx: Context, sentence: Sentence, decider: Entity | None) -> tuple
         found += ctx.within(Project, Span(block.start, sentence.span.start))[-1:]
     found.sort(key=lambda node: node.evidence[0])
     near = decider.evidence[0].start if decider else -1
+    own = [ctx.document.id] if says_adopted(sentence.text.lstrip("( ")) else []
     ids = dict.fromkeys(node.id for node in found if node is not decider and not 0 <= near - node.evidence[0].end <= 2)
-    return tuple(ids)
+    return (*own, *ids)

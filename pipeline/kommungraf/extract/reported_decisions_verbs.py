@@ -77,6 +77,12 @@ _PASSIVE = re.compile(
     | \b(?:fattades|fattats|togs|tagits)\b{_GAP}{{0,40}}?\b\w*beslut\b"""
 )
 _NOUN = re.compile(r"(?i)\b(?:ett(?: \w+)?|(?:enligt|genom)) (?:\w+)?beslut\b|(?<=s )beslut\b")
+# On a cover or under a title: "Antagen av styrelsen den 7 december 2023, § 4".
+_ADOPTED = re.compile(
+    r"(?i)\b(?P<verb>antag(?:en|et|na)|fastställ(?:d|t|da)|godkän(?:d|t|da)|beslutad(?:e|es)?|reviderad)"
+    r"(?=\s(?:(?:av|i)\s[^.;:]{2,90}\d|(?:den\s)?\d))"
+)
+_ADOPTS = {"a": "adopt", "f": "adopt", "g": "approve", "b": "adopt", "r": "amend"}
 _GIVES = re.compile(r"(?i)\b(?:gav|lämnade)\b(?=[^.;:]{3,80}\bi uppdrag\b)")
 # What stands before a participle that belongs to a noun, or before a verb that tells of no fact.
 _ATTRIBUTE = re.compile(
@@ -90,6 +96,11 @@ _DENIED = re.compile(r"(?i)\s+(?:inte|ej|icke|aldrig)\b")
 _NO_ELECTION = re.compile(r"(?i)\s+(?:att|bort|ut att|mellan)\b")
 _ADMISSION = re.compile(r"(?i)[^.;:]{0,30}\btill\s(?:\w+\s)?\w*(?:utbildning|kurs|program)")
 _HAVE = re.compile(r"(?i)\b(?:har|hade|det|ha|som)\b")
+
+
+def says_adopted(line: str) -> bool:
+    """Does a line of a cover say when the document was adopted?"""
+    return _ADOPTED.match(line) is not None
 
 
 def tellings(sentence: str) -> list[Telling]:
@@ -116,6 +127,8 @@ def _all(sentence: str) -> Iterator[Telling]:
         yield Telling(match.start(), match.end(), "", noun=True)
     for match in _GIVES.finditer(sentence):
         yield Telling(match.start(), match.end(), "assign", weak=True)
+    for match in _ADOPTED.finditer(sentence):
+        yield Telling(match.start(), match.end("verb"), _ADOPTS[match["verb"][0].lower()], passive=True)
     for match in _WORD.finditer(sentence):
         word = match.group().lower()
         code = rules().past.get(word)

@@ -17,7 +17,6 @@ from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
 from kommungraf.link.people import resolve_people
 from kommungraf.link.resolution import Resolution, Slice
-from kommungraf.link.results import resolve_results
 
 Step = Callable[[list[Slice], Resolution], None]
 
@@ -32,7 +31,6 @@ STEPS: dict[str, Step] = {
     "named": resolve_named,
     "named things": resolve_named_things,
     "cases": resolve_cases,
-    "results": resolve_results,
 }
 
 

@@ -1,4 +1,4 @@
-"""Cases: one diary number in one organisation is one case; its state follows from its latest decisions."""
+"""Cases: one diary number in one organisation is one case."""
 
 from __future__ import annotations
 
@@ -9,18 +9,12 @@ from kommungraf.model import iri
 from kommungraf.text import squeeze
 
 _NUMBER = re.compile(r"\d+")
-_WITHDRAWN = re.compile(r"(?i)\b(?:återtagit|återtar|återtagits|återkalla\w*|dras? tillbaka|dragit[s]? tillbaka)\b")
-# Where the matter stands after a meeting: the first of these that it decided says so. What is not here decides it.
-_ORDER = ("return", "postpone", "answer")
-_STATE = {"return": "open", "postpone": "postponed", "answer": "answered"}
-_OPEN = frozenset({"refer", "propose", "permit"})
-_FINAL = frozenset("adopt approve elect appoint dismiss discharge grant reject amend repeal".split())
 _MUNICIPAL = re.compile(r"^K[SF]")
 """Letters of the diaries that only municipalities keep: kommunstyrelsens, kommunfullmäktiges."""
 
 
 def resolve_cases(slices: list[Slice], resolution: Resolution) -> None:
-    """Resolve every Case mention, say who holds it, and conclude its state."""
+    """Resolve every Case mention and say who holds it; its state follows when matters are followed."""
     numbers: dict[str, str] = {}
     held = _holders_of_files(slices, resolution)
     for piece in slices:
@@ -31,8 +25,6 @@ def resolve_cases(slices: list[Slice], resolution: Resolution) -> None:
             known = resolution.entities.setdefault(entity, {"state": "unknown"})
             if publisher is not None:
                 known.setdefault("heldBy", publisher)
-    for entity, decisions in _decisions_by_case(slices, resolution).items():
-        _conclude_state(entity, decisions, resolution)
 
 
 def case_key(number: str) -> str:
@@ -91,62 +83,3 @@ def _holder(piece: Slice, case: Json, held: dict[str, set[str]], resolution: Res
 
 def _file(piece: Slice) -> str:
     return piece.id.rsplit("/", 1)[0]
-
-
-def _decisions_by_case(slices: list[Slice], resolution: Resolution) -> dict[str, list[tuple[str, str, Json]]]:
-    """Per case its decisions with their date ("" when unknown) and document."""
-    found: dict[str, list[tuple[str, str, Json]]] = {}
-    for piece in slices:
-        issued = _text(piece.head.get("issued"))
-        for decision in piece.of("Decision"):
-            entity = resolution.iri(decision.get("case"))
-            if entity is not None:
-                found.setdefault(entity, []).append((_text(decision.get("date")) or issued, piece.id, decision))
-    return found
-
-
-def _conclude_state(entity: str, decisions: list[tuple[str, str, Json]], resolution: Resolution) -> None:
-    groups: dict[tuple[str, str], list[Json]] = {}
-    for date, document, decision in decisions:
-        groups.setdefault((date, document if not date else ""), []).append(decision)
-    dates = sorted({date for date, _ in groups})
-    latest = [group for (date, _), group in sorted(groups.items()) if date == dates[-1]]
-    states = {_state(group) for group in latest}
-    if len(states) != 1 or (not dates[0] and len(groups) > 1 and len({_state(group) for group in groups.values()}) > 1):
-        return  # undated decisions that say different things: which came last is not known
-    state, decisive = states.pop(), [decision for group in latest for decision in group]
-    outcomes = ", ".join(dict.fromkeys(_code(decision) for decision in decisive))
-    when = f"of {dates[-1]}" if dates[-1] else "without a date"
-    resolution.entities.setdefault(entity, {})["state"] = state
-    resolution.conclusions.append(
-        {
-            "@id": f"conclusion/{iri.digest(entity, 'state')}",
-            "@type": "Conclusion",
-            "about": entity,
-            "property": "state",
-            "method": "cases/latest-decision",
-            "score": round((0.92 if dates[-1] else 0.8) - 0.04 * (len(decisive) > 1), 3),
-            "because": f"Its latest decision {when} says: {outcomes}.",
-            "evidence": sorted({passage for decision in decisive for passage in decision.get("evidence", ())}),
-        }
-    )
-
-
-def _state(decisions: list[Json]) -> str:
-    if any(_WITHDRAWN.search(decision.get("text", "")) for decision in decisions):
-        return "withdrawn"
-    codes = {_code(decision) for decision in decisions}
-    for code in _ORDER:
-        if code in codes:
-            return _STATE[code]
-    return "open" if codes & _OPEN and not codes & _FINAL else "decided"
-
-
-def _code(decision: Json) -> str:
-    return str(decision["outcome"]).removeprefix("kg:outcome-")
-
-
-def _text(literal: object) -> str:
-    if isinstance(literal, dict):
-        return str(literal["@value"])
-    return str(literal) if literal else ""
