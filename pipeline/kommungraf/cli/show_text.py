@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -38,15 +39,18 @@ def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None
     console.print(Text.assemble((entity.name, "bold"), "  ", (kind_word(entity.candidate.kind), "dim")))
     for line in heading(entity):
         console.print(Text(line, style="dim"))
-    title = None
+    title, called = None, ""
     for entry in entries:
         own = "perhaps (not concluded)" if entry.kind == "perhaps" else entry.year or "year not known"
         if own != title:
             console.print()
-            called = _calling(entries, own)
+            title, called = own, _calling(entries, own)
+            if entry.kind in _SILENT:
+                silence = Text.assemble((own, "bold cyan"), (f"  {entry.what}. {entry.because}", "dim"))
+                _print_hanging(Text(), silence, 0, console)
+                continue
             console.print(Text.assemble((own, "bold cyan"), (f"  as {called}" if called else "", "dim")))
-            title = own
-        _print_entry(entry, console)
+        _print_entry(_plainly(entry) if called else entry, console)
     if not entries:
         console.print(Text("\nNothing more is told of it.", style="dim"))
     console.print(Text(f"\n{entity.candidate.iri}", style="dim"), soft_wrap=True)
@@ -54,14 +58,16 @@ def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None
 
 def _calling(entries: list[Entry], year: str) -> str:
     """The other name that all statements of a year use, if they do."""
-    names = {entry.called for entry in entries if entry.year == year and not entry.concluded}
+    names = {entry.called for entry in entries if entry.year == year and not entry.concluded and entry.quotes}
     return names.pop() if len(names) == 1 else ""
 
 
+def _plainly(entry: Entry) -> Entry:
+    """An entry without the name that the title of its year has said."""
+    return replace(entry, called="", under=[_plainly(under) for under in entry.under])
+
+
 def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> None:
-    if entry.kind in _SILENT and above is None:
-        _print_hanging(Text(), Text(f"{entry.what}: {entry.because}", style="dim"), _INDENT, console)
-        return
     mark = "→ " if above else "⇒ " if entry.concluded else ""
     style = _STYLES.get(entry.kind, _CONCLUDED if entry.concluded else "")
     lead = Text(" " * (_INDENT + (2 if above else 0)))

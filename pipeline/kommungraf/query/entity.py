@@ -210,6 +210,11 @@ def _outcomes(store: Store, rows: list[Row]) -> list[Row]:
     )
 
 
+def _first(entity: Entity, row: Row) -> tuple[object, ...]:
+    """Links to the entity itself go before those to its other names, and these before those to its statements."""
+    return row[3] != entity.candidate.iri, row[3] not in entity.names, row[2] in _LATER, row
+
+
 _LATER = frozenset({"next", "reported", "successor", "statementB", "later", "candidate"})
 """A conclusion that points at an entity by both its sides is told from the earlier one."""
 
@@ -218,10 +223,13 @@ def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
     """The facts of nodes, each with its quotes; one that is about two names of the entity is told once."""
     quotes = entity.nodes.quotes(row[0] for row in rows)
     told: set[str] = set()
-    for iri, kind, link, about in sorted(rows, key=lambda row: (row[3] not in entity.names, row[2] in _LATER, row)):
-        if iri in told and (kind in CONCLUSIONS or about not in entity.names):
+    linked: set[tuple[str, str]] = set()
+    for iri, kind, link, about in sorted(rows, key=lambda row: _first(entity, row)):
+        once = kind in CONCLUSIONS or kind == "Change" or about not in entity.names
+        if (once and iri in told) or (iri, link) in linked:
             continue
         told.add(iri)
+        linked.add((iri, link))
         node, own = entity.nodes[iri], quotes[iri]
         score = float(node.one("kg:score")) if kind in CONCLUSIONS and node.one("kg:score") else None
         yield Fact(

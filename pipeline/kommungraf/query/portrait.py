@@ -11,6 +11,9 @@ from kommungraf.query.nodes import Quote
 from kommungraf.query.telling import tell
 from kommungraf.query.timeline import Entry
 
+NAME = 40
+"""A passage that is longer is more than a name."""
+
 
 def heading(entity: Entity) -> list[str]:
     """What it is besides its name: other names, period, money, partners; where and when documents name it."""
@@ -129,12 +132,17 @@ def _markdown(entry: Entry, indent: str) -> list[str]:
 
 
 def distinct(entry: Entry, most: int = 2) -> list[Quote]:
-    """The quotes that prove an entry: one, or for a conclusion one of each document that it follows from."""
+    """The quotes that prove an entry: one, or for a conclusion one of each document that it follows from.
+
+    A passage that is but a name proves little: a sentence goes before it.
+    """
     if not entry.concluded:
         return entry.quotes[:1]
-    by_document = {quote.document_iri: quote for quote in reversed(entry.quotes)}
-    first = [quote for quote in entry.quotes if by_document[quote.document_iri] is quote]
-    return (first if len(first) > 1 else entry.quotes)[:most]
+    telling = [quote for quote in entry.quotes if len(quote.text) > NAME] or entry.quotes
+    first: dict[str, Quote] = {}
+    for quote in telling:
+        first.setdefault(quote.document_iri, quote)
+    return list(first.values())[:most]
 
 
 def _escape(text: str) -> str:

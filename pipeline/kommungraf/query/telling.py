@@ -220,7 +220,9 @@ def _project(fact: Fact, entity: Entity) -> Telling:
 def _change(fact: Fact, entity: Entity) -> Telling:
     node = fact.node
     before, after = ", ".join(node.all("kg:changedFrom")), ", ".join(node.all("kg:changedInto"))
-    return Telling("change", _join(node.one("kg:changeKind"), " → ".join(part for part in (before, after) if part)))
+    if before == after:
+        return Telling(node.one("kg:changeKind"), "")
+    return Telling(node.one("kg:changeKind"), " → ".join(part for part in (before, after) if part))
 
 
 # --- conclusions -----------------------------------------------------------------------------------------------------
@@ -273,24 +275,28 @@ def leaving(fact: Fact) -> str:
 
 
 def _succession(fact: Fact, entity: Entity) -> Telling:
-    node, kind = fact.node, fact.node.one("kg:successionKind")
-    before, after = node.told.get("kg:predecessor", {}), node.told.get("kg:successor", {})
-    others = ", ".join(sorted(name for iri, name in {**before, **after}.items() if iri != fact.of))
-    when = node.one("kg:effective")
+    node, kind, when = fact.node, fact.node.one("kg:successionKind"), fact.node.one("kg:effective")
+    old, new = node.one("kg:predecessor"), node.one("kg:successor")
+    dated = f"from {when}" if when else ""
     if kind == "ended":
-        return Telling("ended", f"ended {when}".rstrip())
-    old, new = (", ".join(sorted(set(side.values()))) for side in (before, after))
-    words = {
-        "renamed": f"from {old} to {new}",
-        "continued": f"went on as {new}" if fact.of in before else f"goes on from {old}",
-        "merged": f"into {new}, with {others}" if fact.of in before else f"out of {old}",
-        "split": f"into {new}" if fact.of in before else f"out of {old}",
-        "replaced": f"by {new}" if fact.of in before else f"in the place of {old}",
+        return Telling("ended", when)
+    if kind == "renamed":
+        return Telling("renamed", _join(f"from {old} to {new}", dated))
+    forward = {
+        "continued": "goes on as",
+        "merged": "becomes part of",
+        "split": "is parted into",
+        "replaced": "gives way to",
     }
-    if kind == "merged" and fact.of in before:
-        partners = ", ".join(sorted(name for iri, name in before.items() if iri != fact.of))
-        words["merged"] = f"into {new}" + (f", with {partners}" if partners else "")
-    return Telling(kind, _join(words.get(kind, others), f"from {when}" if when else ""))
+    backward = {
+        "continued": "goes on from",
+        "merged": "is made of",
+        "split": "is a part of",
+        "replaced": "takes over from",
+    }
+    before = fact.of in node.told.get("kg:predecessor", {})
+    words = (forward if before else backward).get(kind, "")
+    return Telling(kind, f"{dated} {words}".strip(), (kind, words, when), new if before else old)
 
 
 _STATUSES = {"notDone": "not done", "carriedForward": "carried on"}

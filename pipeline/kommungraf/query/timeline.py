@@ -22,6 +22,9 @@ _QUIET = frozenset({"new", "again"})
 """Presences that the entries of a year show by themselves."""
 
 
+_MISSING = frozenset({"silent", "noDocuments"})
+
+
 @dataclass(slots=True)
 class Entry:
     """One line of a timeline.
@@ -95,7 +98,9 @@ def _order(entry: Entry) -> tuple[object, ...]:
 def _is_noise(fact: Fact, entity: Entity) -> bool:
     """What a reader need not be told: the same again, or what every line shows."""
     if fact.kind == "Presence":
-        return fact.node.one("kg:presence") in _QUIET
+        return _is_plain(fact, entity)
+    if fact.kind == "Change":  # the succession that follows from it says it better
+        return any(other.kind == "Succession" and _shares(fact, other) for other in entity.facts)
     if fact.kind == "Membership":
         if fact.node.one("org:role") == "partimedlem":
             return fact.link != "member" or len(_parties(entity)) < 2
@@ -105,6 +110,20 @@ def _is_noise(fact: Fact, entity: Entity) -> bool:
     if fact.kind == "Proposal":  # minutes print a proposal and then decide it: the decision says it
         return bool(set(fact.node.refs("kg:resultedIn")) & {other.node.iri for other in entity.facts})
     return fact.kind == "Meeting" and fact.link == "itself" and not fact.quotes
+
+
+def _is_plain(presence: Fact, entity: Entity) -> bool:
+    """Whether a presence says what the other entries of its year show: named, under whichever name, or succeeded."""
+    kind = presence.node.one("kg:presence")
+    if kind == "ended":
+        return any(fact.kind == "Succession" for fact in entity.facts)
+    named = any(fact.kind == "mention" and fact.when[:4] == presence.when[:4] for fact in entity.facts)
+    return kind in _QUIET or presence.of != entity.candidate.iri or (kind in _MISSING and named)
+
+
+def _shares(fact: Fact, other: Fact) -> bool:
+    """Whether one passage is among the evidence of both."""
+    return bool(set(fact.quotes) & set(other.quotes))
 
 
 def _parties(entity: Entity) -> set[str]:
@@ -147,7 +166,7 @@ def _entry(told: list[Told], entity: Entity) -> Entry:
         kind=telling.kind,
         what=what,
         quotes=fact.quotes if fact.concluded else [quote for one, _ in told for quote in one.quotes],
-        called="" if fact.of == entity.candidate.iri else entity.names.get(fact.of, ""),
+        called="" if fact.concluded or fact.of == entity.candidate.iri else entity.names.get(fact.of, ""),
         score=fact.score,
         because=fact.because,
         count=len(told),
