@@ -9,6 +9,7 @@ from kommungraf.dates import PartialDate
 from kommungraf.extract.context import Context
 from kommungraf.extract.figures import find_figures
 from kommungraf.extract.figures_dates import find_stated_dates
+from kommungraf.extract.figures_names import find_abbreviations
 from kommungraf.model.facts import Figure
 from kommungraf.model.parts import LogicalDocument
 from kommungraf.model.source import Span
@@ -117,3 +118,21 @@ def test_the_date_of_a_document_is_where_it_stands() -> None:
     ctx = context("Förbundet\n\n2024-03-16\n\nKallelse till möte den 4 april 2024", issued=PartialDate(2024, 3, 16))
     (dated,) = find_stated_dates(ctx)
     assert (dated.date_kind, dated.text) == ("issued", "2024-03-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Arbetet med Barns behov i fokus (BBIF) fortsätter.", [("Barns behov i fokus", "BBIF")], "words before"),
+        ("BBIF (Barns behov i fokus) fortsätter.", [("Barns behov i fokus", "BBIF")], "words in the brackets"),
+        (
+            "Projektet SIV (Samverkan, Inkludering, Växt – Exempellän).",
+            [("Samverkan, Inkludering, Växt", "SIV")],
+            "a dash",
+        ),
+        ("Kommunen svarar (KS) på det.", [], "the letters do not fit"),
+        ("Anna Ek (MP) yrkar bifall.", [], "a party is no abbreviation of a name"),
+    ],
+)
+def test_abbreviations(text: str, expected: list[tuple[str, str]], why: str) -> None:
+    assert [(one.text, one.abbreviation) for one in find_abbreviations(context(text))] == expected, why

@@ -152,6 +152,8 @@ SUMS = [
     ([("Löner", "100"), ("Hyra", "50"), ("Summa kostnader", "150")], [], "it adds up"),
     ([("Löner", "100"), ("Hyra", "50"), ("Summa kostnader", "151")], [], "rounded rows"),
     ([("Löner", "100"), ("Hyra", "50"), ("Summa kostnader", "160")], ["sum"], "it does not"),
+    ([("Löner", "100"), ("Hyra", "53"), ("Summa kostnader", "135")], ["sum"], "two figures changed places"),
+    ([("Löner", "100"), ("Hyra", "50"), ("Summa kostnader", "187")], [], "so many wrong figures: rows may be missing"),
     ([("Löner", "100"), ("varav chefer", "30"), ("Hyra", "50"), ("Summa kostnader", "150")], [], "varav is within"),
     (
         [("Avgift", "90"), ("Bidrag", "60"), ("Summa intäkter", "150"), ("Löner", "-100"), ("Hyra", "-60"), ("Summa kostnader", "-160"), ("Totalt", "-10")],
@@ -199,7 +201,31 @@ def test_notices(sent: str, held: str, expected: list[str], why: str) -> None:
 )
 def test_reports_are_written_after_their_year(issued: str, expected: list[str], why: str) -> None:
     head = {"title": "Verksamhetsberättelse 2024", "issued": {"@value": issued}}
-    assert found(a_slice("document/a/1", **head)) == expected, why
+    dated = {
+        "@id": "document/a/1/date/1",
+        "@type": "StatedDate",
+        "dateKind": "issued",
+        "text": issued,
+        "evidence": ["passage/x/3-9"],
+    }
+    assert found(a_slice("document/a/1", dated, **head)) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected", "why"),
+    [
+        ("Barns behov i fokus", "Barns bästa i fokus", ["name"], "another word"),
+        ("Samverkan, Utveckling, Nytta", "Samverkan för utveckling och nytta", [], "small words"),
+        ("Regionala stödstrukturen för skolan", "Regional stödstruktur för skolan", [], "endings"),
+        ("Nationellt Centrum Anhöriga", "Nätverket för Cykling i Arvslund", [], "two things with the same letters"),
+    ],
+)
+def test_abbreviations(one: str, other: str, expected: list[str], why: str) -> None:
+    slices = []
+    for document, text in (("document/a/1", one), ("document/b/1", other)):
+        node = {"@id": f"{document}/abbreviation/1", "@type": "Abbreviation", "abbreviation": "ABC", "text": text}
+        slices.append(a_slice(document, node | {"evidence": [f"passage/{document}/1-9"]}))
+    assert found(*slices) == expected, why
 
 
 def test_the_order_of_documents_makes_no_difference() -> None:

@@ -15,6 +15,7 @@ from kommungraf.extract.changes import find_changes
 from kommungraf.extract.context import Context
 from kommungraf.extract.figures import find_figures
 from kommungraf.extract.figures_dates import find_stated_dates
+from kommungraf.extract.figures_names import find_abbreviations
 from kommungraf.extract.memberships import find_memberships
 from kommungraf.extract.networks import find_networks
 from kommungraf.extract.nlp import Finder, pipeline
@@ -64,6 +65,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "reported decisions": find_reported_decisions,
     "figures": find_figures,
     "stated dates": find_stated_dates,
+    "abbreviations": find_abbreviations,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.figures import hedge_of, scope_of
+from kommungraf.extract.figures import heading_over, hedge_of, scope_of
 from kommungraf.extract.grids import phase_of_words
 from kommungraf.extract.sentences import sentences
 from kommungraf.extract.units import speaks_of_money, unit_named, whole_number
@@ -131,6 +131,7 @@ def _observation(ctx: Context, match: re.Match[str], sentence: Span, previous: i
         as_printed=" ".join(((qualifier[0] if qualifier else "") + match[0]).split()),
         hedge=hedge,
         text=" ".join(clean[sentence.start : sentence.end].split()),
+        under_heading=heading_over(ctx, sentence),
     )
 
 

@@ -286,6 +286,7 @@ def _figure(ctx: Context, found: _Found, sentence: Span) -> Figure:
         scope=scope_of(ctx, sentence),
         hedge=found.hedge,
         as_printed=" ".join(f"{found.hedge or ''} {printed}".split()),
+        under_heading=heading_over(ctx, sentence),
     )
 
 
@@ -326,6 +327,12 @@ def scope_of(ctx: Context, sentence: Span) -> str | None:
         if part.title_span and (areas := ctx.within(FocusArea, part.title_span)):
             return areas[0].id
     return ctx.document.publisher_id
+
+
+def heading_over(ctx: Context, sentence: Span) -> str | None:
+    """The nearest heading that a sentence stands under, as printed."""
+    span = _heading(ctx, sentence)
+    return " ".join(ctx.clean(span).split()) if span else None
 
 
 def _heading(ctx: Context, sentence: Span) -> Span | None:

@@ -300,6 +300,7 @@ class Observation(Node):
     as_printed: str | None = None
     hedge: str | None = None
     text: str | None = None
+    under_heading: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -356,6 +357,16 @@ class Figure(Node):
     scope: Ref | None = None
     hedge: str | None = None
     as_printed: str | None = None
+    under_heading: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Abbreviation(Node):
+    """A short form with what the text says that it stands for: "Barns behov i centrum (BBIC)". ``text`` is the long
+    form as printed."""
+
+    text: str
+    abbreviation: str
 
 
 @dataclass(slots=True, kw_only=True)

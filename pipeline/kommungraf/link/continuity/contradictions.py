@@ -15,6 +15,7 @@ from kommungraf.link.continuity.contradictions_dates import (
     reports_before_their_time,
     stated_dates,
 )
+from kommungraf.link.continuity.contradictions_names import names_in_two_forms
 from kommungraf.link.continuity.contradictions_numbers import texts_against_texts
 from kommungraf.link.continuity.contradictions_said import LIMIT, Contradiction, Said, said
 from kommungraf.link.continuity.contradictions_sums import sums_that_do_not_add_up
@@ -56,6 +57,7 @@ def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]
     yield from reports_before_their_time(slices)
     yield from stated_dates(slices)
     yield from columns_of_two_years(slices)
+    yield from names_in_two_forms(slices, resolution)
 
 
 def _conclusion(found: Contradiction, resolution: Resolution) -> Json:

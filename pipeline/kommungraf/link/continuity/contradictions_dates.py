@@ -73,6 +73,8 @@ def reports_before_their_time(slices: list[Slice]) -> Iterator[Contradiction]:
             continue
         if str(year) not in str(piece.head.get("title", "")) or issued >= date(year, 12, 1):
             continue
+        if _issue(piece) is piece.head or (issued.month, issued.day) == (1, 1):  # a period's first day dates nothing
+            continue
         yield Contradiction(
             _issue(piece),
             piece.head,

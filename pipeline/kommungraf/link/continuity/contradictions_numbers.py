@@ -121,8 +121,7 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
         return None
     if missing and (len(shared) < _LONG or len(missing) > len(shared) / 4):
         return None
-    same_document = one.piece.id == other.piece.id
-    if len(shared) < 3 and (same_document or len(telling) < 1):
+    if one.piece.id == other.piece.id and len(shared) < (3 if one.heading == other.heading else 4):
         return None
     score = min(0.95, 0.55 + 0.06 * len(shared) + 0.03 * len(telling) - 0.08 * len(missing))
     if one.node.get("hedge") or other.node.get("hedge"):
@@ -150,13 +149,16 @@ def _same_kind(one: Said, other: Said) -> bool:
 
 
 def _same_place(one: Said, other: Said) -> bool:
-    """The projects that they name agree; within a document also the section, unless a project is named in both."""
-    if one.named != other.named and (one.named and other.named):
-        return False
-    if one.piece.id != other.piece.id:
-        return not (one.named or other.named) or one.named == other.named or _by_scope(one, other)
+    """The projects that they name agree; one that points to what was named before ("skolan") is told under the same
+    heading; and within a document the section is the same too, unless both name the project."""
     if one.named and one.named == other.named:
         return True
+    if one.named and other.named:
+        return False
+    if (one.pointing or other.pointing) and (one.piece.id != other.piece.id or one.heading != other.heading):
+        return False
+    if one.piece.id != other.piece.id:
+        return not (one.named or other.named) or _by_scope(one, other)
     return one.scope == other.scope and one.section == other.section
 
 

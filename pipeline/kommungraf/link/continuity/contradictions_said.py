@@ -45,7 +45,8 @@ class Said:
     """A number in running text. ``low`` and ``high`` are what it may mean; ``low`` is ``None`` for "upp till".
 
     ``clause`` and ``words`` are the stems of its clause and sentence, ``named`` the projects and networks named there,
-    ``section`` what stands right before it in the document (a table's title), ``planned`` whether it is of a plan.
+    ``section`` the last table before it and ``heading`` the heading over it, ``planned`` whether it is of a plan,
+    ``pointing`` whether it speaks of something that the text named before ("skolan").
     """
 
     node: Json
@@ -62,7 +63,9 @@ class Said:
     named: frozenset[str]
     scope: str | None
     section: str
+    heading: str
     planned: bool
+    pointing: bool
     part: frozenset[str]
     time: frozenset[str]
     start: int
@@ -88,7 +91,7 @@ def _hedges() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _one_verb() -> dict[str, str]:
     lists = rules()["words"]
-    return {form: verb for verb in lists if verb not in ("empty", "common") for form in lists[verb]}
+    return {form: verb for verb in lists if verb not in ("empty", "common", "pointing") for form in lists[verb]}
 
 
 @lru_cache(maxsize=1)
@@ -103,8 +106,14 @@ def _empty() -> frozenset[str]:
     return frozenset([*rules()["words"]["empty"], *from_figures])
 
 
+@lru_cache(maxsize=1)
+def _pointing() -> frozenset[str]:
+    return frozenset(rules()["words"]["pointing"])
+
+
 @lru_cache(maxsize=10)
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the word lists, for folded text."""
     return re.compile(rules()["patterns"][name])
 
 
@@ -185,9 +194,11 @@ def said(piece: Slice, resolution: Resolution) -> Iterator[Said]:
             named=names.within(start - len(sentence), start + len(sentence), sentence),
             scope=resolution.iri(node.get("scope")),
             section=sections[at - 1][1] if at else "",
-            planned=_pattern("planned").search(folded) is not None,
-            part=frozenset(_pattern("part").findall(near)),
-            time=frozenset(_pattern("time").findall(folded)),
+            heading=fold(str(node.get("underHeading", ""))),
+            planned=pattern("planned").search(folded) is not None,
+            pointing=not _pointing().isdisjoint(near.split()),
+            part=frozenset(pattern("part").findall(near)),
+            time=frozenset(pattern("time").findall(folded)),
             start=start,
         )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from kommungraf.link.continuity.contradictions_numbers import of
-from kommungraf.link.continuity.contradictions_said import Contradiction, Said, play, start_of, stems
+from kommungraf.link.continuity.contradictions_said import Contradiction, Said, pattern, play, start_of, stems
 from kommungraf.link.continuity.measures import Measured, agree, step_of
 from kommungraf.link.continuity.measures_words import line_of
 from kommungraf.link.resolution import Json, Slice, literal_text
@@ -41,10 +43,10 @@ def text_against_table(piece: Slice, told: list[Said], values: list[Measured]) -
             and value.measure.unit == one.unit
             and not (one.phase and one.phase != value.phase)
         ]
-        if not same or one.part or any(_fits(one, value.signed, value.step) for value in same):
+        if not same or one.part or _of_another(one) or any(_fits(one, value.signed, value.step) for value in same):
             continue
         nearest = _nearest(one, same)
-        if nearest is None or not _comparable(one.value, nearest.signed):
+        if nearest is None or not _comparable(one.value, nearest.signed) or _elsewhere(one, nearest):
             continue
         yield Contradiction(
             one.node,
@@ -86,33 +88,54 @@ def participants_against_table(piece: Slice, told: list[Said]) -> Iterator[Contr
 
 
 def tables_against_tables(piece: Slice, values: list[Measured]) -> Iterator[Contradiction]:
-    """Two tables of one document that give one line of one year and phase two values."""
-    by_key: dict[tuple[object, ...], list[Measured]] = {}
+    """Two tables of one document that give one line of one year and phase two values, and others the same.
+
+    That other lines agree shows that the tables are of the same thing; a count of people needs no such proof.
+    """
+    by_key: dict[tuple[object, ...], dict[str, list[Measured]]] = {}
     for value in values:
-        by_key.setdefault((value.measure, value.year, value.phase), []).append(value)
-    for same in by_key.values():
-        by_table: dict[str, list[Measured]] = {}
-        for value in same:
-            by_table.setdefault(str(value.node["table"]), []).append(value)
-        if len(by_table) < 2 or any(len(members) > 1 for members in by_table.values()):
-            continue  # a label that one table prints twice does not tell which line it is
-        ordered = sorted((members[0] for members in by_table.values()), key=lambda value: start_of(value.node))
-        first = ordered[0]
-        for other in ordered[1:]:
-            if agree(first, other) or abs(first.signed) == abs(other.signed) or first.year is None:
-                continue
-            if not _comparable(first.signed, other.signed):
-                continue
-            yield Contradiction(
-                first.node,
-                other.node,
-                piece.id,
-                f"{_cell(first.node)} in the table “{first.node['table']}”, but {_cell(other.node)} in the table "
-                f"“{other.node['table']}”, both for {first.year} in the same document.",
-                "contradictions/tables",
-                0.8,
-                f"Both tables print the line “{first.node['lineItem']}” for {first.year}.",
-            )
+        key = (value.measure, value.year, value.phase)
+        by_key.setdefault(key, {}).setdefault(str(value.node["table"]), []).append(value)
+    agreeing: Counter[tuple[str, str]] = Counter()
+    apart: list[tuple[Measured, Measured]] = []
+    for tables in by_key.values():  # a label that one table prints twice does not tell which line it is
+        single = [members[0] for members in tables.values() if len(members) == 1]
+        for first, other in combinations(sorted(single, key=lambda value: start_of(value.node)), 2):
+            if agree(first, other) or abs(first.signed) == abs(other.signed):
+                agreeing[_titles(first, other)] += bool(first.signed)
+            elif first.year is not None and _comparable(first.signed, other.signed):
+                apart.append((first, other))
+    differing = Counter(_titles(first, other) for first, other in apart)
+    for first, other in apart:
+        titles = _titles(first, other)
+        if (first.measure.unit == "SEK" and agreeing[titles] < 2) or differing[titles] > max(1, agreeing[titles] // 2):
+            continue
+        yield Contradiction(
+            first.node,
+            other.node,
+            piece.id,
+            f"{_cell(first.node)} in the table “{first.node['table']}”, but {_cell(other.node)} in the table "
+            f"“{other.node['table']}”, both for {first.year} in the same document.",
+            "contradictions/tables",
+            0.8,
+            f"Both tables print the line “{first.node['lineItem']}” for {first.year}.",
+        )
+
+
+def _titles(one: Measured, other: Measured) -> tuple[str, str]:
+    return str(one.node["table"]), str(other.node["table"])
+
+
+def _of_another(one: Said) -> bool:
+    """Whether the sentence lays two years beside each other, so that the number may be of the other."""
+    return one.year != one.piece.year and pattern("compared").search(fold(str(one.node["text"]))) is not None
+
+
+def _elsewhere(one: Said, value: Measured) -> bool:
+    """Whether the sentence speaks of a part of the organisation, or of its companies, that the table does not name."""
+    where = pattern("elsewhere").search(fold(str(one.node["text"])))
+    table = fold(f"{value.node['table']} {value.node.get('column', '')}")
+    return where is not None and where[0][:6] not in table
 
 
 def _fits(one: Said, value: Decimal, step: Decimal) -> bool:
