@@ -17,6 +17,7 @@ from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.extract.changes_subjects import after, antecedent, before, governed, titles
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
+from kommungraf.extract.places_reference import toml
 from kommungraf.extract.sentences import sentences
 from kommungraf.model import iri
 from kommungraf.model.facts import Change, Entity, NamedThing, Network, Node, Organization, Project
@@ -55,14 +56,26 @@ def find_changes(ctx: Context) -> Iterator[Node]:
 def _sentences(ctx: Context) -> Iterator[Span]:
     """The sentences in which a word of change stands: not in tables, contents, or what is only proposed."""
     skip = [*contents(ctx), *(Span(part.start, part.end) for part in ctx.document.with_role(Role.PROPOSAL))]
-    for index in ctx.document.blocks:
+    for index in sorted({ctx.text.block_index(place) for place in _places(ctx)}):
         block = ctx.text.blocks[index]
-        if block.kind == "table" or _any_rule().search(ctx.text.clean, block.start, block.end) is None:
+        if block.kind == "table":
             continue
         for sentence in sentences(ctx.text.clean, block.start, block.end):
             inside = any(part.start <= sentence.start < part.end for part in skip)
             if not inside and _any_rule().search(ctx.text.clean, sentence.start, sentence.end):
                 yield sentence
+
+
+def _places(ctx: Context) -> Iterator[int]:
+    """Where a word of change may stand."""
+    start = ctx.document.start
+    text = ctx.text.clean[start : ctx.document.end]
+    text = text.lower() if len(text.lower()) == len(text) else text
+    for stem in toml("changes.toml")["stems"]:
+        place = text.find(stem)
+        while place >= 0:
+            yield start + place
+            place = text.find(stem, place + len(stem))
 
 
 def _said(names: Names, sentence: Span) -> Iterator[Said]:
@@ -102,6 +115,8 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
 def _again(names: Names) -> Iterator[NamedThing]:
     """The other places where the document prints the name of a thing that changed."""
     ctx = names.ctx
+    if not names.made:
+        return
     known = sorted(
         node.evidence[0] for kind in (Project, Network, Organization, NamedThing) for node in ctx.of_type(kind)
     )
@@ -226,7 +241,7 @@ def _formerly(names: Names, sentence: Span, match: re.Match[str]) -> Said | None
     return Said("renamed", [old], [new], match.start(), old.end, dated=False)
 
 
-_CAPITALS = re.compile(r"(?<![\w-])(?P<name>[A-ZÅÄÖ][\w&-]*(?: (?:och |i |för )?[A-ZÅÄÖ][\w&-]*){0,4})$")
+_CAPITALS = re.compile(r"(?<![\w-])(?P<name>[A-ZÅÄÖ][\w&-]*(?: (?:och )?[A-ZÅÄÖ][\w&-]*){0,4})$")
 
 
 def _name_before(names: Names, sentence: Span, end: int) -> Thing | None:

@@ -29,6 +29,8 @@ _ABOUT = re.compile(
 _TASK = re.compile(r"\bProjektet (att (?:(?!(?:har|hade|är|avslutades|slutfördes|och|som)\b)[\wåäö-]+ ?){2,9})")
 _COORDINATION = re.compile(r"(?:\s*,\s*(?:och\s|samt\s)?|\s(?:och|samt|respektive|med)\s)(?:\w+(?:et|en|erna)\s)?")
 _JOINED = re.compile(r"-[A-ZÅÄÖ]\w+(?:[ \u00a0][A-ZÅÄÖ]\w+)?")
+_PROPER = re.compile(r"[A-ZÅÄÖ0-9][\w&-]*(?:[ \u00a0][A-ZÅÄÖ0-9][\w&-]*)*")
+_REACHING = ("projekt", "program", "plan", "strategi", "policy", "överenskommelse", "utbildning")
 _AREAS = frozenset("verksamhetsområdet området fokusområdet enheten avdelningen förvaltningen".split())
 _LISTED = re.compile(r"[A-ZÅÄÖ][\w-]+(?:, [a-zåäö][\w-]+)* och [a-zåäö][\w-]+")
 _DEFINED = re.compile(rf"(?<![\w-])(?P<short>{ACRONYM})\s\((?P<long>[A-ZÅÄÖ][^()\n]{{6,90}})\)")
@@ -125,7 +127,10 @@ class Names:
         if found is None:
             return None
         stop = found.end
-        if (joined := _JOINED.match(clean, stop)) is not None:  # "AB-Torget" is no acronym
+        if kind and not kind.startswith(_REACHING) and clean[position] not in _CLOSING:
+            capitals = _PROPER.match(clean, position)
+            stop = min(stop, capitals.end()) if capitals is not None else stop
+        if stop == found.end and (joined := _JOINED.match(clean, stop)) is not None:  # "AB-Torget" is no acronym
             stop = joined.end()
         elif (
             kind in _AREAS

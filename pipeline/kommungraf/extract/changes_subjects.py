@@ -115,7 +115,8 @@ def governed(clean: str, low: int, thing: Thing) -> bool:
 def _of_clause(names: Names, sentence: Span, end: int) -> list[Thing]:
     """The subject of a clause whose later verbs go without one: its first thing that no preposition governs."""
     clean = names.ctx.text.clean
-    start = max(clean.rfind(" att ", sentence.start, end) + 5, sentence.start)
+    said = clean.rfind(" att ", sentence.start, end)
+    start = sentence.start if said < 0 else said + len(" att ")
     opening = _opening().match(clean, start, end)
     things = names.within(sentence)
     if opening is not None and not any(thing.start <= opening.start(1) < thing.end for thing in things):

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
-from kommungraf.extract.projects_facts import Facts, facts_of
+from kommungraf.extract.projects_facts import Facts, facts_of, printed_period
 from kommungraf.extract.projects_names import project_names
 from kommungraf.extract.projects_reading import ProjectName, without_place
 from kommungraf.extract.projects_tables import table_projects
@@ -185,6 +185,8 @@ def _mentions(
         fresh = {key: value for key, value in facts.items() if key not in told}
         told |= fresh.keys()
         hints: Hints = {"scope": ctx.document.publisher, "printed": without_place(ctx.clean(span))}
+        if period := printed_period(ctx, span):
+            hints["period"] = [str(year) for year in period]
         yield Project(
             id=ctx.mention_id(Project, span),
             name=concept.name,

@@ -26,8 +26,9 @@ Facts = dict[str, Any]
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!t\.o\.m\.)(?<!bl\.a\.)\s+(?=[A-ZÅÄÖ\"“”])|\n")
 _GOES_ON = re.compile(
     r"\b(?:[Pp]rojekt(?:et|ets|tiden|perioden)?|\w+projektet|[Ii]nsatsen|[Ss]tödet|[Ss]atsningen"
-    r"|[Pp]rogrammet|[Dd]et|[Dd]en)\b"
+    r"|[Pp]rogrammet|[Dd]et|[Dd]en)\b|\s(?:har\sbeviljat|beviljade)\s\d"
 )
+_ANOTHER = re.compile(r"\b(?:gemensamma|sammanslagna|nya|andra|tidigare|kommande|nästa) projekt(?:et)?\b")
 _THIS = re.compile(r"[Pp]rojekt(?:et|ets|tid|period)|[Ii]nsatsen|[Ss]tödet\b|[Pp]rogrammet\b|[Pp]ilotprojekt")
 _RANGE = re.compile(
     r"\s*(?:–|-|till|och|t\.?\s?o\.?\s?m\.?|till och med|fram till)\s+(?:och med\s+)?(?:den\s+)?|\s*[–-]\s*"
@@ -37,12 +38,17 @@ _START = re.compile(
     r"(?:\s\w+){0,3}?\s*$",
     re.I,
 )
+_STARTED = re.compile(r"\s(?:startade|startar|inleddes|inleds|påbörjades|påbörjas|drog i\s?gång)\b")
 _END = re.compile(
     r"(?:till och med|t\.?\s?o\.?\s?m\.?|avslutades|avslutas|avslutat|upphörde|upphör|slutade|slutar|fram till)"
     r"(?:\s(?:i förtid|sin|helt|då|den|under|i))*\s*$",
     re.I,
 )
 _UNREAL = re.compile(r"\bskulle\b|\bansök(?:a|an|te|er)\b|\bplanera", re.I)
+_CHANGE = re.compile(
+    r"\b(?:slå(?:s|tts)? (?:samman|ihop)|slagits (?:samman|ihop)|slogs (?:samman|ihop)|delas (?:upp )?i|ersätts av"
+    r"|uppgår i|övergår (?:i|till)|fortsätter (?:som|under)|(?P<named>byter namn|ska (?:heta|benämnas|kallas)))\b"
+)
 _YEARS = re.compile(r"(?<![\d/–-])((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?![\d–-])")
 _YEAR_START = re.compile(
     r"\b(?:startade|startar|inleddes|påbörjades)\s"
@@ -54,6 +60,8 @@ _YEAR_END = re.compile(
     r"(?:(?:i|under|år|våren|hösten|halvåret|halvårsskiftet|utgången av|slutet av)\s){0,2}((?:19|20)\d\d)(?![\d/–-])",
     re.I,
 )
+# "Gröna byar 2024–2026": the period is printed with the name, as that of plans and of projects that return.
+_WITH_NAME = re.compile(r"[\"”»*]?,?\s\(?((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?![\d–-])")
 _AMOUNT = re.compile(
     r"(?<![\d§.,-])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d+(?:,\d+)?)[ \u00a0]?"
     r"(kronor|kr|tkr|tusen kronor|miljoner(?: kronor)?|mnkr|mkr|milj\.? kr)\b",
@@ -72,7 +80,7 @@ _NOT_GRANT = re.compile(
 _UNIT = {"tkr": 1000, "tus": 1000, "mil": 1_000_000, "mnk": 1_000_000, "mkr": 1_000_000}
 _FUNDED_BY = re.compile(
     r"(?:finansier(?:as|at|ad|ade|ades|ats)(?:\s\w+){0,3}?\s(?:av|genom|med)(?:\s[\w:]+)?(?:\smedel\sfrån)?"
-    r"|finansiering(?:en)?\s(?:av|från)|medel\sfrån|(?:stöd|bidrag)\s(?:av|från)"
+    r"|finansiering(?:en)?\s(?:av|från)|medel\sfrån|projekt\sfrån|(?:stöd|bidrag)\s(?:av|från)"
     r"|bevilja\w*[^.]{0,60}?\s(?:av|från))\s(?:den\s|det\s)?$",
     re.I,
 )
@@ -98,11 +106,12 @@ def facts_of(
     """
     if row is not None:
         return row, []
-    facts: Facts = {}
+    facts: Facts = dict(zip(("valid_from", "valid_to"), printed_period(ctx, span), strict=False))
     made: list[Entity] = []
     for index, sentence in enumerate(_sentences(ctx, span, others, titles)):
         text = ctx.clean(sentence)
-        for key, value in (*_period(text), *_amount(text)):
+        place = span.start - sentence.start if index == 0 else 0
+        for key, value in (*_period(text, place), *_amount(text)):
             facts.setdefault(key, value)
         if "funder" not in facts and (funder := _funder(ctx, sentence, text, span)) is not None:
             facts["funder"] = funder.id
@@ -111,6 +120,14 @@ def facts_of(
         if index == 0 and "participant" not in facts and (members := _participants(ctx, sentence, text)):
             facts["participant"] = members
     return facts, made
+
+
+def printed_period(ctx: Context, span: Span) -> tuple[PartialDate, ...]:
+    """The first and last year that are printed with the name at a place; empty where there are none."""
+    match = _WITH_NAME.match(ctx.text.clean, span.end, ctx.document.end)
+    if match is None or int(match[1]) >= int(match[2]):
+        return ()
+    return PartialDate(int(match[1])), PartialDate(int(match[2]))
 
 
 def _sentences(ctx: Context, span: Span, others: list[Span], titles: dict[int, int]) -> Iterator[Span]:
@@ -133,7 +150,8 @@ def _sentences(ctx: Context, span: Span, others: list[Span], titles: dict[int, i
             named = True
             yield sentence
         elif named:
-            if not _GOES_ON.search(ctx.clean(sentence)) or _holds(others, sentence):
+            text = ctx.clean(sentence)
+            if not _GOES_ON.search(text) or _ANOTHER.search(text) or _holds(others, sentence):
                 return
             yield sentence
 
@@ -161,14 +179,24 @@ def _split(ctx: Context, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _period(text: str) -> Iterator[tuple[str, PartialDate]]:
+def _changed_there(text: str, date: int, place: int) -> bool:
+    """Whether a date is when a project became another or got another name, and not when it began."""
+    match = _CHANGE.search(text)
+    return (
+        match is not None and abs(match.start() - date) < 120 and (place < match.start() or match["named"] is not None)
+    )
+
+
+def _period(text: str, place: int) -> Iterator[tuple[str, PartialDate]]:
+    """The period that a sentence states; ``place`` is where the project's name stands in it."""
     dates = [date for date in find_dates(text) if date.value is not None]
     for first, second in pairwise(dates):
         if _RANGE.fullmatch(text[first.end : second.start]) and not _UNREAL.search(text[: first.start]):
             yield from (("valid_from", _value(first.value)), ("valid_to", _value(second.value)))
     for date in dates:
         before = text[max(0, date.start - 50) : date.start]
-        if _START.search(before) and not _UNREAL.search(before):
+        started = _START.search(before) or _STARTED.match(text, date.end)
+        if started and not _UNREAL.search(before) and not _changed_there(text, date.start, place):
             yield "valid_from", _value(date.value)
         if _END.search(before) and not _UNREAL.search(text[max(0, date.start - 90) : date.start]):
             yield "valid_to", _value(date.value)
@@ -213,7 +241,9 @@ def _funder(ctx: Context, sentence: Span, text: str, span: Span) -> Entity | Non
     for node in sorted(nodes, key=lambda node: node.evidence[0]):
         place = node.evidence[0]
         before, after = text[: place.start - sentence.start], text[place.end - sentence.start :]
-        if _FUNDED_BY.search(before) or (_GRANTS.match(after) and place.start < span.start):
+        if _FUNDED_BY.search(before) or (
+            _GRANTS.match(after) and (place.start < span.start or sentence.start > span.start)
+        ):
             return node
         if _APPLIED_TO.search(before) and "bevilja" in ctx.clean(
             Span(sentence.start, min(sentence.end + 600, len(ctx.text.clean)))

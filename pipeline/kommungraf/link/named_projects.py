@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from kommungraf.link.named import scopes
+from kommungraf.link.named_projects_phases import boundaries, phase_of, printed
 from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.model import iri
 from kommungraf.text import fold
@@ -34,10 +35,20 @@ class _Group:
     names: Counter[str] = field(default_factory=Counter)
     shorts: Counter[str] = field(default_factory=Counter)
     mentions: list[Json] = field(default_factory=list)
+    years: dict[str, int | None] = field(default_factory=dict)
+    phase: int = 0
 
     @property
     def entity(self) -> str:
-        return iri.named("project", self.scope, self.key)
+        return iri.named("project", self.scope, f"{self.key} {self.phase}" if self.phase else self.key)
+
+    def add(self, mention: Json, year: int | None) -> None:
+        """Take in a mention from a document about a year."""
+        self.mentions.append(mention)
+        self.years[mention["@id"]] = year
+        self.names[str(mention["name"])] += 1
+        if short := mention.get("shortName"):
+            self.shorts[str(short)] += 1
 
     @property
     def words(self) -> frozenset[str]:
@@ -61,17 +72,44 @@ def resolve_projects(slices: list[Slice], resolution: Resolution) -> None:
         scope = scope_of[piece.id]
         for mention in piece.of("Project"):
             key = fold(str(mention["name"]))
-            group = groups.setdefault((scope, key), _Group(scope, key))
-            group.mentions.append(mention)
-            group.names[str(mention["name"])] += 1
-            if short := mention.get("shortName"):
-                group.shorts[str(short)] += 1
-    for cluster, links in _clusters([groups[key] for key in sorted(groups)], resolution):
+            groups.setdefault((scope, key), _Group(scope, key)).add(mention, piece.year)
+    for cluster, links in _clusters(_by_phase([groups[key] for key in sorted(groups)]), resolution):
         _settle(cluster, links, resolution)
+
+
+def _by_phase(groups: list[_Group]) -> list[_Group]:
+    """The groups, each name split into the phases of a project that returns; ``phase`` is the year it begins."""
+    if not any(printed(mention) for group in groups for mention in group.mentions):
+        return groups
+    alike: dict[int, set[int]] = {index: {index} for index in range(len(groups))}
+    index_of = {id(group): index for index, group in enumerate(groups)}
+    for one, other in _candidates(groups):
+        if one.scope == other.scope and _one_name(one, other):
+            alike[index_of[id(one)]].add(index_of[id(other)])
+            alike[index_of[id(other)]].add(index_of[id(one)])
+    split: list[_Group] = []
+    for index, group in enumerate(groups):
+        starts = boundaries([groups[other] for other in sorted(alike[index])])
+        phases: dict[int, _Group] = {}
+        for mention in group.mentions:
+            year = group.years[mention["@id"]]
+            number = phase_of(mention, year, starts)
+            begins = starts[number - 1] if number else 0
+            phases.setdefault(begins, _Group(group.scope, group.key, phase=begins)).add(mention, year)
+        split += [phases[begins] for begins in sorted(phases)]
+    return split
+
+
+def _one_name(one: _Group, other: _Group) -> bool:
+    """Whether two names have the same words, or one says in short what the other says in full."""
+    same = min(len(one.words), len(other.words)) >= 2 and _words_alike(one.words, other.words) >= 0.99
+    return same or _is_object_of(one, other) or _is_object_of(other, one)
 
 
 def same_project(one: _Group, other: _Group) -> tuple[float, str] | None:
     """A score and a sentence when two names of one publisher are one project, else ``None``."""
+    if one.phase != other.phase:
+        return None
     if one.scope != other.scope:
         return (
             0.8,

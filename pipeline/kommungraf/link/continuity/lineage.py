@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kommungraf.link.continuity.lineage_candidates import suggest_lineage
+from kommungraf.link.continuity.lineage_people import suggest_people
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.model import iri
 
@@ -75,6 +76,7 @@ def follow_lineage(slices: list[Slice], resolution: Resolution) -> None:
     for story in stories:
         resolution.conclusions.append(_succession(story, mentions))
     suggest_lineage(slices, resolution, {frozenset((story.old, story.new)) for story in stories})
+    suggest_people(slices, resolution)
 
 
 def _one_class(resolution: Resolution) -> None:

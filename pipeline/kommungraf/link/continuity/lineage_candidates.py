@@ -1,7 +1,8 @@
-"""Candidates of lineage: projects of one publisher that may follow on each other, though no text says so.
+"""Lineage without a sentence: projects of one publisher that may follow on each other, though no text says so.
 
 Telling are words that the names share, one end near another's beginning, the same funder, and the same participants.
 None of them alone is enough, and all together stay below the limit of a succession: they are for a person to decide.
+Only a project that returns under the same words with the next period is taken to go on.
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.model import iri
 from kommungraf.text import fold
 
-SHOWN = 0.3
+SHOWN = 0.4
 """Pairs that score less are not worth a person's time."""
 HIGHEST = 0.55
 """Signals without a sentence never reach the limit of a succession."""
 
+RETURNED = 0.7
+"""How sure it is that a project of the same words and the next period goes on from the one before."""
+
 _NAME, _ADJOINING, _FUNDER, _PARTNERS = 0.3, 0.2, 0.12, 0.1
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
-    "projekt projektet program programmet samverkan kommun kommuner kommunen region regional arbete".split()
+    "projekt projektet program programmet kommun kommuner kommunen region regional regionala arbete leder genom inom "
+    "till från kring mellan".split()
 )
 _YEARS = 1  # from one's end to the other's beginning
 _CROWD = 40  # a word or funder that more projects share tells nothing of two of them
@@ -52,7 +57,9 @@ def suggest_lineage(slices: list[Slice], resolution: Resolution, told: set[froze
             continue
         for old, new in ((one, other), (other, one)):
             score, reasons = follows(old, new)
-            if score >= SHOWN and len(reasons) > 1:
+            if score and len(old.words) > 1 and old.words == new.words:
+                resolution.conclusions.append(_returned(old, new, reasons[0], resolution))
+            elif score >= SHOWN and len(reasons) > 1:
                 resolution.conclusions.append(_candidate(old, new, score, reasons, resolution))
 
 
@@ -114,8 +121,29 @@ def _near(projects: list[_Project]) -> Iterator[tuple[_Project, _Project]]:
         yield projects[one], projects[other]
 
 
+def _returned(old: _Project, new: _Project, reason: str, resolution: Resolution) -> Json:
+    """A project that returns under the same words with a new period goes on, though no sentence says so."""
+    names = _names(old, new, resolution)
+    return {
+        "@id": f"succession/{iri.digest(old.iri, new.iri)}",
+        "@type": "Succession",
+        "predecessor": old.iri,
+        "successor": new.iri,
+        "successionKind": "continued",
+        "effective": {"@value": f"{min(new.starts):04}", "@type": "xsd:gYear"},
+        "method": "lineage/periods",
+        "score": RETURNED,
+        "because": f"{names[0]} and {names[1]} have the same words, and {reason}.",
+        "evidence": sorted({old.evidence, new.evidence}),
+    }
+
+
+def _names(old: _Project, new: _Project, resolution: Resolution) -> list[str]:
+    return [str(resolution.entities.get(project.iri, {}).get("name", "")) for project in (old, new)]
+
+
 def _candidate(old: _Project, new: _Project, score: float, reasons: list[str], resolution: Resolution) -> Json:
-    names = [str(resolution.entities.get(project.iri, {}).get("name", "")) for project in (old, new)]
+    names = _names(old, new, resolution)
     because = f"{names[1]} may follow on {names[0]}: {', '.join(reasons[:-1])} and {reasons[-1]}; no text says so."
     return {
         "@id": f"candidate/{iri.digest('continued', old.iri, new.iri)}",

@@ -1,0 +1,300 @@
+"""Changes: what texts say was renamed, continued, merged, split, replaced or ended; and what they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kommungraf.extract.bodies import find_bodies
+from kommungraf.extract.changes import find_changes
+from kommungraf.extract.changes_dates import effective
+from kommungraf.extract.context import Context
+from kommungraf.extract.networks import find_networks
+from kommungraf.extract.organizations import find_organizations
+from kommungraf.extract.parties import find_parties
+from kommungraf.extract.people import find_people
+from kommungraf.extract.places import find_municipalities, find_regions
+from kommungraf.extract.projects import find_projects
+from kommungraf.model.facts import Change, Entity
+from kommungraf.read import read_bytes
+from kommungraf.segment import segment
+
+FINDERS = [
+    find_parties,
+    find_municipalities,
+    find_regions,
+    find_organizations,
+    find_bodies,
+    find_networks,
+    find_projects,
+    find_people,
+]
+YEAR = 2023
+
+# (text of a document about 2023, changes as (kind, from, to, date), why)
+SAID = [
+    # renamed
+    ("Projektet Gröna byar heter numera Hållbara byar.", [("renamed", "Gröna byar", "Hållbara byar", "")], "numera"),
+    (
+        "Styrelsen beslutar att projektet Gröna byar från och med den 1 mars 2023 ska heta Hållbara byar (HB).",
+        [("renamed", "Gröna byar", "Hållbara byar", "2023-03-01")],
+        "a decision, with its date",
+    ),
+    (
+        "Skolchefsnätverket byter namn till Utbildningsnätverket från årsskiftet.",
+        [("renamed", "skolchefsnätverket", "utbildningsnätverket", "2024-01-01")],
+        "the turn of the year that ends the document's year",
+    ),
+    (
+        "Utbildningsnätverket, tidigare skolchefsnätverket, har haft sex möten under 2022.",
+        [("renamed", "skolchefsnätverket", "utbildningsnätverket", "")],
+        "names side by side; the year is of the meetings",
+    ),
+    ("Utbudet i Lånehyllan (fd Bokportalen) har vuxit.", [("renamed", "Bokportalen", "Lånehyllan", "")], "fd"),
+    (
+        "Vi köper film till Lånehyllan. Lånehyllans (f.d. Bokportalen) utbud har vuxit.",
+        [("renamed", "Bokportalen", "Lånehyllan", "")],
+        "a genitive, known without its s",
+    ),
+    (
+        "Bokportalen för skolor har uppdaterats och heter nu Låne-Hyllan.",
+        [("renamed", "Bokportalen", "Låne-Hyllan", "")],
+        "the definite noun at the start of the sentence was the name",
+    ),
+    (
+        "Den tidigare *Plan för vård i byn* har omarbetats och bytt namn till *Plan för närhet*.",
+        [("renamed", "Plan för vård i byn", "Plan för närhet", "")],
+        "names in italics; the subject is left out after och",
+    ),
+    (
+        "Enhetschef (tidigare - gruppledare) har rätt att attestera ett basbelopp (tidigare 50 000 kronor).",
+        [("renamed", "gruppledare", "enhetschef", "")],
+        "the title of an office; an amount is none",
+    ),
+    (
+        "Benämningen kanslichef ändras till förbundsdirektör från och med den 1 januari 2023.",
+        [("renamed", "kanslichef", "förbundsdirektör", "2023-01-01")],
+        "what is called so is no mention",
+    ),
+    (
+        "Mötet beslutade att vården ska benämnas Vård i hemmet i stället för Hemvård.",
+        [("renamed", "Hemvård", "Vård i hemmet", "")],
+        "the old name stands last",
+    ),
+    (
+        "## Rektorer\n\nArbetet har omfattat länets rektorsnätverk.\n\nEn uppföljning av satsningen, som numera "
+        "benämns Rektorsnätverk syd, gjordes i maj 2023.",
+        [("renamed", "rektorsnätverket", "rektorsnätverk syd", "")],
+        "satsningen is the one network that was spoken of; May is when it was followed up",
+    ),
+    # continued
+    (
+        "- Projektet Gröna byar är avslutat.\n"
+        '- Ett fortsättningsprojekt beviljades, "Fortsatt gröna byar", som startade i mars.',
+        [("ended", "Gröna byar", "", ""), ("continued", "Gröna byar", "Fortsatt gröna byar", "")],
+        "the project of the point before",
+    ),
+    (
+        "Projektet Nya spår är en fortsättning på projektet Gröna byar.",
+        [("continued", "Gröna byar", "Nya spår", "")],
+        "the new one stands first",
+    ),
+    (
+        "Projektet Gröna byar avslutades i mars 2023. Arbetet har tagits över av projektet Nya spår.",
+        [("ended", "Gröna byar", "", "2023-03"), ("continued", "Gröna byar", "Nya spår", "")],
+        "arbetet is the project's",
+    ),
+    (
+        "# Fortsättning på projektet Gröna byar\n\n"
+        "Styrelsen beslutar att arbetet från och med 2024 fortsätter under namnet Byspår.",
+        [("continued", "Gröna byar", "Byspår", "2024")],
+        "the title says of what",
+    ),
+    (
+        "Styrelsen har beslutat att förlänga projektet Gröna byar till och med 2024.",
+        [("continued", "Gröna byar", "Gröna byar", "")],
+        "prolonged: the same goes on",
+    ),
+    # merged and split
+    (
+        "Projekten Gröna byar och Nya spår slås samman till projektet Hela bygden från och med den 1 januari 2024.",
+        [("merged", "Gröna byar + Nya spår", "Hela bygden", "2024-01-01")],
+        "two become one",
+    ),
+    (
+        "Ekonomichefsnätverket uppgick under 2022 i Styrnätverket.",
+        [],
+        "a date between verb and object: not read, and nothing wrong is said",
+    ),
+    (
+        "Ekonomichefsnätverket uppgår i Kommunchefsnätverket från och med den 1 juli 2023.",
+        [("merged", "ekonomichefsnätverket", "kommunchefsnätverket", "2023-07-01")],
+        "one goes up in another",
+    ),
+    (
+        "De två linjerna inom vården (norra delen och södra delen) har slagits samman.",
+        [("merged", "linjerna inom vården (norra delen) + linjerna inom vården (södra delen)", "", "")],
+        "the things are named in brackets",
+    ),
+    (
+        "Ekonomichefsnätverket delas upp i Budgetnätverket och Redovisningsnätverket den 1 januari 2024.",
+        [("split", "ekonomichefsnätverket", "budgetnätverket + redovisningsnätverket", "2024-01-01")],
+        "one becomes two",
+    ),
+    # replaced
+    (
+        "Samhällsbyggnadsnämnden ersätts av miljö- och byggnadsnämnden från och med den 1 januari 2024.",
+        [("replaced", "samhällsbyggnadsnämnden", "miljö- och byggnadsnämnden", "2024-01-01")],
+        "a board",
+    ),
+    # ended
+    (
+        "Projektet Gröna byar avslutades i förtid den 31 augusti 2023.",
+        [("ended", "Gröna byar", "", "2023-08-31")],
+        "before its time",
+    ),
+    ("Efter 2025 avslutas projektet Gröna byar.", [("ended", "Gröna byar", "", "2025")], "the verb comes first"),
+    (
+        "Under januari 2025 kommer projektet Gröna byar att avslutas.",
+        [("ended", "Gröna byar", "", "2025-01")],
+        "the subject stands between the verbs",
+    ),
+    (
+        "Projektet Gröna byar som skulle ha avslutats 2022 blev förlängt ett år och avslutades 2023.",
+        [("ended", "Gröna byar", "", "2023")],
+        "what should have been was not",
+    ),
+    (
+        "## ABLE (Arbete och bildning, livskraft, egenmakt)\n\nPilotprojektet, som ABF finansierade, pågick mellan "
+        "1 mars 2022 och 28 februari 2023 men avslutades i förtid.",
+        [("ended", "Arbete och bildning, livskraft, egenmakt", "", "2023-02-28")],
+        "the pilot of the heading",
+    ),
+    (
+        "Styrelsen har beslutat att avveckla verksamhetsområdet Kurs från och med nästa år.",
+        [("ended", "Kurs", "", "2024")],
+        "a decision to end it",
+    ),
+    (
+        "Vi har deltagit i det nationella nätverk Trygghet. Detta nätverk upphörde vid årsskiftet 2023/2024.",
+        [("ended", "Trygghet", "", "2023-12-31")],
+        "the network of the sentence before",
+    ),
+    (
+        "Medlen kommer från den nedlagda organisationen Kvisten och räcker till årsskiftet.",
+        [("ended", "Kvisten", "", "")],
+        "said by an adjective, without a date of its own",
+    ),
+    # traps
+    (
+        "Kursen avslutades i maj. Projektet avslutades.",
+        [],
+        "a generic subject, and a project of which nothing is known",
+    ),
+    ("I projektet Gröna byar avslutades mätningen i maj 2023.", [], "it is the survey that ended"),
+    ("Projektet Gröna byar avslutades inte under året.", [], "denied"),
+    ("Projektet Gröna byar skulle ha avslutats 2022.", [], "should have been"),
+    ("Styrelsen föreslår att projektet Gröna byar avslutas den 1 maj 2023.", [], "only proposed"),
+    ("Projektet Gröna byar planeras att avslutas.", [], "planned, without a date"),
+    ("- Avsluta projektet Gröna byar och sprida metoden.", [], "a plan to end it is no end"),
+    ("Kommunstyrelsen avslutades klockan 16.", [], "a meeting ends, not the board"),
+    ("Anna Ek ersätter Per Berg under mötet.", [], "a substitute"),
+    ("Anna Ek (tidigare Berg) valdes till ordförande.", [], "a person's name"),
+    ("Anna Ek, tidigare rektor, höll ett anförande.", [], "a person's office"),
+    ("Antalet har ökat jämfört med tidigare år (tidigare 40).", [], "a number"),
+    ("Vi bygger vidare på tidigare erfarenheter.", [], "nothing is named"),
+    ("En felskrivning rättas: benämningen regionförbundet ändras till förbundet.", [], "a correction of the text"),
+    ("Arbetet fortsätter under 2024.", [], "nothing is named"),
+    ("Projektet Gröna byar fortsätter under 2024.", [], "it goes on as before"),
+    ("Projektet Gröna byar går över förväntan.", [], "only an idiom"),
+    ("Deltagarna i projektet Gröna byar har gått samman i en förening.", [], "the participants did"),
+    ("Projekten redovisas tillsammans.", [], "no change"),
+    ("Kommunen övergår till digitala kallelser.", [], "a way of working"),
+    ("Redan innan projektet Gröna byar startade hette vägen Bygatan.", [], "something else"),
+    ("Gröna byar var namnet på en utställning.", [], "no change"),
+]
+
+
+def changes(ctx: Context) -> list[tuple[str, str, str, str]]:
+    """The changes of a document, names for mentions."""
+    found = list(find_changes(ctx))
+    names = {node.id: node.name for node in (*ctx.nodes, *found) if isinstance(node, Entity)}
+    return [
+        (
+            node.change_kind,
+            " + ".join(names[ref] for ref in node.changed_from),
+            " + ".join(names[ref] for ref in node.changed_into),
+            str(node.effective or ""),
+        )
+        for node in found
+        if isinstance(node, Change)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), SAID, ids=[case[0][:50] for case in SAID])
+def test_change(
+    text: str, expected: list[tuple[str, str, str, str]], why: str, context: Callable[..., Context]
+) -> None:
+    ctx = context(text, FINDERS, publisher="Kommunförbundet Exempel")
+    ctx.document.year = YEAR
+    assert sorted(changes(ctx)) == sorted(expected), why
+
+
+def test_evidence_is_the_sentence_and_names_are_mentioned_again(context: Callable[..., Context]) -> None:
+    text = "Lånehyllan är ny. Alla läser. Utbudet i Lånehyllan (fd Bokportalen) har vuxit. Bokportalen var liten."
+    ctx = context(text, FINDERS)
+    found = list(find_changes(ctx))
+    (change,) = [node for node in found if isinstance(node, Change)]
+    assert ctx.clean(change.evidence[0]) == "Utbudet i Lånehyllan (fd Bokportalen) har vuxit." == change.text
+    mentions = [(ctx.clean(node.evidence[0]), node.evidence[0].start) for node in found if isinstance(node, Entity)]
+    assert sorted(mentions, key=lambda pair: pair[1]) == [
+        ("Lånehyllan", 0),
+        ("Lånehyllan", text.index("Lånehyllan (")),
+        ("Bokportalen", text.index("Bokportalen)")),
+        ("Bokportalen", text.rindex("Bokportalen")),
+    ]
+
+
+def test_what_is_only_proposed_is_no_change() -> None:
+    text = (
+        "# Tjänsteskrivelse\n\nDnr 2023/12\n\n## Förslag till beslut\n\n"
+        "Projektet Gröna byar avslutas den 31 maj 2023.\n\n## Bakgrund\n\nProjektet Gröna byar har pågått sedan 2021.\n"
+    )
+    read = read_bytes(text.encode(), "exempel.md")
+    documents, _ = segment(read)
+    import spacy
+
+    doc = spacy.blank("sv").make_doc(read.clean)
+    ctx = Context(read, documents[0], documents, doc)
+    for find in FINDERS:
+        ctx.nodes.extend(find(ctx))
+    assert not [node for node in find_changes(ctx) if isinstance(node, Change)]
+
+
+DATES = [
+    ("X avslutades den 30 juni 2023.", "avslutades", "ended", "2023-06-30", "as printed"),
+    ("X avslutades den 30 juni.", "avslutades", "ended", "2023-06-30", "the document's year for a day without one"),
+    ("X avslutades i juni.", "avslutades", "ended", "2023-06", "a month of the document's year"),
+    ("X avslutades under året.", "avslutades", "ended", "2023", "the document's year"),
+    ("X avslutades vid årsskiftet 2021/2022.", "avslutades", "ended", "2021-12-31", "an end is on the last day"),
+    ("X heter Y från årsskiftet 2021/22.", "heter", "renamed", "2022-01-01", "a beginning on the first"),
+    ("X avslutades.", "avslutades", "ended", None, "nothing is said"),
+    ("X startade 2020 och avslutades 2022.", "avslutades", "ended", "2022", "the start is something else"),
+    (
+        "Den 7 maj 2021 beslutade vi att X avslutas 2022.",
+        "avslutas",
+        "ended",
+        "2022",
+        "the day of the decision is none",
+    ),
+    ("Den 7 maj 2021 beslutade vi att X avslutas.", "avslutas", "ended", None, "nor when it stands alone"),
+    ("X avslutades och Y startade 2024.", "avslutades", "ended", None, "the date is of the next clause"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "expected", "why"), DATES, ids=[case[0] for case in DATES])
+def test_when_it_took_effect(text: str, word: str, kind: str, expected: str | None, why: str) -> None:
+    start = text.index(word)
+    found = effective(text, (start, start + len(word)), YEAR, kind)
+    assert (str(found) if found else None) == expected, why
