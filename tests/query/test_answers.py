@@ -23,6 +23,7 @@ ANSWERS = [
         {"budget": "100000", "outcome": "-240000", "deviation": "-340000", "percent": "-340"},
         "a deficit where a surplus was planned",
     ),
+    ("came-and-left", {"body": "styrelsen", "year": "2023"}, {"name": "Ewa Gustafsson", "change": "left"}, "a new board"),
     ("career", {"person": "Ekdahl"}, {"organization": "styrelsen", "role": "vice ordförande"}, "a substitute's rise"),
     ("case", {"number": "2020/112"}, {"date": "2020-09-28", "kind": "decision"}, "the motion is referred"),
     ("contradictions", {"kind": "text-table"}, {"quoteB": "Medelantalet anställda: 21"}, "text against its own table"),
@@ -41,6 +42,7 @@ ANSWERS = [
     ("outcomes", {"body": "förbundsmötet"}, {"year": "2019", "outcome": "discharge"}, "counts by kind"),
     ("people", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "spellings in one row"),
     ("plans", {"year": "2022", "text": "dataskyddsombud"}, {"kind": "activity"}, "promised, never mentioned again"),
+    ("presence", {"name": "Läsglädje", "year": "2023"}, {"presence": "silent", "kind": "Project"}, "a silent year"),
     (
         "promises",
         {"year": "2022", "text": "volontärer"},
@@ -67,6 +69,8 @@ ANSWERS = [
         "told a year on",
     ),
     ("series", {"item": "personalkostnader"}, {"year": "2020", "phase": "budget", "value": "-7380000"}, "tkr as SEK"),
+    ("tenures", {"role": "förbundsdirektör", "year": "2025"}, {"name": "Jonas Tillberg", "acting": "true"}, "acting"),
+    ("vacancies", {"year": "2025"}, {"role": "ledamot", "after": "Malin Thörnell"}, "a seat left vacant"),
     ("who-decided-what", {"person": "Hamrell"}, {"relation": "concerned", "outcome": "dismiss"}, "a resignation"),
 ]
 

@@ -55,6 +55,7 @@ class Draft:
             "person": self.person,
             "inBody": body,
             "role": role,
+            "forMunicipality": iri.municipality(min(self.seats)) if len(self.seats) == 1 else None,
             "acting": acting or None,
             "vacant": self.vacant or None,
             "validFrom": self.valid_from,

@@ -1,0 +1,173 @@
+# ruff: noqa: E501
+"""How documents speak of posts beside lists and elections: offices with names, acting, by-elections, posts without names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kommungraf.extract import extract
+from kommungraf.model.facts import Membership, Node, Party, Person
+from kommungraf.read import read_bytes
+from kommungraf.segment import segment
+
+MINUTES = """# Sammanträdesprotokoll
+
+Kommunstyrelsen i Hjo kommun
+
+Sammanträdesdatum 2024-03-05
+
+Beslutande
+Eva Berg (S), ordförande
+Per Dahl (M)
+
+## § 12 Val
+
+Dnr KS 2024/1
+
+### Beslut
+
+{decision}
+"""
+REPORT = """# Verksamhetsberättelse 2024
+
+Kommunförbundet Exempelbygden
+
+## Personal
+
+{told}
+"""
+
+
+def posts(text: str) -> list[tuple[str, str, str, str, str, dict[str, object]]]:
+    """Who, role, event, start, end and hints of every post that is not merely somebody's attendance."""
+    source = read_bytes(text.encode(), "exempel.md")
+    documents, _ = extract(source, segment(source)[0])
+    nodes: list[Node] = [node for _, found in documents for node in found]
+    names = {node.id: node.name for node in nodes if isinstance(node, Person | Party)}
+    return [
+        (
+            names.get(node.member or "", "–"),
+            node.name,
+            node.event,
+            str(node.valid_from or ""),
+            str(node.valid_to or ""),
+            {key: names.get(str(value), value) for key, value in node.hints.items()},
+        )
+        for node in nodes
+        if isinstance(node, Membership)
+    ]
+
+
+DECISIONS = [
+    (
+        "Kommunstyrelsen utser Maria Lind till tillförordnad kommunchef från och med den 1 maj 2024.",
+        ("Maria Lind", "kommunchef", "appointed", "2024-05-01", "", {"acting": True}),
+        "acting is told apart from the office",
+    ),
+    (
+        "Kommunstyrelsen väljer Maria Lind (S) till ledamot i arbetsutskottet efter Bo Ek (S), som har avsagt sig uppdraget.",
+        ("Maria Lind", "ledamot", "elected", "", "", {"after": "Bo Ek", "how": "byElection"}),
+        "who comes after whom",
+    ),
+    (
+        "Kommunstyrelsen förrättar fyllnadsval och väljer Maria Lind (S) till ledamot i arbetsutskottet.",
+        ("Maria Lind", "ledamot", "elected", "", "", {"how": "byElection"}),
+        "a by-election by its word",
+    ),
+    (
+        "Maria Lind (S) träder in som ledamot i arbetsutskottet från och med den 1 maj 2024.",
+        ("Maria Lind", "ledamot", "elected", "2024-05-01", "", {"how": "movedUp"}),
+        "a substitute comes in",
+    ),
+    (
+        "Maria Lind slutar som kommunchef den 30 november 2024.",
+        ("Maria Lind", "kommunchef", "resigned", "", "2024-11-30", {}),
+        "the day after the verb is the end",
+    ),
+    (
+        "Maria Lind (S) har den 25 augusti 2024 avsagt sig uppdraget som ledamot i arbetsutskottet.",
+        ("Maria Lind", "ledamot", "resigned", "", "", {}),
+        "the day before it is when she asked",
+    ),
+    (
+        "Maria Linds förordnande som tillförordnad kommunchef upphör den 30 april 2024.",
+        ("Maria Lind", "kommunchef", "seen", "", "2024-04-30", {"acting": True}),
+        "a term that runs out is nobody's resignation",
+    ),
+    (
+        "1. Kommunstyrelsen entledigar Maria Lind (S) från uppdraget som ledamot i arbetsutskottet.\n2. Platsen lämnas vakant.",
+        ("–", "ledamot", "vacant", "", "", {"after": "Maria Lind"}),
+        "the seat of the same item",
+    ),
+    (
+        "Maria Lind (M) har den 4 november 2024 anmält att hon har lämnat partiet och numera tillhör Centerpartiet.",
+        ("Maria Lind", "partimedlem", "appointed", "2024-11-04", "", {}),
+        "another party, from when she says so",
+    ),
+    (
+        "Maria Lind (M) har den 4 november 2024 anmält att hon har lämnat partiet och numera tillhör Centerpartiet.",
+        ("Maria Lind", "partimedlem", "resigned", "", "2024-11-04", {}),
+        "the party of the brackets is the one that she left",
+    ),
+]
+
+
+@pytest.mark.parametrize(("decision", "expected", "why"), DECISIONS, ids=[why for *_, why in DECISIONS])
+def test_what_minutes_say_of_a_post(decision: str, expected: tuple[str, ...], why: str) -> None:
+    found = posts(MINUTES.format(decision=decision))
+    assert expected in found, (why, found)
+
+
+TOLD = [
+    (
+        "Under året har förbundschefen entledigats. En av förbundets utvecklingsledare tillsattes som tillförordnad förbundschef.",
+        [
+            ("–", "förbundschef", "resigned", "", "2024", {"how": "dismissed"}),
+            ("–", "förbundschef", "appointed", "2024", "", {"acting": True}),
+        ],
+        "an office that changes hands without a name",
+    ),
+    ("En ny utvecklingsledare tillträdde i augusti.", [("–", "utvecklingsledare", "appointed", "2024-08", "", {})], "a month of the year of the report"),
+    ("Ekonomichefen slutade den 1 mars 2024.", [("–", "ekonomichef", "resigned", "", "2024-03-01", {})], "a stated day"),
+    ("Rekrytering av ny förbundschef har påbörjats.", [("–", "förbundschef", "vacant", "", "", {})], "an office that is being filled"),
+    ("Tre extra möten hölls med anledning av tillsättning av en tillförordnad förbundschef.", [("–", "förbundschef", "appointed", "", "", {"acting": True})], "an event named by a noun, undated"),
+    ("Förbundschefen har inte slutat.", [], "what did not happen"),
+    ("Under 2025 ska en ny utvecklingsledare anställas.", [], "what is planned"),
+    ("Kurser för chefer avslutades i maj.", [], "an office in passing"),
+    ("Styrelsen har utsett en arbetsgrupp.", [], "a group is no office"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "expected", "why"), TOLD, ids=[why for *_, why in TOLD])
+def test_posts_that_reports_tell_of_without_a_name(told: str, expected: list[tuple[str, ...]], why: str) -> None:
+    assert posts(REPORT.format(told=told)) == expected
+
+
+SIGNED = [
+    ("Maria Lind\nTf. förbundschef", ("Maria Lind", "förbundschef", "seen", "", "", {"acting": True}), "an acting office under the name"),
+    ("Maria Lind\nFörbundschef", ("Maria Lind", "förbundschef", "seen", "", "", {}), "the office itself"),
+    ("Bo Ek\nFörbundsordförande", ("Bo Ek", "ordförande", "seen", "", "", {}), "the federation's chair chairs its board"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("signature", "expected", "why"), SIGNED, ids=[why for *_, why in SIGNED])
+def test_a_preface_signed_by_the_heads(signature: str, expected: tuple[str, ...], why: str) -> None:
+    text = f"# Strategi 2024–2027\n\nKommunförbundet Exempelbygden\n\n## Förord\n\nFörbundets styrelse har antagit strategin.\n\n{signature}\n\n## Mål\n\nFler ska delta.\n"
+    assert expected in posts(text)
+
+
+def test_a_new_title_is_noted_with_the_office() -> None:
+    decision = (
+        "1. Benämningen kanslichef ändras till kommundirektör från och med den 1 januari 2025.\n"
+        "2. Kommunstyrelsen utser Maria Lind till kommundirektör."
+    )
+    (found,) = [post for post in posts(MINUTES.format(decision=decision)) if post[0] == "Maria Lind"]
+    assert found[5] == {"formerly": "kanslichef", "title": "kommundirektör", "retitled": "2025-01-01"}
+
+
+def test_a_letter_that_prepares_a_decision_only_proposes_it() -> None:
+    text = (
+        "2024-03-01\n\nTjänsteskrivelse\nKommunstyrelsen\n\n# Val av ledamot\n\n## Förslag till beslut\n\n"
+        "Kommunstyrelsen i Hjo kommun väljer Maria Lind (S) till ledamot i arbetsutskottet.\n\n## Handläggare\n\nBo Ek\n"
+    )
+    assert [post[5].get("proposed") for post in posts(text) if post[0] == "Maria Lind"] == [True]
