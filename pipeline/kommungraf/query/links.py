@@ -38,6 +38,8 @@ KINDS: dict[str, LinkKind] = {
     "alignment": LinkKind(
         sides=("planned", "reported", "next"), details=("status", "year"), closed=("reported", "next")
     ),
+    "neverReported": LinkKind(sides=("planned",), details=("year",)),
+    "neverPromised": LinkKind(sides=("reported",), details=("year",)),
     "contradiction": LinkKind(sides=("a", "b"), details=("about",), unordered=True),
     "tenure": LinkKind(
         keys=("person", "inBody", "role"),

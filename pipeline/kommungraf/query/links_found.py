@@ -17,6 +17,11 @@ _CLASSES: dict[str, tuple[str, dict[str, str]]] = {
     "presence": ("Presence", {}),
     "restatement": ("Restatement", {"earlier": "earlier", "later": "later"}),
 }
+# What is left over on each side: the kind, the class, the side, and the property with its value that say so.
+_REMAINDERS = (
+    ("neverReported", "PlannedActivity", "planned", "followUp", "noWord"),
+    ("neverPromised", "ReportedResult", "reported", "promise", "unpromised"),
+)
 _TEXTS = ("text", "name", "altLabel", "shortName", "heading", "title", "lineItem")
 _FIELDS = ("value", "fiscalYear", "year", "lineItem", "table", "phase", "unit", "date", "number")
 
@@ -24,6 +29,7 @@ _FIELDS = ("value", "fiscalYear", "year", "lineItem", "table", "phase", "unit", 
 def links_of(graph: Graph, texts: Mapping[str, str]) -> list[Link]:
     """All links of the graph. ``texts``: stored texts by file name, for the quotes of sides."""
     found = [link for kind in _CLASSES for link in _conclusions(graph, texts, kind)]
+    found += _remainders(graph, texts)
     found += _case_states(graph)
     found += _results(graph, texts)
     found += _reported_decisions(graph, texts)
@@ -63,6 +69,14 @@ def side_of(graph: Graph, texts: Mapping[str, str], iri: str) -> Side:
 
 def _quote(texts: Mapping[str, str], file: str, place: Place) -> str:
     return texts.get(file, "")[place.start : place.end]
+
+
+def _remainders(graph: Graph, texts: Mapping[str, str]) -> Iterator[Link]:
+    """What was promised and never reported, and what was reported and never promised."""
+    for kind, name, side, key, value in _REMAINDERS:
+        for iri, node in graph.nodes.get(name, {}).items():
+            if value in node.get(key, ()):
+                yield Link(kind, {"year": node.get("year", [])}, {side: side_of(graph, texts, iri)}, iri)
 
 
 def _case_states(graph: Graph) -> Iterator[Link]:
