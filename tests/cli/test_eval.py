@@ -24,6 +24,10 @@ BASE <https://w3id.org/kommungraf/id/>
 <person/x/ada-ek> a foaf:Person ; foaf:name "Ada Ek" ; kg:evidence <passage/0-6> .
 <document/1/decision/1> a kg:Decision ; kg:outcome kg:outcome-elect ; kg:concerns <person/x/ada-ek> ;
   kg:evidence <passage/0-13> .
+<project/eken> a kg:Project ; foaf:name "Eken" ; kg:shortName "EK" ; kg:evidence <passage/0-6> .
+<project/nya-eken> a kg:Project ; foaf:name "Nya Eken" ; kg:evidence <passage/0-6> .
+<succession/1> a kg:Succession ; kg:predecessor <project/eken> ; kg:successor <project/nya-eken> ;
+  kg:successionKind "renamed" ; kg:method "said" ; kg:score 0.9 ; kg:because "It says so." ; kg:evidence <passage/0-13> .
 <passage/0-6> a kg:Passage ; oa:hasSource <document/1> ; oa:hasSelector [ oa:start 0 ; oa:end 6 ] .
 <passage/0-13> a kg:Passage ; oa:hasSource <document/1> ; oa:hasSelector [ oa:start 0 ; oa:end 13 ] .
 """
@@ -40,6 +44,9 @@ GOLD = [
         "number": 5,
     },
 ]
+
+
+LINK = {"kind": "succession", "predecessor": "projektet EK", "successor": "Nya Eken", "successionKind": "continued"}
 
 
 @pytest.fixture
@@ -89,3 +96,15 @@ def test_missing_gold_or_graph_is_wrong_usage(folders: tuple[str, str], tmp_path
     gold, out = folders
     assert CliRunner().invoke(main, ["eval", str(tmp_path / "none"), "--out", out]).exit_code == 2
     assert CliRunner().invoke(main, ["eval", gold, "--out", str(tmp_path / "none")]).exit_code == 2
+
+
+def test_links_are_measured_too(folders: tuple[str, str]) -> None:
+    gold, out = folders
+    Path(gold, "links.jsonl").write_text(json.dumps(LINK), encoding="utf-8")
+    Path(gold, "coverage.json").write_text(json.dumps({"*": {"succession": "all"}}), encoding="utf-8")
+    done = CliRunner().invoke(main, ["eval", gold, "--out", out, "--format", "json", "--errors", "1"])
+    assert done.exit_code == 0, done.output
+    report = json.loads(done.stdout)["succession"]
+    assert report["soft"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert (report["strict"]["recall"], report["attributes"]["successionKind"]) == (0.0, 0.0)
+    assert "- succession missed:" in done.stderr and "successionKind=renamed" in done.stderr
