@@ -27,7 +27,7 @@ BASE <https://w3id.org/kommungraf/id/>
 <project/eken> a kg:Project ; foaf:name "Eken" ; kg:shortName "EK" ; kg:evidence <passage/0-6> .
 <project/nya-eken> a kg:Project ; foaf:name "Nya Eken" ; kg:evidence <passage/0-6> .
 <succession/1> a kg:Succession ; kg:predecessor <project/eken> ; kg:successor <project/nya-eken> ;
-  kg:successionKind "renamed" ; kg:method "said" ; kg:score 0.9 ; kg:because "It says so." ; kg:evidence <passage/0-13> .
+  kg:successionKind "renamed" ; kg:method "said" ; kg:score 0.9 ; kg:evidence <passage/0-13> .
 <passage/0-6> a kg:Passage ; oa:hasSource <document/1> ; oa:hasSelector [ oa:start 0 ; oa:end 6 ] .
 <passage/0-13> a kg:Passage ; oa:hasSource <document/1> ; oa:hasSelector [ oa:start 0 ; oa:end 13 ] .
 """
@@ -107,4 +107,4 @@ def test_links_are_measured_too(folders: tuple[str, str]) -> None:
     report = json.loads(done.stdout)["succession"]
     assert report["soft"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert (report["strict"]["recall"], report["attributes"]["successionKind"]) == (0.0, 0.0)
-    assert "- succession missed:" in done.stderr and "successionKind=renamed" in done.stderr
+    assert "- succession missed:" in done.stderr
