@@ -104,3 +104,99 @@ def test_a_running_line_is_no_result_and_a_sentence_may_return() -> None:
     documents, _ = extract(source, segment(source)[0])
     found = [node.text for _, nodes in documents for node in nodes if isinstance(node, ReportedResult)]
     assert found == ["Målet är uppfyllt."] * 3
+
+
+REPORT = """# Verksamhetsberättelse 2025
+
+## 1. Skola
+
+### Resultat
+
+**Samordna nätverket för rektorer**
+
+Nätverket har haft fem möten och arbetat med frågor som rör
+
+
+
+elevhälsa och närvaro.
+
+**Nätverk och samverkan**
+
+Flera träffar har hållits.
+
+## 2. Vård
+
+### Resultat
+
+**Ge stöd i upphandling**
+
+Avtalet är klart.
+"""
+
+
+def test_a_heading_that_instructs_is_what_was_planned_and_a_topic_is_not() -> None:
+    source = read_bytes(REPORT.encode(), "a.md")
+    documents, _ = extract(source, segment(source)[0])
+    nodes = [node for _, found in documents for node in found]
+    planned = [(node.text, node.from_report, node.year) for node in nodes if isinstance(node, PlannedActivity)]
+    assert planned == [("Samordna nätverket för rektorer", True, 2025), ("Ge stöd i upphandling", True, 2025)]
+    told = [(node.heading, node.text) for node in nodes if isinstance(node, ReportedResult)]
+    assert told == [
+        (
+            "Samordna nätverket för rektorer",
+            "Nätverket har haft fem möten och arbetat med frågor som rör elevhälsa och närvaro.",  # over a page break
+        ),
+        ("Nätverk och samverkan", "Flera träffar har hållits."),
+        ("Ge stöd i upphandling", "Avtalet är klart."),
+    ]
+
+
+LISTS = """# Verksamhetsplan 2026
+
+## Skola
+
+Förbundet kommer i samarbete med nätverket att:
+
+- ordna en konferens • ta fram en mall
+- stödja rektorer som är nya i
+länet
+
+## Miljö
+
+Under året kommer följande projekt att genomföras:
+
+### Vatten
+
+- Tillsyn av dagvatten
+
+### Mat
+
+- Kontroll av caféer
+
+## Digital utveckling
+
+### Mål
+
+Mål 1: Fler tjänster ska vara gemensamma.
+
+Digitaliseringen har förändrat kommunernas arbete i grunden. Det gäller både skola och omsorg.
+
+### Så här gör vi
+
+- Förnya avtalet.
+"""
+
+
+def test_lists_that_a_sentence_announces_and_items_that_ran_together() -> None:
+    source = read_bytes(LISTS.encode(), "a.md")
+    documents, _ = extract(source, segment(source)[0])
+    planned = [node for _, found in documents for node in found if isinstance(node, PlannedActivity)]
+    assert [(node.text, node.is_goal) for node in planned] == [
+        ("ordna en konferens", False),
+        ("ta fram en mall", False),
+        ("stödja rektorer som är nya i länet", False),
+        ("Tillsyn av dagvatten", False),
+        ("Kontroll av caféer", False),
+        ("Fler tjänster ska vara gemensamma.", True),  # without its label; the text below only explains
+        ("Förnya avtalet.", False),
+    ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kommungraf.link.continuity.alignment_next import follow_plans
 from kommungraf.link.continuity.alignment_statements import (
     YEARLY,
+    Lookup,
     Section,
     Shelf,
     Statement,
@@ -20,18 +21,20 @@ from kommungraf.link.continuity.alignment_statements import (
     sections,
     shelves,
 )
-from kommungraf.link.continuity.alignment_status import status_of
+from kommungraf.link.continuity.alignment_status import sentences_of, status_of
 from kommungraf.link.continuity.alignment_told import Match, matches
+from kommungraf.link.continuity.alignment_words import stems
 from kommungraf.link.resolution import Resolution, Slice
 from kommungraf.model import iri
 
 _REPEATS = 0.66
 """A heading of a report that is this like an activity of the plan is that activity again."""
-_LATER = 0.64
+_LATER = 0.75
 """What the report of the year after must share with a promise to be about it."""
 _FOLLOWS = 0.34
 """A report that tells of so few of a plan's activities does not follow that plan: what it leaves out says nothing."""
 _QUOTED = 160
+_TELLING = 6
 
 
 @dataclass(slots=True)
@@ -65,9 +68,9 @@ def _repeated(shelf: Shelf) -> dict[str, Statement]:
     """A heading of a report that repeats an activity of the plan, or of the report's own list, is no second promise."""
     found: dict[str, Statement] = {}
     for year in sorted({one.year for one in shelf.promises}):
-        planned = [one for one in shelf.of_year(year) if not one.repeated and not one.goal]
+        planned = Lookup(one for one in shelf.of_year(year) if not one.repeated and not one.goal)
         for heading in (one for one in shelf.of_year(year) if one.repeated):
-            scored = [(likeness(heading, one), one) for one in planned if same_scope(heading, one)]
+            scored = [(likeness(heading, one), one) for one in planned.like(heading) if same_scope(heading, one)]
             best = max(scored, key=lambda pair: (pair[0], pair[1].id), default=None)
             if best is not None and (best[0] >= _REPEATS or _begins(heading.key, best[1].key)):
                 found[heading.id] = best[1]
@@ -90,11 +93,7 @@ def _match(
     heads = [one for one in shelf.of_year(year) if one.repeated]
     sure, likely = matches(promises, heads, parts.get(year, []), repeated)
     if year not in shelf.reports and year + 1 in shelf.reports:
-        later, _ = matches([one for one in promises if not one.goal], [], parts[year + 1], {})
-        for match in later:
-            match.method = "alignment/later-report"
-            match.because = f"No report of {year} is held; that of {year + 1} tells of it: {match.because}"
-        sure = [match for match in later if match.score >= _LATER]
+        sure = _told_later(promises, [one for one in shelf.of_year(year + 1) if one.repeated], parts[year + 1])
     for match in sure:
         told.by_promise.setdefault(match.promise.id, []).append(match)
     for match in likely:
@@ -104,10 +103,24 @@ def _match(
             told.promised[one.id] = max(told.promised.get(one.id, 0.0), match.score)
 
 
+def _told_later(promises: list[Statement], heads: list[Statement], parts: list[Section]) -> list[Match]:
+    """What the report of the year after tells of promises whose own report is not held, where it names them in a
+    heading of its own; what it promised anew for its own year it tells of that."""
+    found, _ = matches([one for one in promises if not one.goal], heads, parts, {})
+    own = {one.id for one in heads}
+    later = [
+        one for one in found if one.promise.id not in own and one.score >= _LATER and one.method != "alignment/words"
+    ]
+    for match in later:
+        match.method = "alignment/later-report"
+        match.because = f"The report of its year is not held; that of the year after tells of it: {match.because}"
+    return later
+
+
 def _conclude(found: list[Match], resolution: Resolution) -> None:
     """An alignment per result of a promise; the status is that of the promise, read off all that is told of it."""
     promise = found[0].promise
-    status = status_of(promise.text, [one.text for match in found for one in match.results])
+    status = status_of(promise.text, [text for match in found for text in _about(match)])
     for match in found:
         for one in match.results:
             if resolution.parted(promise.id, one.id):
@@ -127,32 +140,47 @@ def _conclude(found: list[Match], resolution: Resolution) -> None:
             )
 
 
+def _about(match: Match) -> list[str]:
+    """What a match tells of its promise: all that stands under its heading, else the sentences that share its words."""
+    texts = [one.text for one in match.results]
+    if match.method in ("alignment/words", "alignment/heading-row"):
+        telling = set(match.promise.vector.telling(_TELLING))
+        sentences = [one for text in texts for one in sentences_of(text)]
+        return [one for one in sentences if not telling.isdisjoint(stems(one))] or texts
+    return texts
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
 
 
 def _follow_up(shelf: Shelf, year: int, promises: list[Statement], told: _Told, resolution: Resolution) -> None:
-    """Whether a report of its year tells of a promise; ``noWord`` only of reports that follow the plan it stands in."""
+    """Whether a report of its year tells of a promise.
+
+    ``noWord`` only where the report answers the activities around it one by one, under headings: what prose leaves out
+    may stand there in other words.
+    """
     results = {one.piece.id: one for one in shelf.results if one.year == year and one.piece.type in YEARLY}
-    counts: dict[str, list[int]] = {}
+    answered: dict[tuple[str, str], list[bool]] = {}
     for one in (each for each in promises if not each.goal):
-        counts.setdefault(one.piece.id, []).append(one.id in told.by_promise)
+        by_heading = any(match.method != "alignment/words" for match in told.by_promise.get(one.id, ()))
+        answered.setdefault((one.piece.id, one.area_name), []).append(by_heading)
     for promise in promises:
         reports = [one.piece for one in results.values() if same_scope(promise, one)]
         if promise.goal and promise.id not in told.by_promise:
             continue  # a goal is reached by many things: that no result names it says nothing
-        beside = counts.get(promise.piece.id, [])
-        if promise.id in told.by_promise:
-            value = "reported"
+        beside = answered.get((promise.piece.id, promise.area_name), [])
+        if (found := told.by_promise.get(promise.id)) is not None:
+            value = "reportedLater" if found[0].method == "alignment/later-report" else "reported"
         elif not reports:
             value = "noReportHeld"
-        elif promise.id in told.unclear or sum(beside) < _FOLLOWS * len(beside):
+        elif promise.repeated or promise.id in told.unclear or 2 * sum(beside) < len(beside):
             value = "unclear"
         else:
             value = "noWord"
             because = (
-                f"No result of the report of {year} shares enough of its words; "
-                f"of the {len(beside)} activities planned with it the report tells of {sum(beside)}."
+                f"Of the {len(beside)} activities of its area the report of {year} tells of {sum(beside)} under "
+                "headings of their own; no result shares enough of the words of this one."
             )
             evidence = [passage for piece in reports for passage in piece.head.get("evidence", ())]
             _explain(promise, "followUp", because, evidence, resolution)
@@ -163,10 +191,10 @@ def _note_unpromised(shelf: Shelf, parts: dict[int, list[Section]], told: _Told,
     """Results that no activity of the year's plan announced, where the plan is held and the report follows it."""
     for year, found in sorted(parts.items()):
         results = [one for part in found for one in part.results]
-        planned = [one for one in shelf.of_year(year) if not one.repeated and one.piece in shelf.plans.get(year, ())]
+        planned = {one.piece.id: one for one in shelf.of_year(year) if one.piece in shelf.plans.get(year, ())}
         followed = sum(one.id in told.promised for one in results) >= _FOLLOWS * len(results)
         for part in found:
-            plans = {one.piece.id: one.piece for one in planned if same_scope(one, part.first)}
+            plans = {one.piece.id: one.piece for one in planned.values() if same_scope(one, part.first)}
             known = any(one.id in told.promised for one in part.results)
             value = "promised" if known else "noPlanHeld" if not plans else "unpromised" if followed else "unclear"
             for one in part.results:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kommungraf.link.continuity.alignment_statements import Shelf, Statement, likeness, same_scope
+from kommungraf.link.continuity.alignment_statements import Lookup, Shelf, Statement, likeness, same_scope
 from kommungraf.link.continuity.alignment_words import shared
 from kommungraf.link.resolution import Json, Resolution
 from kommungraf.model import iri
@@ -15,11 +16,14 @@ from kommungraf.model import iri
 _AGAIN = 0.5
 _LIKELY = 0.4
 """Below the first nothing is concluded; between the two it is a candidate."""
+_ALONE, _MARGIN = 0.44, 0.1
+"""What is enough where nothing else comes nearer than the margin."""
+_SURE, _ONLY_HERE, _LONG = 0.8, 0.08, 6
+"""What a long word adds that one promise of each year has, and no other, in the same area."""
 _SPLIT = 0.9
 """One activity becomes two, or two become one, where the second fits this well beside the best."""
 _RESUMED = 0.8
 """What comes back after a plan without it must be this like it."""
-_INDEXED = 10
 _STRATEGY = "strategi"
 _TOKEN = re.compile(r"\S+")
 
@@ -65,8 +69,11 @@ def _compare(promises: list[Statement], year: int, later: int) -> _Step:
 def _resume(dropped: list[Statement], new: list[Statement], resolution: Resolution) -> list[Statement]:
     """What a plan dropped and a plan years later has again, in nearly the same words."""
     found: dict[str, Statement] = {}
-    for one, other, score in sorted(_near(dropped, new), key=lambda each: (each[0].id, each[1].year, -each[2])):
-        if score >= _RESUMED and one.year < other.year and other.piece.type != _STRATEGY and one.id not in found:
+    later = [
+        one for one in new if one.piece.type != _STRATEGY and one.year > min((one.year for one in dropped), default=0)
+    ]
+    for one, other, score in sorted(_near(dropped, later), key=lambda each: (each[0].id, each[1].year, -each[2])):
+        if score >= _RESUMED and one.id not in found:
             found[one.id] = other
             _conclude(one, other, score, f"; the plan after that of {one.year} did not have it", resolution)
     return list(found.values())
@@ -81,36 +88,48 @@ def _later(shelf: Shelf, years: list[int], year: int) -> list[int]:
 
 def _near(early: list[Statement], late: list[Statement]) -> Iterator[tuple[Statement, Statement, float]]:
     """Pairs that share a telling word, with how alike they are; goals go with goals."""
-    by_stem: dict[str, list[Statement]] = {}
-    for one in late:
-        for key in one.even.telling(_INDEXED):
-            by_stem.setdefault(key, []).append(one)
+    lookup = Lookup(late)
+    single = _single(early) & _single(late)
     for one in early:
-        near = {other.id: other for key in one.even.telling(_INDEXED) for other in by_stem.get(key, ())}
-        for _, other in sorted(near.items()):
-            if one.goal == other.goal and same_scope(one, other):
+        for other in lookup.like(one):
+            if one.goal == other.goal and one.year < other.year and same_scope(one, other):
                 score = likeness(one, other)
+                if score < _SURE and not one.area.isdisjoint(other.area):
+                    only = sum(key in single for key in one.even.weights if key in other.even.weights)
+                    score = min(_SURE, score + _ONLY_HERE * min(2, only))
                 if score >= _LIKELY:
                     yield one, other, score
 
 
+def _single(promises: list[Statement]) -> set[str]:
+    """Long words that one promise only has: what has them in another year is about the same thing."""
+    counts = Counter(key for one in promises for key in one.even.weights if len(key) >= _LONG)
+    return {key for key, count in counts.items() if count == 1}
+
+
 def _pairs(scores: Scored) -> Scored:
-    """Each with its best, one to one; then what is left over with what fits it nearly as well."""
+    """Each with its best, one to one; then what is left over with what fits it nearly as well.
+
+    In one area a pair may be less alike where neither has anything else that comes near.
+    """
     found: Scored = {}
     left: set[str] = set()
     right: set[str] = set()
-    best: dict[str, float] = {}
+    ranked: dict[str, list[float]] = {}
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0][0].id, item[0][1].id))
     for (one, other), score in ordered:
-        best.setdefault(one.id, score)
-        best.setdefault(other.id, score)
-        if score >= _AGAIN and one.id not in left and other.id not in right:
+        ranked.setdefault(one.id, []).append(score)
+        ranked.setdefault(other.id, []).append(score)
+    for (one, other), score in ordered:
+        beside = max((*ranked[one.id][1:2], *ranked[other.id][1:2]), default=0.0)
+        alone = score >= _ALONE and beside <= score - _MARGIN and not one.area.isdisjoint(other.area)
+        if (score >= _AGAIN or alone) and one.id not in left and other.id not in right:
             found[one, other] = score
             left.add(one.id)
             right.add(other.id)
     for (one, other), score in ordered:
-        alone = one.id not in left or other.id not in right
-        if alone and score >= _AGAIN and score >= _SPLIT * max(best[one.id], best[other.id]):
+        rest = one.id not in left or other.id not in right
+        if rest and score >= _AGAIN and score >= _SPLIT * max(ranked[one.id][0], ranked[other.id][0]):
             found[one, other] = score
     return found
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, stems
+from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, share_a_telling, stems
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
@@ -15,8 +15,16 @@ YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
 _NOT_YEARLY_PLANS = frozenset({"strategi"})
 _NAMED = ("Project", "Network")
 _AREA = 0.07
+_INDEXED = 6
+_COMMON = 60
 _PASSAGE = re.compile(r"/(\d+)-(\d+)$")
 _NOTHING = Vector({})
+# Where a plan's sentence goes on to say how, what for or by way of example.
+_HOW = re.compile(
+    r"(?i)(?<=\w{3}),? (?:genom(?: att)?|för att|i syfte att|så att|såsom|som (?:verktyg|stöd)|exempelvis|till exempel|"
+    r"t\.? ?ex|bland annat|utifrån|i enlighet|inom ramen|kopplat?|samt att|med hjälp av|i samarbete med|med stöd av)\b"
+    r"|\(|(?<=[.;]) "
+)
 _WORDS = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 # Words of titles that do not tell whose plan it is.
@@ -30,7 +38,8 @@ class Statement:
     """A planned activity or a reported result with what the comparison needs of it.
 
     ``key`` is its wording apart from letters, brackets, line breaks and stops; ``scope`` the words of the title that
-    tell whose document it is; ``even`` the vector for comparing plans with plans.
+    tell whose document it is; ``even`` the vector for comparing plans with plans, ``core`` that of what is to be done
+    without how and why.
     """
 
     node: Json
@@ -44,6 +53,7 @@ class Statement:
     key: str
     vector: Vector = field(default_factory=lambda: _NOTHING)
     even: Vector = field(default_factory=lambda: _NOTHING)
+    core: Vector = field(default_factory=lambda: _NOTHING)
 
     @property
     def id(self) -> str:
@@ -107,11 +117,16 @@ class Shelf:
 
     def weigh(self) -> None:
         """Give every statement its vector: how telling a word is follows from all that the publisher plans."""
-        headings = {str(one.node["heading"]) for one in self.results if one.node.get("heading")}
-        self.weights = Weights([*(one.text for one in self.promises), *sorted(headings)])
+        years: dict[int, set[str]] = {}
+        for one in self.promises:
+            years.setdefault(one.year, set()).add(one.text)
+        for one in self.results:
+            years.setdefault(one.year, set()).add(str(one.node.get("heading") or ""))
+        self.weights = Weights(years.values())
         for one in self.promises:
             one.vector = self.weights.of(one.text, one.names)
             one.even = self.weights.of(one.text, one.names, even=True)
+            one.core = self.weights.of(_core(one.text), even=True)
         for one in self.results:
             one.vector = self.weights.within(one.text, one.names)
 
@@ -170,13 +185,18 @@ def _statements(piece: Slice, kind: str, resolution: Resolution) -> Iterator[Sta
             node,
             piece,
             year,
-            area=frozenset(stems(area)),
+            area=_area_words(area),
             area_name=area,
             scope=scope,
             names=tuple(sorted(names)),
             start=places[0][0],
             key=wording(node["text"]),
         )
+
+
+def _area_words(name: str) -> frozenset[str]:
+    """What tells areas apart: the words of the name, or all of it where only a number does ("Uppdrag 6")."""
+    return frozenset({name.casefold()} if any(each.isdigit() for each in name) else stems(name))
 
 
 def _place(passage: str) -> tuple[int, int]:
@@ -200,6 +220,12 @@ def sections(results: Iterable[Statement], weights: Weights) -> list[Section]:
     return found
 
 
+def _core(text: str) -> str:
+    """What is to be done: the words before those that say how, what for or by way of example."""
+    match = _HOW.search(text)
+    return text[: match.start()] if match else text
+
+
 def same_scope(one: Statement, other: Statement) -> bool:
     """Whether the documents of two statements are about the same part of their publisher: a committee's plan and that
     committee's report. What a title does not say is no difference."""
@@ -211,8 +237,38 @@ def likeness(one: Statement, other: Statement) -> float:
     if one.key == other.key:
         return 1.0
     alike = cosine(one.even, other.even)
+    near = nearness(one.area, other.area)
     held = max(cover(one.even, other.even), cover(other.even, one.even))
-    return min(0.99, 0.65 * alike + 0.35 * held + nearness(one.area, other.area))
+    whole = 0.65 * alike + 0.35 * held + near
+    core = cosine(one.core, other.core) + near if near > 0 and share_a_telling(one.core, other.core) else 0.0
+    return min(0.99, max(whole, 0.95 * core))
+
+
+class Lookup:
+    """Promises by their telling words: what may be like a statement without comparing all with all."""
+
+    def __init__(self, promises: Iterable[Statement]) -> None:
+        self._by_stem: dict[str, list[Statement]] = {}
+        for promise in promises:
+            for key in dict.fromkeys(_telling(promise)):
+                self._by_stem.setdefault(key, []).append(promise)
+
+    def like(self, statement: Statement) -> list[Statement]:
+        """The promises that share a telling word with a promise, in the order of their IRIs."""
+        return self.with_any(_telling(statement))
+
+    def with_any(self, stems: Iterable[str]) -> list[Statement]:
+        """The promises of which one of these stems is a telling one; a word that very many have tells nothing."""
+        found: dict[str, Statement] = {}
+        for key in stems:
+            some = self._by_stem.get(key, ())
+            if len(some) <= _COMMON:
+                found.update((one.id, one) for one in some)
+        return [found[each] for each in sorted(found)]
+
+
+def _telling(promise: Statement) -> list[str]:
+    return promise.even.telling(_INDEXED) + promise.core.telling(_INDEXED) + promise.vector.telling(_INDEXED)
 
 
 def nearness(one: frozenset[str], other: frozenset[str]) -> float:

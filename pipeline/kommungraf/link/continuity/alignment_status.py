@@ -10,12 +10,14 @@ from functools import cache
 from kommungraf.link.continuity.alignment_words import rules, stem, stems
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
-_CLAUSE = re.compile(r",\s+(?:eftersom|medan|men|utan|vilket|som)\b|;")
+_CLAUSE = re.compile(r",\s+|;\s*|\b(?:men|medan)\b")
 _NUMBER_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBER_WORDS[1:])})"
 _COUNTED = re.compile(rf"(?<![\w.,])(?={_NUMBER}\s+((?:[^\W\d_]+\s?){{1,3}}))")
 _OF = re.compile(rf"(?<![\w.,]){_NUMBER} av (?:de )?{_NUMBER}\b")
 _YEAR = range(1900, 2100)
+_MOSTLY = 5
+"""What is told as done first, and this many times as often as not, is done."""
 _AGAINST = ("cancelled", "postponed", "notDone")
 
 
@@ -55,16 +57,27 @@ def status_of(planned: str, results: Iterable[str]) -> Told:
     part = next((sign for sign in signs if sign.status == "partly"), None)
     if part is not None and signs[0].status != "ongoing":
         return Told("partly", part.sentence)
+    somewhat = next((sign for sign in signs if sign.status == "somewhat"), None)
+    if somewhat is not None and not for_it:
+        return Told("partly", somewhat.sentence)
     if for_it:
         return Told(for_it[0].status, for_it[0].sentence)
-    first = next(iter(results), "")
-    return Told("done", _SENTENCE.split(first)[0])
+    first = sentences_of(next(iter(results), ""))[0]
+    ahead = next((one for text in results for one in sentences_of(text) if _patterns()["ahead"].search(one)), None)
+    if ahead is not None and not any(_patterns()["past"].search(text) for text in results):
+        return Told("postponed", ahead)
+    return Told("done", first)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a result."""
+    return _SENTENCE.split(text)
 
 
 def _told_otherwise(against: str, results: list[str]) -> bool:
     """Whether another sentence tells of the same thing without a no: a count in May was made, one in November not."""
     subject = stems(against.partition(" ")[0])
-    others = (sentence for text in results for sentence in _SENTENCE.split(text))
+    others = (sentence for text in results for sentence in sentences_of(text))
     return bool(subject) and any(
         stems(one.partition(" ")[0]) == subject and not {sign.status for sign in _signs(one)} & {*_AGAINST}
         for one in others
@@ -74,6 +87,8 @@ def _told_otherwise(against: str, results: list[str]) -> bool:
 def _against(against: list[_Sign], for_it: list[_Sign], signs: list[_Sign]) -> Told:
     """Some of it did not come about: none of it where nothing speaks for it, or where the last word is on the whole."""
     last = next((sign for sign in reversed(against) if sign.status == "postponed"), against[0])
+    if signs[0].status == "done" and len(against) * _MOSTLY <= len(for_it):
+        return Told("done", signs[0].sentence)
     if not for_it or (signs[-1] in against and signs[-1].whole and len(for_it) < 2):
         return Told(last.status, last.sentence)
     return Told("partly", against[0].sentence)
@@ -82,7 +97,7 @@ def _against(against: list[_Sign], for_it: list[_Sign], signs: list[_Sign]) -> T
 def _signs(text: str) -> list[_Sign]:
     found = _patterns()
     signs = []
-    for sentence in _SENTENCE.split(text):
+    for sentence in sentences_of(text):
         folded = sentence.casefold()
         if found["instead"].search(folded) and not found["postponed"].search(folded):
             continue
@@ -98,8 +113,10 @@ def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
     main = re.split(r",?\s+(?:eftersom|då|på grund av|till följd av)\b", sentence, maxsplit=1)
     told = main[0] if len(main[0]) > 12 else sentence
     statuses: list[str] = []
-    for clause in re.split(_CLAUSE.pattern + r"|\bmen\b", told):
-        status = next((name for name in (*_AGAINST, "partly", "ongoing", "done") if found[name].search(clause)), None)
+    for clause in _CLAUSE.split(told):
+        status = next(
+            (name for name in (*_AGAINST, "partly", "ongoing", "done", "somewhat") if found[name].search(clause)), None
+        )
         if status is not None and status not in statuses:
             statuses.append(status)
     return statuses
@@ -112,7 +129,7 @@ def _too_few(planned: str, results: list[str]) -> str | None:
         return None
     numbers = {number for number, _ in wanted}
     for text in results:
-        for sentence in _SENTENCE.split(text):
+        for sentence in sentences_of(text):
             for some, of in _OF.findall(sentence.casefold()):
                 if _number(some) < _number(of) and _number(of) in numbers:
                     return sentence.strip()

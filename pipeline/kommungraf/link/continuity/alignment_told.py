@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kommungraf.link.continuity.alignment_statements import Section, Statement, nearness, same_scope
+from kommungraf.link.continuity.alignment_statements import Lookup, Section, Statement, nearness, same_scope
 from kommungraf.link.continuity.alignment_words import cosine, cover, shared
 
 TOLD = 0.5
@@ -15,7 +15,6 @@ _AS_GOOD = 0.92
 """A second promise gets the same section where it fits this well beside the best."""
 _OWN_PART = 0.12
 """What a paragraph under a heading must share with a promise that the heading does not repeat."""
-_INDEXED = 6
 _LONG_HEADING = 4.0
 _GOAL = 0.15
 
@@ -39,33 +38,48 @@ def matches(
     says which activity of a plan such a heading repeats."""
     sure: list[Match] = []
     taken: set[str] = set()
-    for section in parts:
-        for head, score, because in _heads(section, heads, parts):
-            results = [one for one in section.results if _tells(one)] or section.results[:1]
-            promise = stands_for.get(head.id, head)
-            sure.append(Match(promise, section, results, score, "alignment/heading", because))
-            taken.add(section.first.id)
-    near = list(_near(promises, [section for section in parts if section.first.id not in taken]))
+    for section, head, score, method, because in _under_headings(heads, parts):
+        results = [one for one in section.results if _tells(one)] or section.results[:1]
+        promise = stands_for.get(head.id, head)
+        sure.append(Match(promise, section, results, score, method, because))
+        taken |= {section.first.id, promise.id}
+    open_parts = [section for section in parts if section.first.id not in taken]
+    near = list(_near([one for one in promises if one.id not in taken], open_parts))
     sure += [match for match in near if match.score >= TOLD]
     return _once(sure), [match for match in near if match.score < TOLD]
 
 
-def _heads(section: Section, heads: list[Statement], parts: list[Section]) -> Iterator[tuple[Statement, float, str]]:
-    """The promises that a section's heading repeats. Several in a row share what follows, by its words."""
-    if not section.heading:
-        return
-    piece, start = section.first.piece, section.first.start
-    before = sorted((one for one in heads if one.piece is piece and one.start < start), key=lambda one: one.start)
-    if not before or before[-1].key != section.key:
-        return
-    head = before[-1]
-    yield head, 0.96, "The report repeats the activity as the heading over what it tells"
-    told = (one.start for part in parts for one in part.results if one.piece is piece and one.start < head.start)
-    last = max(told, default=-1)
+def _under_headings(
+    heads: list[Statement], parts: list[Section]
+) -> Iterator[tuple[Section, Statement, float, str, str]]:
+    """Sections with the promises that their heading repeats. Several in a row share what follows, by its words."""
+    in_text: dict[str, list[Statement | Section]] = {}
+    both: list[Statement | Section] = [*heads, *parts]
+    for one in both:
+        in_text.setdefault(_first(one).piece.id, []).append(one)
+    for some in in_text.values():
+        row: list[Statement] = []
+        answered = False
+        for one in sorted(some, key=lambda each: _first(each).start):
+            if isinstance(one, Statement):
+                row = [one] if answered else [*row, one]
+                answered = False
+                continue
+            answered = True
+            if row and one.heading and row[-1].key == one.key:
+                yield from ((one, *each) for each in _shared_by(row, one))
+
+
+def _first(one: Statement | Section) -> Statement:
+    return one if isinstance(one, Statement) else one.first
+
+
+def _shared_by(row: list[Statement], section: Section) -> Iterator[tuple[Statement, float, str, str]]:
+    yield row[-1], 0.96, "alignment/heading", "The report repeats the activity as the heading over what it tells"
     because = "The report names several activities in a row, and what it tells shares the words of this one"
-    for other in before[:-1]:
-        if other.start > last and other.area_name == head.area_name and cover(other.vector, section.vector) >= LIKELY:
-            yield other, 0.8, because
+    for other in row[:-1]:
+        if other.area_name == row[-1].area_name and cover(other.vector, section.vector) >= LIKELY:
+            yield other, 0.8, "alignment/heading-row", because
 
 
 def _tells(result: Statement) -> bool:
@@ -75,14 +89,10 @@ def _tells(result: Statement) -> bool:
 
 def _near(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
     """Promises and sections that share telling words: each section goes to the promises that it fits best."""
-    by_stem: dict[str, list[Statement]] = {}
-    for promise in promises:
-        for key in promise.vector.telling(_INDEXED):
-            by_stem.setdefault(key, []).append(promise)
+    lookup = Lookup(promises)
     for section in parts:
-        keys = section.heading_vector.weights.keys() | section.vector.weights.keys()
-        near = {one.id: one for key in keys for one in by_stem.get(key, ()) if same_scope(one, section.first)}
-        found = [_fit(one, section) for _, one in sorted(near.items())]
+        near = lookup.with_any(section.heading_vector.weights.keys() | section.vector.weights.keys())
+        found = [_fit(one, section) for one in near if same_scope(one, section.first)]
         best = max((match.score for match in found), default=0.0)
         yield from (match for match in found if match.score >= LIKELY and match.score >= _AS_GOOD * best)
 
@@ -96,10 +106,10 @@ def _fit(promise: Statement, section: Section) -> Match:
     heading, goal = section.heading_vector, _GOAL * promise.goal
     by_heading = by_text = 0.0
     if section.heading:
-        share = 0.9 if heading.total > _LONG_HEADING else 0.6
+        share = 0.0 if near < 0 else 0.9 if heading.total > _LONG_HEADING else 0.6
         by_heading = max(cosine(promise.vector, heading), share * cover(heading, promise.vector)) + near
     if len(promise.vector.weights) > 2:
-        by_text = 0.85 * cover(promise.vector, section.vector) + (near if near >= 0 else 2 * near)
+        by_text = 0.85 * cover(promise.vector, section.vector) + (near if near >= 0 else 3 * near)
     if by_heading >= by_text:
         words = shared(promise.text, promise.vector, heading)
         because = f"Its heading shares {words}{where}"
@@ -112,7 +122,9 @@ def _fit(promise: Statement, section: Section) -> Match:
 def _match(promise: Statement, section: Section, score: float, method: str, because: str) -> Match:
     """The match with the results that speak of the promise: of a section whose heading is not its own, not all do."""
     telling = [one for one in section.results if _tells(one)] or section.results[:1]
-    if method != "alignment/heading" and len(telling) > 1:
+    if same := [one for one in section.results if one.key == promise.key]:
+        telling = same
+    elif method != "alignment/heading" and len(telling) > 1:
         own = [one for one in telling if cover(promise.vector, one.vector) >= _OWN_PART]
         telling = own or telling[:1]
     return Match(promise, section, telling, score, method, because)

@@ -12,14 +12,14 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-_WORD = re.compile(r"[^\W\d_]+(?::s)?")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is left of verbs and of nouns made of them: samordn(a), undersökn(ing), genomfört, arbeta.
 _TAIL = re.compile(r"(?:(?<=[bdfgjklmprstv])n|(?<=r)t|(?<=d)j|[aes])$")
 _SHORTEST = 3
@@ -64,8 +64,13 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the telling words of a text, in order."""
     empty, _ = _lists()
-    words = (word.removesuffix(":s") for word in _WORD.findall(text.casefold()))
+    words = (part for word in _WORD.findall(text.casefold()) for part in _spellings(word))
     return tuple(stem(word) for word in words if len(word) >= _SHORTEST and word not in empty)
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word with a hyphen is its parts, and one word: what one year writes with it the next writes without."""
+    return (word,) if "-" not in word else (word.replace("-", ""), *word.split("-"))
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ class Vector:
     weights: dict[str, float]
     total: float = 0.0
     length: float = 0.0
+    _ranked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.total = sum(self.weights.values())
@@ -82,18 +88,24 @@ class Vector:
 
     def telling(self, count: int) -> list[str]:
         """Its most telling stems."""
-        return sorted(self.weights, key=lambda key: (-self.weights[key], key))[:count]
+        if not self._ranked:
+            self._ranked = sorted(self.weights, key=lambda key: (-self.weights[key], key))
+        return self._ranked[:count]
 
 
 class Weights:
     """How telling each stem is among the promises of one publisher: what stands everywhere says little."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, years: Iterable[set[str]]) -> None:
+        """``years``: the wordings of each year. What returns every year is no less telling: the busiest year counts."""
         self._found: Counter[str] = Counter()
         self._count = 0
-        for text in texts:
-            self._found.update(set(stems(text)))
-            self._count += 1
+        for texts in years:
+            found = Counter(each for text in texts for each in set(stems(text)))
+            for each, count in found.items():
+                self._found[each] = max(count, self._found[each])
+            self._count = max(self._count, len(texts))
+        self._beginnings = {each[:5] for each in self._found}
         self._parts: dict[str, tuple[str, ...]] = {}
 
     def of(self, text: str, names: Iterable[str] = (), *, even: bool = False) -> Vector:
@@ -114,7 +126,7 @@ class Weights:
         """The stems of a long text that promises have, too; what else it says does not matter."""
         vector = {name: self._rarity(0) for name in names}
         for word in set(_WORD.findall(text.casefold())):
-            if not any(word[:end] in self._found for end in range(_SHORTEST, len(word) + 1)):
+            if "-" not in word and self._beginnings.isdisjoint((word[:3], word[:4], word[:5])):
                 continue  # inflection stands at the end: no known stem is its beginning
             for each in stems(word):
                 if each in self._found:
@@ -160,6 +172,12 @@ def cover(one: Vector, other: Vector) -> float:
     """How much of what the first says is in the second, 0 to 1."""
     theirs = other.weights
     return sum(weight for key, weight in one.weights.items() if key in theirs) / one.total if one.total else 0.0
+
+
+def share_a_telling(one: Vector, other: Vector) -> bool:
+    """Whether two vectors share a word that not every plan has."""
+    weak = _lists()[1]
+    return any(key in other.weights and key not in weak for key in one.weights)
 
 
 def shared(text: str, one: Vector, other: Vector, count: int = 5) -> str:

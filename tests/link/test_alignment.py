@@ -1,0 +1,311 @@
+"""What became of what was planned: the status by the words of a report, and the links between plans and reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kommungraf.link.continuity.alignment import follow_promises
+from kommungraf.link.continuity.alignment_next import difference
+from kommungraf.link.continuity.alignment_status import status_of
+from kommungraf.link.continuity.alignment_words import Weights, cosine, cover, stem, stems
+from kommungraf.link.resolution import Resolution, Slice
+
+STATUSES = [
+    ("Utbilda 60 volontärer", "Under året utbildades 43 volontärer.", "partly", "fewer than planned"),
+    ("Utbilda 20 volontärer", "31 volontärer har utbildats.", "done", "more than planned"),
+    ("Ta fram tolv recept", "Sju av tolv recept blev klara.", "partly", "numbers in words"),
+    ("Ordna fem träffar", "Sex av sju kommuner deltog i de fem träffarna.", "done", "counts something else"),
+    ("Hålla mötesplatser i fem kommuner", "Mötesplatser har funnits i fyra kommuner.", "partly", "the same noun"),
+    ("Anordna en konferens", "Konferensen har skjutits upp till våren 2023.", "postponed", ""),
+    (
+        "Anordna en konferens",
+        "Konferensen ställdes in. I stället hölls ett webbinarium.",
+        "cancelled",
+        "instead is not it",
+    ),
+    ("Anordna den uppskjutna konferensen", "Konferensen hölls den 20 april.", "done", "it was put off before"),
+    ("Ordna en dag", "Har ej genomförts.", "notDone", "elliptic, old negation"),
+    ("Ta fram en mall", "Mallen kunde inte tas fram på grund av sjukdom.", "notDone", ""),
+    (
+        "Ge stöd i analys",
+        "På grund av personalbrist har en analys inte varit möjlig.",
+        "notDone",
+        "the reason comes first",
+    ),
+    (
+        "Pröva en pool",
+        "Försöket sköts upp, eftersom personalen inte kunde flyttas.",
+        "postponed",
+        "a reason is no status",
+    ),
+    (
+        "Genomföra en övning",
+        "Övningen genomfördes inte. Den flyttas fram till hösten.",
+        "postponed",
+        "later, not never",
+    ),
+    (
+        "Mäta svinnet",
+        "Mätningen i maj gjordes. Mätningen i november genomfördes inte.",
+        "partly",
+        "the same thing twice",
+    ),
+    ("Erbjuda kurser", "Kurser gavs på våren. Höstens kurs ställdes in.", "partly", "some of it"),
+    ("Erbjuda kurser", "Kurser gavs endast på våren.", "partly", "only"),
+    ("Utvärdera projektet", "Utvärderingen har påbörjats men är försenad.", "ongoing", "begun comes first"),
+    ("Revidera avtalet", "Arbetet pågår.", "ongoing", ""),
+    ("Informera", "Detta görs löpande i nyhetsbrev.", "ongoing", ""),
+    ("Bygga en förskola", "Projektet avslutades i förtid.", "partly", "ended early"),
+    (
+        "Slutföra projektet",
+        "Projektet avslutades i juni. Målen har till stora delar uppnåtts.",
+        "done",
+        "done; the effect is another",
+    ),
+    (
+        "Utreda frågan",
+        "Arbetet har inte minst handlat om avtal och genomfördes i maj.",
+        "done",
+        "'inte minst' denies nothing",
+    ),
+    ("Utveckla avtalet", "Det kommer att vara ett prioriterat område under 2026.", "postponed", "only what is to come"),
+    (
+        "Utveckla vården",
+        "Arbetet utgår från behoven och har genomförts i tre team.",
+        "done",
+        "'utgår från' is not dropped",
+    ),
+    ("Avveckla kurserna", "Genomfört.", "done", "one word"),
+]
+
+
+@pytest.mark.parametrize(("planned", "told", "status", "why"), STATUSES, ids=[row[1] for row in STATUSES])
+def test_status(planned: str, told: str, status: str, why: str) -> None:
+    assert status_of(planned, [told]).status == status, why
+
+
+def test_the_sentence_that_decides_is_kept() -> None:
+    told = status_of("Erbjuda kurser", ["Kurser gavs på våren. Höstens kurs ställdes in."])
+    assert told.sentence == "Höstens kurs ställdes in."
+
+
+SAME = [
+    ("samordna", "samordningen"),
+    ("nätverk", "nätverkets"),
+    ("stöd", "stödja"),
+    ("implementera", "implementeringen"),
+    ("informera", "information"),
+    ("undersöka", "undersökningar"),
+    ("konferens", "konferenser"),
+    ("genomföra", "genomförts"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_a_noun_and_its_verb_have_one_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_a_hyphen_makes_no_other_word() -> None:
+    assert set(stems("UngInfo")) <= set(stems("Ung-Info"))
+
+
+def test_a_compound_shares_its_parts_and_common_words_say_little() -> None:
+    weights = Weights(
+        [{"Ordna nätverksträffar", "Ordna träffar i nätverk", "Ordna kurser", "Ordna resor", "Ordna möten"}]
+    )
+    compound, parts = weights.of("nätverksträffar"), weights.of("träffar i nätverk")
+    assert cosine(compound, parts) > 0.4
+    assert cover(weights.of("ordna resor"), weights.of("resor")) > cover(weights.of("ordna resor"), weights.of("ordna"))
+
+
+def test_difference_shows_words_and_not_letters() -> None:
+    before, after = "Anordna en konferens om heltid.", "anordna den uppskjutna konferensen om heltid"
+    assert difference(before, after) == "anordna [-en konferens-] {+den uppskjutna konferensen+} om heltid"
+    assert difference("Samordna nätverket.", "samordna nätverket") == "samordna nätverket"
+
+
+# --- documents of an invented federation: (area, activity) of a plan; (area, heading, text) of a report ---------------
+
+
+def plan(year: int, *rows: tuple[str, str], kind: str = "verksamhetsplan", title: str = "", by: str = "x") -> Slice:
+    return _slice(year, kind, title or f"Verksamhetsplan {year}", by, [("PlannedActivity", *row, "") for row in rows])
+
+
+def report(year: int, *rows: tuple[str, str, str], title: str = "", by: str = "x") -> Slice:
+    found: list[tuple[str, str, str, str]] = []
+    for area, heading, text in rows:
+        if heading.split(" ")[0] in ("Samordna", "Utbilda", "Anordna", "Utreda") and text is not None:
+            found.append(("PlannedActivity", area, heading, "repeated"))
+        found.append(("ReportedResult", area, text, heading))
+    return _slice(year, "verksamhetsberättelse", title or f"Verksamhetsberättelse {year}", by, found)
+
+
+def _slice(year: int, kind: str, title: str, by: str, rows: list[tuple[str, str, str, str]]) -> Slice:
+    own = f"document/{by}{kind}{year}{len(title)}/1"
+    head = {
+        "@id": own,
+        "documentType": f"kg:documentType-{kind}",
+        "title": title,
+        "year": str(year),
+        "publisher": f"organization/{by}",
+        "evidence": [f"passage/{by}{kind}{year}/0-9"],
+    }
+    nodes: dict[str, list[dict[str, Any]]] = {"FocusArea": [], "PlannedActivity": [], "ReportedResult": []}
+    for at, (what, area, text, rest) in enumerate(rows, 1):
+        node: dict[str, Any] = {
+            "@id": f"{own}/{what.lower()}/{at * 100}",
+            "@type": what,
+            "text": text,
+            "year": str(year),
+            "partOf": f"{own}/area/{area}",
+            "evidence": [f"passage/{by}{kind}{year}/{at * 100}-{at * 100 + 50}"],
+        }
+        nodes["FocusArea"].append({"@id": f"{own}/area/{area}", "name": area})
+        if rest == "repeated":
+            node["fromReport"] = True
+        elif rest:
+            node["heading"] = rest
+        nodes[what].append(node)
+    return Slice(head, nodes)
+
+
+def links(*slices: Slice) -> tuple[set[tuple[str, str, str]], Resolution]:
+    """The alignments as (planned, status, what it is linked to)."""
+    resolution = Resolution()
+    follow_promises(list(slices), resolution)
+    texts = {node["@id"]: node["text"] for piece in slices for node in piece.of("PlannedActivity", "ReportedResult")}
+    found = {
+        (texts[one["planned"]], one["status"], texts[one.get("reported") or one["next"]])
+        for one in resolution.conclusions
+        if one["@type"] == "Alignment"
+    }
+    return found, resolution
+
+
+def state(resolution: Resolution, piece: Slice, prop: str) -> dict[str, str | None]:
+    nodes = piece.of("PlannedActivity", "ReportedResult")
+    return {node["text"]: resolution.entities.get(node["@id"], {}).get(prop) for node in nodes}
+
+
+PLAN = plan(
+    2022,
+    ("Lärande", "Samordna skolchefsnätverket"),
+    ("Lärande", "Utbilda 60 volontärer till digitala vägvisare"),
+    ("Lärande", "Anordna en konferens om skolfrånvaro tillsammans med lärosätet"),
+    ("Lärande", "Utreda en gemensam tjänst som dataskyddsombud"),
+)
+REPORT = report(
+    2022,
+    ("Lärande", "Samordna skolchefsnätverket", "Nätverket har haft fem möten."),
+    ("Lärande", "Utbilda 60 volontärer", "43 volontärer har utbildats."),
+    ("Lärande", "Konferens om skolfrånvaro", "Konferensen ställdes in."),
+    ("Lärande", "Gemensam upphandling av elcyklar", "Ramavtalet används av fyra kommuner."),
+)
+
+
+def test_a_plan_and_the_report_of_its_year() -> None:
+    found, resolution = links(PLAN, REPORT)
+    assert found == {
+        ("Samordna skolchefsnätverket", "done", "Nätverket har haft fem möten."),
+        ("Utbilda 60 volontärer till digitala vägvisare", "partly", "43 volontärer har utbildats."),
+        ("Anordna en konferens om skolfrånvaro tillsammans med lärosätet", "cancelled", "Konferensen ställdes in."),
+    }
+    follow_up = state(resolution, PLAN, "followUp")
+    assert follow_up["Utreda en gemensam tjänst som dataskyddsombud"] == "noWord"
+    assert set(follow_up.values()) == {"noWord", "reported"}
+    assert state(resolution, REPORT, "promise")["Ramavtalet används av fyra kommuner."] == "unpromised"
+    explained = {one["property"] for one in resolution.conclusions if one["@type"] == "Conclusion"}
+    assert explained == {"followUp", "promise"}
+
+
+def test_every_link_has_the_evidence_of_both_sides_and_a_reason() -> None:
+    _, resolution = links(PLAN, REPORT)
+    for one in resolution.conclusions:
+        assert {passage.split("/")[1] for passage in one["evidence"]} == {
+            "xverksamhetsplan2022",
+            "xverksamhetsberättelse2022",
+        }
+        assert 0 < one["score"] < 1
+        assert one["because"].endswith(".")
+
+
+def test_without_a_report_nothing_is_unreported() -> None:
+    _, resolution = links(PLAN, plan(2023, ("Lärande", "Samordna skolchefsnätverket")))
+    assert set(state(resolution, PLAN, "followUp").values()) == {"noReportHeld"}
+
+
+def test_a_report_alone_shows_promise_and_result() -> None:
+    alone = report(2020, ("Lärande", "Samordna skolchefsnätverket", "Nätverket har haft fem möten."))
+    found, resolution = links(alone)
+    assert found == {("Samordna skolchefsnätverket", "done", "Nätverket har haft fem möten.")}
+    assert state(resolution, alone, "promise")["Nätverket har haft fem möten."] == "promised"
+
+
+def test_what_the_next_plan_keeps_changes_drops_and_begins() -> None:
+    later = plan(
+        2023,
+        ("Lärande", "Samordna skolchefsnätverket."),
+        ("Lärande", "Anordna den uppskjutna konferensen om skolfrånvaro"),
+        ("Miljö", "Inventera kommunernas dammar"),
+    )
+    found, resolution = links(PLAN, later)
+    assert found == {
+        ("Samordna skolchefsnätverket", "carriedForward", "Samordna skolchefsnätverket."),
+        (
+            "Anordna en konferens om skolfrånvaro tillsammans med lärosätet",
+            "changed",
+            "Anordna den uppskjutna konferensen om skolfrånvaro",
+        ),
+    }
+    assert state(resolution, PLAN, "nextPlan")["Utreda en gemensam tjänst som dataskyddsombud"] == "dropped"
+    assert state(resolution, later, "previousPlan")["Inventera kommunernas dammar"] == "new"
+
+
+def test_a_promise_that_returns_after_a_plan_without_it() -> None:
+    between = plan(2023, ("Miljö", "Inventera kommunernas dammar"))
+    again = plan(2026, ("Lärande", "Utreda en gemensam tjänst som dataskyddsombud"))
+    found, resolution = links(PLAN, between, again)
+    text = "Utreda en gemensam tjänst som dataskyddsombud"
+    assert (text, "carriedForward", text) in found
+    assert state(resolution, again, "previousPlan")[text] == "again"
+
+
+def test_the_report_of_the_year_after_may_tell_of_a_promise() -> None:
+    later = report(2023, ("Lärande", "Digitala vägvisare", "60 volontärer har utbildats."))
+    found, resolution = links(PLAN, later)
+    assert found == {("Utbilda 60 volontärer till digitala vägvisare", "done", "60 volontärer har utbildats.")}
+    follow_up = state(resolution, PLAN, "followUp")
+    assert follow_up["Utbilda 60 volontärer till digitala vägvisare"] == "reportedLater"
+    assert follow_up["Samordna skolchefsnätverket"] == "noReportHeld"
+
+
+def test_publishers_and_their_committees_are_kept_apart() -> None:
+    other = report(2022, ("Lärande", "Samordna skolchefsnätverket", "Nätverket har haft två möten."), by="y")
+    found, _ = links(PLAN, other)
+    assert {told for _, _, told in found} == {"Nätverket har haft två möten."}  # of its own heading only
+    social = plan(2022, ("Vård", "Utbilda handledare i demensvård"), title="Verksamhetsplan 2022 socialnämnden", by="z")
+    school = report(
+        2022,
+        ("Vård", "Handledare i demensvård", "Tio är utbildade."),
+        title="Verksamhetsberättelse 2022 skolnämnden",
+        by="z",
+    )
+    assert links(social, school)[0] == set()
+
+
+def test_the_order_of_documents_makes_no_difference() -> None:
+    later = plan(2023, ("Lärande", "Samordna skolchefsnätverket"), ("Lärande", "Anordna en konferens om skolfrånvaro"))
+    assert links(PLAN, REPORT, later)[0] == links(later, REPORT, PLAN)[0]
+
+
+def test_a_ruling_of_people_parts_what_is_alike() -> None:
+    class Never:
+        def part(self, one: str, other: str) -> bool:
+            return True
+
+    resolution = Resolution(judgements=Never())  # type: ignore[arg-type]
+    follow_promises([PLAN, REPORT], resolution)
+    assert not [one for one in resolution.conclusions if one["@type"] == "Alignment"]
