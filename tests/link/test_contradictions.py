@@ -228,6 +228,37 @@ def test_abbreviations(one: str, other: str, expected: list[str], why: str) -> N
     assert found(*slices) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("role", "body", "terms", "expected", "why"),
+    [
+        ("ledamot", "styrelsen", None, ["role"], "told in one document"),
+        ("ledamot", "valberedningen", None, [], "no body that is audited"),
+        ("ersättare", "styrelsen", None, [], "a substitute need not have sat"),
+        ("ledamot", "styrelsen", (("2019", "2022"), ("2023", "2026")), [], "one term after the other"),
+        ("ledamot", "styrelsen", (("2019", "2022"), ("2020", "2023")), ["role"], "at one time"),
+    ],
+)
+def test_auditors(
+    role: str, body: str, terms: tuple[tuple[str, str], ...] | None, expected: list[str], why: str
+) -> None:
+    resolution = Resolution()
+    resolution.entities["body/exempel"] = {"name": body, "unitOf": "organization/exempel"}
+    nodes = []
+    for index, (name, where) in enumerate([("revisor", "organization/exempel"), (role, "body/exempel")]):
+        node = {"@id": f"document/a/1/m{index}", "@type": "Membership", "name": name, "role": f"kg:role-{name}"}
+        node |= {"member": "person/exempel/eva-ek", "organization": where, "evidence": [f"passage/x/{index}-9"]}
+        if terms:
+            node |= {"validFrom": terms[index][0], "validTo": terms[index][1]}
+        nodes.append(node)
+    slices = (
+        [a_slice("document/a/1", nodes[0]), a_slice("document/b/1", nodes[1])]
+        if terms
+        else [a_slice("document/a/1", *nodes)]
+    )
+    find_contradictions(slices, resolution)
+    assert [str(node["method"]).partition("/")[2] for node in resolution.conclusions] == expected, why
+
+
 def test_the_order_of_documents_makes_no_difference() -> None:
     text = "Vi köpte {} nya filmer till Filmhyllan."
     one = a_slice("document/a/1", a_figure("document/a/1", text.format(200), "200 nya filmer", "200", "nya filmer"))

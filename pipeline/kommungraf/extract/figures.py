@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d-]|/\d)")
 # A year after these is a day's or a limit's, not the year of the count.
 _NOT_ITS_YEAR = re.compile(
     r"(?i)(?:\b\d{1,2}(?::e)?\s+(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-    r"|\b(?:till|senast|från|med|sedan|före|efter|inför|än|målet|agenda|jämfört\s+med\s+\S+|mot\s+\S+))\s+(?:år\s+)?$"
+    r"|\b(?:till|senast|från|med|sedan|före|efter|inför|än|målet|agenda|jämfört\s+med(?:\s+\S+){1,3}|mot\s+\S+(?:\s+procent)?))\s+(?:år\s+)?$"
 )
 _GENITIVE = re.compile(r"[^\W\d_]{2,}(?:et|en|rna|arna|orna|erna)s")
 _DEFINITE = re.compile(r"[^\W\d_]+(?:arna|orna|(?<!ext)(?<!int)(?<!mod)erna)")

@@ -17,6 +17,7 @@ from kommungraf.link.continuity.contradictions_dates import (
 )
 from kommungraf.link.continuity.contradictions_names import names_in_two_forms
 from kommungraf.link.continuity.contradictions_numbers import texts_against_texts
+from kommungraf.link.continuity.contradictions_people import exclusive_roles
 from kommungraf.link.continuity.contradictions_said import LIMIT, Contradiction, Said, said
 from kommungraf.link.continuity.contradictions_sums import sums_that_do_not_add_up
 from kommungraf.link.continuity.contradictions_tables import (
@@ -58,6 +59,7 @@ def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]
     yield from stated_dates(slices)
     yield from columns_of_two_years(slices)
     yield from names_in_two_forms(slices, resolution)
+    yield from exclusive_roles(slices, resolution)
 
 
 def _conclusion(found: Contradiction, resolution: Resolution) -> Json:

@@ -15,6 +15,15 @@ from kommungraf.link.resolution import Resolution
 
 _LONG = 5
 """So many telling words in common let a fifth of a clause differ."""
+_CASES = (
+    "protokoll",
+    "tjänsteskrivelse",
+    "kallelse",
+    "motion",
+    "medborgarförslag",
+    "interpellation",
+    "myndighetsbeslut",
+)
 _CROWD = 60
 """A word in more of a year's numbers than this is no way to find those that speak of the same."""
 
@@ -117,6 +126,8 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
         return None
     shared, missing = _shared(one, other)
     telling = {word for word in shared if word in rare}
+    if one.piece.id != other.piece.id and (_of_cases(one) or _of_cases(other)):
+        fewest = _LONG
     if len(shared) < fewest or not telling:
         return None
     if missing and (len(shared) < _LONG or len(missing) > len(shared) / 4):
@@ -136,6 +147,11 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
         score,
         f"Both sentences count the same for {one.year}: they share the words {words}.",
     )
+
+
+def _of_cases(one: Said) -> bool:
+    """Whether its document is of single matters, where "projektet" and "avgiften" are another in each."""
+    return one.piece.type.startswith(_CASES)
 
 
 def _same_kind(one: Said, other: Said) -> bool:

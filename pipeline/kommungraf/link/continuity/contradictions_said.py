@@ -44,9 +44,9 @@ class Contradiction:
 class Said:
     """A number in running text. ``low`` and ``high`` are what it may mean; ``low`` is ``None`` for "upp till".
 
-    ``clause`` and ``words`` are the stems of its clause and sentence, ``named`` the projects and networks named there,
-    ``section`` the last table before it and ``heading`` the heading over it, ``planned`` whether it is of a plan,
-    ``pointing`` whether it speaks of something that the text named before ("skolan").
+    ``near`` is its clause, folded; ``clause`` and ``words`` are the stems of its clause and sentence, ``named`` the
+    projects and networks named there, ``section`` the last table or agenda item before it and ``heading`` the heading
+    over it, ``planned`` whether it is of a plan, ``pointing`` whether it speaks of what was named before ("skolan").
     """
 
     node: Json
@@ -58,6 +58,7 @@ class Said:
     year: int | None
     phase: str | None
     head: str
+    near: str
     clause: frozenset[str]
     words: frozenset[str]
     named: frozenset[str]
@@ -91,7 +92,9 @@ def _hedges() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _one_verb() -> dict[str, str]:
     lists = rules()["words"]
-    return {form: verb for verb in lists if verb not in ("empty", "common", "pointing") for form in lists[verb]}
+    return {
+        form: verb for verb in lists if verb not in ("empty", "common", "pointing", "headings") for form in lists[verb]
+    }
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +112,17 @@ def _empty() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _pointing() -> frozenset[str]:
     return frozenset(rules()["words"]["pointing"])
+
+
+def _place_of(node: Json) -> str:
+    """The heading over a number, folded; one that stands over many parts tells no place, and the number its own."""
+    heading = fold(str(node.get("underHeading", ""))).strip(" :.")
+    return str(node["@id"]) if heading in _headings() else heading
+
+
+@lru_cache(maxsize=1)
+def _headings() -> frozenset[str]:
+    return frozenset(rules()["words"]["headings"])
 
 
 @lru_cache(maxsize=10)
@@ -189,12 +203,13 @@ def said(piece: Slice, resolution: Resolution) -> Iterator[Said]:
             year=int(year) if year else piece.year,
             phase=node.get("phase"),
             head=_head(str(node["lineItem"])),
+            near=near,
             clause=stems(clause),
             words=stems(sentence),
             named=names.within(start - len(sentence), start + len(sentence), sentence),
             scope=resolution.iri(node.get("scope")),
             section=sections[at - 1][1] if at else "",
-            heading=fold(str(node.get("underHeading", ""))),
+            heading=_place_of(node),
             planned=pattern("planned").search(folded) is not None,
             pointing=not _pointing().isdisjoint(near.split()),
             part=frozenset(pattern("part").findall(near)),
@@ -224,8 +239,9 @@ def _clause(sentence: str, node: Json) -> str:
 
 
 def _sections(piece: Slice) -> list[tuple[int, str]]:
-    """Where each table of the document begins, with its title: text after it most often comments it."""
-    found: dict[str, int] = {}
+    """Where each table or agenda item of the document begins: text after a table most often comments it, and items of
+    minutes are of different matters."""
+    found: dict[str, int] = {str(node["@id"]): start_of(node) for node in piece.of("AgendaItem")}
     for node in piece.of("Observation"):
         if title := node.get("table"):
             start = start_of(node)

@@ -20,7 +20,10 @@ _BEFORE = re.compile(
     r"(?i)^(?:(?:och|samt|den|det|de|totala?|under\s+(?:året|\d{4})\s+(?:var|är|blev)|förbundets|kommunens|regionens|årets(?=\s+(?:budget|utfall)))\s+)*"
     r"(?:(?:budgeten|budget|budgeterade|utfallet|utfall|prognosen|prognos)(?:\s+(?:för|av))?\s+)?"
 )
-_AFTER = re.compile(r"(?i)\s+(?:som|vilket|vilka|är|var|blir|blev|uppgår|uppgick|för\s+(?:hel)?året)\b.*$")
+_AFTER = re.compile(
+    r"(?i)\s+(?:som|vilket|vilka|är|var|blir|blev|uppgår|uppgick|för\s+(?:(?:hela\s+)?(?:hel)?året|kommunen|förbundet|regionen|organisationen))\b.*$"
+)
+_DEFINITE = re.compile(r"(?<=[^\W\d_]{4})(?:en|et|n|t)$")  # "Soliditeten": an ending that a stem may not see as one
 _NEAR = 5000
 """Characters. Text comments a table that stands at most so far above it."""
 _TIMES = 2
@@ -38,14 +41,15 @@ def text_against_table(piece: Slice, told: list[Said], values: list[Measured]) -
         core = _AFTER.sub("", _BEFORE.sub("", str(one.node["lineItem"])))
         same = [
             value
-            for value in lines.get(line_of(core), ())
+            for line in {line_of(core), line_of(_DEFINITE.sub("", core))}
+            for value in lines.get(line, ())
             if value.year == one.year
             and value.measure.unit == one.unit
             and not (one.phase and one.phase != value.phase)
         ]
         if not same or one.part or _of_another(one) or any(_fits(one, value.signed, value.step) for value in same):
             continue
-        nearest = _nearest(one, same)
+        nearest = _nearest(one, _of_phase(one, same))
         if nearest is None or not _comparable(one.value, nearest.signed) or _elsewhere(one, nearest):
             continue
         yield Contradiction(
@@ -144,13 +148,25 @@ def _fits(one: Said, value: Decimal, step: Decimal) -> bool:
     return least <= high and low <= most
 
 
+def _of_phase(one: Said, values: list[Measured]) -> list[Measured]:
+    """Where a table has both budget and outcome: the one that the text speaks of; a report of what was, unless it
+    says that it plans."""
+    if len({value.phase for value in values}) == 1:
+        return values
+    wanted = one.phase or ("budget" if pattern("planned").search(one.near) else "outcome")
+    return [value for value in values if value.phase == wanted]
+
+
 def _nearest(one: Said, values: list[Measured]) -> Measured | None:
-    """The value of the table that the text stands under; the only one where it stands under none that has the line."""
+    """The value of the table that the text stands under; elsewhere the one that all tables with the line print."""
     above = [value for value in values if 0 < one.start - start_of(value.node) < _NEAR]
-    if above:
-        last = max(above, key=lambda value: start_of(value.node))
-        return last if str(last.node["table"]) == one.section or len({v.node["table"] for v in values}) == 1 else None
-    return values[0] if len({value.node["table"] for value in values}) == 1 else None
+    last = max(above, key=lambda value: start_of(value.node)) if above else None
+    if last is not None and str(last.node["table"]) == one.section:
+        return last
+    plain = [value for value in values if not value.measure.frame] or values
+    if last is None and plain and all(abs(value.signed) == abs(plain[0].signed) for value in plain):
+        return plain[0]
+    return last if last is not None and len({value.node["table"] for value in values}) == 1 else None
 
 
 def _comparable(one: Decimal, other: Decimal) -> bool:
