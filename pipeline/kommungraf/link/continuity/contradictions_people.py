@@ -14,7 +14,7 @@ _AUDITS = frozenset(
     {"revisor", "revisorsersättare", "lekmannarevisor", "auktoriserad-revisor", "förtroendevald-revisor"}
 )
 _SITS = frozenset({"ledamot", "ordförande", "vice-ordförande", "tjänstgörande-ersättare"})
-_BODIES = ("styrelse", "nämnd", "utskott", "direktion", "beredning")
+_BODIES = ("styrelse", "nämnd", "utskott", "direktion")
 
 
 def exclusive_roles(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]:
