@@ -100,6 +100,31 @@ DECISIONS = [
         "the seat of the same item",
     ),
     (
+        "Kommunstyrelsen förordnar Maria Lind som tf kommunchef under tiden 1 juni–31 augusti 2024.",
+        ("Maria Lind", "kommunchef", "appointed", "2024-06-01", "2024-08-31", {"acting": True}),
+        "a period whose year is printed once",
+    ),
+    (
+        "Kommunfullmäktige entledigar Maria Lind (M) från uppdragen som ledamot i socialnämnden och ersättare i valnämnden.",
+        ("Maria Lind", "ersättare", "resigned", "", "", {}),
+        "two posts in one sentence",
+    ),
+    (
+        "Maria Lind (S) utses till kommunens ombud vid bolagsstämman i Exempelbostäder AB med Bo Ek (M) som ersättare.",
+        ("Bo Ek", "ersättare", "appointed", "", "", {}),
+        "the substitute of an ombud",
+    ),
+    (
+        "Kommundirektör Maria Lind går i pension den 31 mars 2025 och Bo Ek har anställts som ny kommundirektör från och med den 1 april 2025.",
+        ("Maria Lind", "kommundirektör", "resigned", "", "2025-03-31", {}),
+        "who leaves and who comes in one sentence",
+    ),
+    (
+        "Kommundirektör Maria Lind går i pension den 31 mars 2025 och Bo Ek har anställts som ny kommundirektör från och med den 1 april 2025.",
+        ("Bo Ek", "kommundirektör", "appointed", "2025-04-01", "", {"after": "Maria Lind"}),
+        "and whom he comes after",
+    ),
+    (
         "Maria Lind (M) har den 4 november 2024 anmält att hon har lämnat partiet och numera tillhör Centerpartiet.",
         ("Maria Lind", "partimedlem", "appointed", "2024-11-04", "", {}),
         "another party, from when she says so",
@@ -171,3 +196,13 @@ def test_a_letter_that_prepares_a_decision_only_proposes_it() -> None:
         "Kommunstyrelsen i Hjo kommun väljer Maria Lind (S) till ledamot i arbetsutskottet.\n\n## Handläggare\n\nBo Ek\n"
     )
     assert [post[5].get("proposed") for post in posts(text) if post[0] == "Maria Lind"] == [True]
+
+
+def test_a_list_of_resignations_under_its_heading() -> None:
+    text = MINUTES.replace("## § 12 Val", "## § 12 Avsägelser").format(
+        decision="Följande avsägelser godkänns.\n\n- Maria Lind (S), ersättare i socialnämnden\n- Bo Ek (M), ledamot i kulturnämnden"
+    )
+    assert [post[:3] for post in posts(text) if post[2] == "resigned"] == [
+        ("Maria Lind", "ersättare", "resigned"),
+        ("Bo Ek", "ledamot", "resigned"),
+    ]

@@ -17,7 +17,7 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_parties import changes_of_party
 from kommungraf.extract.memberships_posts import ACTING, BY_ELECTION, VACANT, Post, meets, plain_role
 from kommungraf.extract.memberships_signed import QUALIFIER, SEATS, attending, named, signed
-from kommungraf.extract.memberships_stated import forms, seats_of_table, stated
+from kommungraf.extract.memberships_stated import forms, resignations, seats_of_table, stated
 from kommungraf.extract.memberships_unnamed import Retitled, retitles, unnamed
 from kommungraf.model import iri
 from kommungraf.model.facts import Attendance, GoverningBody, Hints, Meeting, Membership, Person
@@ -32,7 +32,16 @@ _BY_CAPACITY = {iri.concept("capacity", role): role for role in SEATS} | {
 
 def find_memberships(ctx: Context) -> Iterator[Membership]:
     """Every post that the document states, one membership for each person, body and role."""
-    found = [*stated(ctx), *forms(ctx), *_seats(ctx), *signed(ctx), *_attended(ctx), *attending(ctx), *named(ctx)]
+    found = [
+        *stated(ctx),
+        *resignations(ctx),
+        *forms(ctx),
+        *_seats(ctx),
+        *signed(ctx),
+        *_attended(ctx),
+        *attending(ctx),
+        *named(ctx),
+    ]
     names = {node.id: fold(f"{node.name} {node.hints.get('organization', '')}") for node in ctx.of_type(GoverningBody)}
     titles = list(retitles(ctx))
     seen: set[tuple[str, str, str, bool]] = set()

@@ -42,7 +42,7 @@ _ROLE = (
 )
 _NEW = (
     r"(?:ny|nya|ordinarie|adjungerade?|tillförordnade?|tf\.?|t\.f\.|vikarierande|vik\.|förtroendevalda?|tillika"
-    r"|[\wåäö]*(?:styrelsens|nämndens|utskottets))"
+    r"|[\wåäö]*(?:styrelsens|nämndens|utskottets|kommunens|stadens|regionens|förbundets))"
 )
 AS_ROLE = re.compile(
     rf"\b(?:till|som|att vara|tillika|uppdrag(?:et)? som){_S}(?:{_NEW}{_S})*(?P<role>{_ROLE})(?![\wåäö])", re.I
@@ -68,7 +68,14 @@ EXPIRES = re.compile(
 # Who stands in for a holder, or fills an office until it has one, holds it as acting.
 ACTING = re.compile(r"(?<![\wåäö])(?:tf\.?|t\.\s?f\.|tillförordnad(?:e|es)?|vikarierande|vik\.)(?=[ \u00a0])", re.I)
 # Who comes after whom: "efter Bo Ek (M), som har avsagt sig", "i stället för Bo Ek".
+AND_ROLE = re.compile(rf"\b(?:och|samt){_S}(?:som{_S})?(?:{_NEW}{_S})*(?P<role>{_ROLE})(?={_S}i{_S})", re.I)
+SEVERAL = re.compile(r"\b(?:uppdragen|posterna|platserna)\b", re.I)
 AFTER_WHOM = re.compile(r"\b(?:efter|i stället för|istället för|efterträder|ersätter)[ \u00a0]+$", re.I)
+GONE = re.compile(
+    r"[ \u00a0]*(?:\([^()]{1,12}\))?,?[ \u00a0]*(?:som[ \u00a0]+)?(?:har[ \u00a0]+)?"
+    r"(?:avgått|avgår|avgick|avlidit|avsagt sig|avsäger sig|entledigats|lämnat|slutat|slutar|flyttat|går i pension)\b",
+    re.I,
+)
 BY_ELECTION = re.compile(r"fyllnadsval", re.I)
 MOVES_UP = re.compile(
     r"\b(?:träder|trädde|inträder|inträdde|går|gick)[ \u00a0]+(?:då[ \u00a0]+)?(?:in|upp)\b|\binträd(?:er|de)\b", re.I
@@ -109,8 +116,20 @@ def plain_role(printed: str) -> str:
 def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
     """From when to when a text says that a post lasts; nothing where it does not say so."""
     since = until = None
+    text = text.replace("--", "–")
     for found in find_dates(text):
         before = text[: found.start]
+        if found.value is None and since is None and (_TERM.search(before) or _SINCE.search(before)):
+            rest = next((one for one in find_dates(text[found.end :]) if one.value is not None), None)
+            if (
+                rest is not None
+                and rest.value is not None
+                and _DASH.fullmatch(text[found.end : found.end + rest.start])
+            ):
+                since, until = (
+                    PartialDate(rest.value.year, found.month, found.day),
+                    rest.value,
+                )  # "1 juni–31 augusti 2024"
         day = found.value is not None and found.value.day > 0  # "för tiden 2021-2022": see _YEARS
         if found.value and (_UNTIL.search(before) or (day and since and _DASH.search(before))):
             until = until or found.value

@@ -10,16 +10,19 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import (
     ACTING,
     AFTER_WHOM,
+    AND_ROLE,
     APPOINTS,
     AS_ROLE,
     BY_ELECTION,
     ELECTS,
     EXPIRES,
+    GONE,
     MOVES_UP,
     PASSING,
     RESIGNS,
     ROLE,
     SEAT_VACANT,
+    SEVERAL,
     VACANT,
     Post,
     end_of,
@@ -76,41 +79,76 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
         yield from _vacated(ctx, sentence, last)
     if not people or not _event(text, len(text)):
         return
-    matches = list(AS_ROLE.finditer(text))
+    matches = _roles(text)
     if not matches and RESIGNS.search(text):
         yield from _released(ctx, sentence, people)
-    role_first = bool(matches) and not any(p.evidence[0].start < sentence.start + matches[0].start() for p in people)
-    since, until = period_of(text)
-    with_post = {number: _just_before(ctx, people, sentence, match) for number, match in enumerate(matches)}
+    holders: list[Person] = []
+    ombud = False
     for number, match in enumerate(matches):
         role = plain_role(match["role"])
         around = text[max(0, match.start() - 3) : match.end() + 14]
         if PASSING.search(around) or (role in ("ordförande", "sekreterare") and PASSING.search(text)):
             continue  # "… till mötets ordförande, … till sekreterare": for this meeting only
-        expires = EXPIRES.search(text)
-        event = "seen" if expires else _event(text, match.start())
-        organization = last = where(ctx, sentence, match, role, last)
-        begin = 0 if number == 0 else matches[number - 1].end()
-        finish = matches[number + 1].start() if number + 1 < len(matches) else len(text)
-        low, high = (match.end(), finish) if role_first else (begin, match.start())
-        others = {person.id for other, own in with_post.items() if other != number for person in own}
-        gone = [person for person in people if _is_left(ctx, sentence, person)] if event != "resigned" else []
-        others |= {person.id for person in gone}
-        time = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
-        how = "movedUp" if MOVES_UP.search(text) else "byElection" if BY_ELECTION.search(text) else ""
-        acting = bool(ACTING.search(match.group()))
-        for person in with_post[number] or _between(people, sentence, low, high):
-            if person.id not in others:
-                after = gone[0] if len(gone) == 1 else None
-                yield Post(person, sentence, role, event, organization, *time, acting, after, how)
-        for person in gone if number + 1 == len(matches) else ():
-            left = "resigned" if RESIGNS.search(text, match.end()) else "seen"
-            yield Post(person, sentence, role, left, organization)
+        ombud |= role == "ombud"
+        substitutes = (
+            ombud and role == "ersättare"
+        )  # of the ombud, wherever that is: not of the council that sends them
+        last = last if substitutes else where(ctx, sentence, match, role, last)
+        named = _holders(ctx, sentence, people, matches, number)
+        holders = named if named or match.re is not AND_ROLE else holders
+        final = number + 1 == len(matches)
+        yield from _given(ctx, sentence, match, Post(None, sentence, role, "", last), holders, people if final else [])
+
+
+def _roles(text: str) -> list[re.Match[str]]:
+    """The roles that a sentence gives or takes; after "uppdragen som" those joined by "och", too."""
+    matches = list(AS_ROLE.finditer(text))
+    if matches and SEVERAL.search(text):
+        matches += AND_ROLE.finditer(text, matches[0].end())
+    return sorted(matches, key=lambda match: match.start())
+
+
+def _holders(
+    ctx: Context, sentence: Span, people: list[Person], matches: list[re.Match[str]], number: int
+) -> list[Person]:
+    """The people of one role of several: those before it, or after it where the roles come first."""
+    with_post = [_just_before(ctx, people, sentence, match) for match in matches]
+    if with_post[number]:
+        return with_post[number]
+    role_first = not any(p.evidence[0].start < sentence.start + matches[0].start() for p in people)
+    begin = 0 if number == 0 else matches[number - 1].end()
+    finish = matches[number + 1].start() if number + 1 < len(matches) else sentence.end - sentence.start
+    low, high = (matches[number].end(), finish) if role_first else (begin, matches[number].start())
+    others = {person.id for own in with_post for person in own}
+    return [person for person in _between(people, sentence, low, high) if person.id not in others]
+
+
+def _given(
+    ctx: Context, sentence: Span, match: re.Match[str], post: Post, holders: list[Person], others: list[Person]
+) -> Iterator[Post]:
+    """The post of each holder, as the sentence speaks of it, and whom of the others it is taken over from."""
+    text = ctx.clean(sentence)
+    expires = EXPIRES.search(text)
+    event = "seen" if expires else _event(text, match.start())
+    since, until = period_of(text)
+    since, until = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
+    gone = [one for one in ctx.within(Person, sentence) if event != "resigned" and _is_left(ctx, sentence, one)]
+    how = "movedUp" if MOVES_UP.search(text) else "byElection" if BY_ELECTION.search(text) or gone else ""
+    how = "" if post.role.endswith(("chef", "direktör")) else how  # officers are hired, not elected
+    post = post._replace(event=event, since=since, until=until, acting=bool(ACTING.search(match.group())), how=how)
+    for person in holders:
+        if person not in gone:
+            yield post._replace(person=person, after=gone[0] if len(gone) == 1 else None)
+    for person in gone if others else ():
+        said = RESIGNS.search(text, match.end()) or GONE.match(ctx.text.clean, person.evidence[0].end, sentence.end)
+        left = "resigned" if said else "seen"
+        yield Post(person, sentence, post.role, left, post.organization, until=end_of(text) if said else None)
 
 
 def _is_left(ctx: Context, sentence: Span, person: Person) -> bool:
-    """ "… efter Bo Ek (M)": who had the post before."""
-    return bool(AFTER_WHOM.search(ctx.text.clean, sentence.start, person.evidence[0].start))
+    """ "… efter Bo Ek (M)", "… sedan Bo Ek (M) avgått": who had the post before."""
+    name, text = person.evidence[0], ctx.text.clean
+    return bool(AFTER_WHOM.search(text, sentence.start, name.start) or GONE.match(text, name.end, sentence.end))
 
 
 def _vacated(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
@@ -156,6 +194,25 @@ def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Po
     role = plain_role(match["role"])
     for person in people[:1]:
         yield Post(person, sentence, role, "resigned", where(ctx, before, match, role, None))
+
+
+_LISTED = re.compile(r"[ \u00a0]*(?:\([^()\n]{1,12}\))?[ \u00a0]*[,:–-]?[ \u00a0]*(?:som[ \u00a0]+)?$", re.I)
+
+
+def resignations(ctx: Context) -> Iterator[Post]:
+    """Items about resignations that list them: "Bo Ek (M), ersättare i socialnämnden" under "Avsägelser"."""
+    for item in ctx.document.with_role(Role.AGENDA_ITEM):
+        if not RESIGNS.search(item.title) or ELECTS.search(item.title) or BY_ELECTION.search(item.title):
+            continue
+        for person in ctx.within(Person, item):
+            name, text = person.evidence[0], ctx.text.clean
+            end = text.find("\n", name.end, item.end)
+            line = Span(name.end, end if end >= 0 else item.end)
+            match = ROLE.search(ctx.clean(line))
+            if match and _LISTED.fullmatch(ctx.clean(line)[: match.start()]):
+                role = plain_role(match["role"])
+                body = ctx.within(GoverningBody, line)
+                yield Post(person, Span(name.start, line.end), role, "resigned", body[0].id if body else None)
 
 
 def _following(ctx: Context, index: int) -> Iterator[Post]:
