@@ -38,6 +38,7 @@ ANSWERS = [
     ("members", {"body": "styrelsen", "role": "ledamot"}, {"name": "Birgitta Sjöqvist"}, "a member who left"),
     ("motions", {"creator": "Brandeby"}, {"party": "MP", "decisionDate": "2022-02-28"}, "answered after two years"),
     ("municipality-in-projects", {"municipality": "Hjo"}, {"project": "Grön måltid"}, "a stated participant"),
+    ("open-matters", {"holder": "Granåker"}, {"diaryNumber": "KS 2024/132", "state": "postponed"}, "put off"),
     ("organizations", {"name": "Exempelbygden"}, {"kind": "organisation"}, "the federation"),
     ("outcomes", {"body": "förbundsmötet"}, {"year": "2019", "outcome": "discharge"}, "counts by kind"),
     ("people", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "spellings in one row"),
@@ -61,6 +62,12 @@ ANSWERS = [
     ("projects", {"name": "Grön måltid"}, {"funder": "Jordbruksverket", "amount": "2400000"}, "money and period"),
     ("proposals", {"text": "Grön måltid"}, {"ordinal": "1"}, "the officer's proposal"),
     ("references", {"text": "vallagen"}, {"cites": "https://lagen.nu/2005:837#K14P15"}, "chapter and section"),
+    (
+        "reported-decisions",
+        {"text": "förlänga projektet"},
+        {"date": "2023-09-21", "minutesHeld": "no"},
+        "a meeting known only from a report",
+    ),
     ("results", {"year": "2022", "text": "43 volontärer"}, {"year": "2022"}, "partly done"),
     (
         "restated",

@@ -10,7 +10,7 @@ from kommungraf.link.continuity.matters_documents import find_documents
 from kommungraf.link.continuity.matters_motions import thread_motions
 from kommungraf.link.continuity.matters_places import ByPosition, places_of
 from kommungraf.link.continuity.matters_reports import find_minutes, join_tellings, reports_of
-from kommungraf.link.continuity.matters_results import follow_proposals, lend_cases
+from kommungraf.link.continuity.matters_results import file_letters, follow_proposals, lend_cases
 from kommungraf.link.continuity.matters_states import follow_states
 from kommungraf.link.resolution import Resolution, Slice
 
@@ -19,6 +19,7 @@ def follow_matters(slices: list[Slice], resolution: Resolution) -> None:
     """Thread matters across documents, and conclude their state."""
     places = places_of(slices, resolution)
     lend_cases(places, resolution)
+    file_letters(slices, places, resolution)
     threads = thread_motions(slices, places, resolution)
     follow_proposals(places, resolution)
     reports = reports_of(slices, ByPosition(places), resolution)

@@ -66,14 +66,27 @@ def find_minutes(reports: list[Report], places: list[Place], resolution: Resolut
                 for whose in {body, place.case} - {None}:
                     for key in _keys(str(whose), date, decision.get("number")):
                         by_key[key].append((place, decision))
+    held = {(place.body, place.date): place for place in reversed(places) if place.decisions and place.meeting}
     for report in reports:
         found = list(_found(report, by_key))
+        met = held.get((report.body, report.date))
+        if met is not None and not found:
+            _note_meeting(report, met, resolution)
         for score, place, decision, because in found:
             report.minuted = True
             conclude(
                 resolution, report.node, "minutes", decision["@id"], method="matters/minutes", score=score,
                 because=because, evidence=[*decision.get("evidence", ()), *place.evidence],
             )  # fmt: skip
+
+
+def _note_meeting(report: Report, place: Place, resolution: Resolution) -> None:
+    """We hold the minutes of that day, but no decision in them that is surely the one told of."""
+    conclude(
+        resolution, report.node, "meeting", str(place.meeting), method="matters/meeting", score=0.9,
+        because=f"the body met on {report.date}, and the minutes are among the documents",
+        evidence=place.evidence,
+    )  # fmt: skip
 
 
 def _keys(body: str, date: str, number: int | None) -> Iterator[tuple[str, ...]]:

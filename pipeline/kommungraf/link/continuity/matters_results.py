@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kommungraf.link.continuity.matters_places import Place, code, conclude, shared, words_of
-from kommungraf.link.resolution import Json, Resolution
+from kommungraf.link.resolution import Json, Resolution, Slice
 
 _COMMON = 400
 
@@ -137,6 +137,29 @@ def lend_cases(places: list[Place], resolution: Resolution) -> None:
                 because=f"“{near[0].title}” stands under that number in the same meeting or file",
                 evidence=[*place.evidence, *near[0].evidence],
             )  # fmt: skip
+
+
+def file_letters(slices: list[Slice], places: list[Place], resolution: Resolution) -> None:
+    """Conclude the case of every document that is one paper of a matter: a letter, an agreement, a statement."""
+    lent = {place.piece.id: place for place in places if place.item is None and place.case is not None}
+    for piece in slices:
+        if piece.nodes.keys() & {"AgendaItem", "Motion", "ReportedResult", "PlannedActivity"}:
+            continue
+        printed = [case for case in piece.of("Case") if not case.get("hints", {}).get("foreign")]
+        cases = {resolution.iri(case["@id"]) for case in printed}
+        place = lent.get(piece.id)
+        if len(cases) == 1:
+            because, score = f"it prints the number {printed[0]['diaryNumber']} and no other", 0.95
+            evidence = printed[0].get("evidence", ())
+        elif not cases and place is not None:
+            because, score, evidence = "what it proposes is decided in that matter", 0.9, place.evidence
+            cases = {place.case}
+        else:
+            continue
+        conclude(
+            resolution, piece.head, "case", str(cases.pop()), method="matters/letter", score=score, because=because,
+            evidence=evidence,
+        )  # fmt: skip
 
 
 def _same_item(place: Place, other: Place) -> bool:
