@@ -186,7 +186,53 @@ SAID = [
         [("ended", "Kvisten", "", "")],
         "said by an adjective, without a date of its own",
     ),
+    (
+        "Projektet Gröna byar har övergått i ordinarie verksamhet från och med den 1 januari 2023.",
+        [("ended", "Gröna byar", "", "2023-01-01")],
+        "what becomes ordinary work is no project any more",
+    ),
+    (
+        "Policy för resor upphävs och ersätts av Resepolicy för kommunen från och med den 1 maj 2023.",
+        [("replaced", "Policy för resor", "Resepolicy för kommunen", "2023-05-01")],
+        "documents; the subject is left out after och",
+    ),
+    (
+        "Området Mat och miljö utgick 2022 när projektet Gröna byar avslutades.",
+        [("ended", "Mat och miljö", "", "2022"), ("ended", "Gröna byar", "", "2022")],
+        "areas are called by two things",
+    ),
+    (
+        "Tekniska förvaltningen och Miljöförvaltningen slogs ihop den 1 maj 2023 och bildade Samhällsförvaltningen.",
+        [("merged", "Tekniska förvaltningen + Miljöförvaltningen", "Samhällsförvaltningen", "2023-05-01")],
+        "administrations",
+    ),
+    (
+        "Byabostäder AB fusionerades med Granbostäder AB den 1 juli 2022.",
+        [("merged", "Byabostäder AB", "Granbostäder AB", "2022-07-01")],
+        "companies",
+    ),
+    (
+        "Granbostäder AB (f.d. Byabostäder AB) äger husen.",
+        [("renamed", "Byabostäder AB", "Granbostäder AB", "")],
+        "companies with both names",
+    ),
+    (
+        "Kultur- och fritidsnämnden delades 2022 upp i kulturnämnden och fritidsnämnden.",
+        [],
+        "the verb is broken up: missed, and nothing wrong is said",
+    ),
+    (
+        "Satsningen bekostas genom en förlängning av projektet Gröna byar.",
+        [("continued", "Gröna byar", "Gröna byar", "")],
+        "prolonged, by a noun",
+    ),
+    (
+        "Från och med den 1 januari 2023 heter bildningsnämnden utbildningsnämnden.",
+        [("renamed", "bildningsnämnden", "utbildningsnämnden", "2023-01-01")],
+        "old and new name after the verb",
+    ),
     # traps
+    ("Fullmäktige beslutar att upphäva Riktlinjer för bidrag.", [], "a decision tells so"),
     (
         "Kursen avslutades i maj. Projektet avslutades.",
         [],

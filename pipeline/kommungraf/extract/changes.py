@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kommungraf.extract.changes_dates import effective
 from kommungraf.extract.changes_names import Names, Thing, words
-from kommungraf.extract.changes_subjects import after, antecedent, before, governed, titles
+from kommungraf.extract.changes_subjects import after, antecedent, before, governed, past_fillers, titles
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import toml
@@ -167,6 +168,16 @@ def _renamed(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
         return None
     now = re.search(r"\bnu(?:mera)?\b", match.group(), re.I) is not None  # since when is not said
     return Said("renamed", old[:1], [new], match.start(), match.end(), dated=not now)
+
+
+def _called(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``Sedan årsskiftet heter X Y``: the old and the new name follow the verb."""
+    things = names.within(sentence)
+    start = _start(names, match.end())
+    for old, new in pairwise(things):
+        if old.start == start and new.start == old.end + 1 and not _same([old], [new]):
+            return Said("renamed", [old], [new], match.start("verb"), match.end())
+    return None
 
 
 def _start(names: Names, position: int) -> int:
@@ -331,11 +342,16 @@ def _backward(kind: str) -> Rule:
         if not _real(names, sentence, match):
             return None
         old, new = after(names, sentence, match.end()), before(names, sentence, match.start())
+        if kind == "replaced" and old and _PAID.match(names.ctx.text.clean, old[-1].end):
+            return None
         if not old or not new or _same(old, new) or _people(names, sentence, old, new):
             return None
         return Said(kind, old, new[:1], match.start(), match.end())
 
     return rule
+
+
+_PAID = re.compile(r"\s(?:för|med)\s")  # "ersätter kommunen för kostnaden": what is paid takes nobody's place
 
 
 def _following(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
@@ -361,8 +377,8 @@ def _prolonged(names: Names, sentence: Span, match: re.Match[str]) -> Said | Non
     """``Projektet X förlängs``: it goes on as itself."""
     if not _real(names, sentence, match):
         return None
-    infinitive = match.group().endswith("a")
-    old = after(names, sentence, match.end()) if infinitive else before(names, sentence, match.start())
+    active = match.group().endswith(("a", " av"))
+    old = after(names, sentence, match.end()) if active else before(names, sentence, match.start())
     old = [thing for thing in old if thing.kind == "Project" or thing.kind.endswith(("projekt", "projektet"))]
     return Said("continued", old, old, match.start(), match.end(), dated=False) if old else None
 
@@ -387,7 +403,7 @@ def _merged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     new: list[Thing] = []
     if one_way:
         new = after(names, sentence, match.end())
-    elif (into := _INTO.match(clean, match.end(), sentence.end)) is not None:
+    elif (into := _INTO.match(clean, past_fillers(clean, match.end(), sentence.end), sentence.end)) is not None:
         new = after(names, sentence, into.end()) or _after_name(names, sentence, into.end())
     if not old or (one_way and not new) or (len(old) < 2 and not new) or _same(old, new):
         return None
@@ -475,6 +491,12 @@ def _rules() -> list[tuple[re.Pattern[str], Rule]]:
         (re.compile(naming, re.I), _naming),
         (re.compile(formerly), _formerly),
         (_pattern("renamed"), _renamed),
+        (
+            re.compile(
+                r"\b(?:[Ss]edan|[Ff]rån och med|[Ff]r\.o\.m\.)\s[^.,;]{3,40}?\s(?P<verb>heter|benämns|kallas)(?=\s)"
+            ),
+            _called,
+        ),
         (_pattern("merged"), _merged),
         (_pattern("merger"), _merger),
         (_pattern("split"), _forward("split")),
@@ -485,8 +507,8 @@ def _rules() -> list[tuple[re.Pattern[str], Rule]]:
         (_pattern("replaces"), _backward("replaced")),
         (_pattern("prolonged"), _prolonged),
         (_pattern("defunct"), _defunct),
-        (_pattern("ended", r"(?! (?:med|på|som|från|ur)\s)"), _ended("past")),
-        (_pattern("ends", r"(?! (?:med|på|som|från|ur)\s)"), _ended("present")),
+        (_pattern("ended", r"(?! (?:med|på|som|från(?! och med)|ur)\s)"), _ended("past")),
+        (_pattern("ends", r"(?! (?:med|på|som|från(?! och med)|ur)\s)"), _ended("present")),
         (_pattern("end"), _ended("infinitive")),
     ]
 

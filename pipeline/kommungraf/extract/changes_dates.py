@@ -21,7 +21,7 @@ _MONTH = re.compile(rf"\b(?:i|under|från och med|i slutet av|i början av)\s+({
 # A date after these words is when something else was: when it began, was decided or was meant to be.
 _OTHER = re.compile(
     r"(?:\bsedan|start(?:ade|ar|at)|inleddes|påbörjades|beslut\w*|godkän\w*|föreslog|skulle[^.]{0,40}|möte\w*|protokoll\w*|daterad\w*"
-    r"|infördes|bildades)\s+(?:(?:den|i|under|år|av|hösten|våren|styrelsen)\s+)*$",
+    r"|infördes|bildades|antag\w+|antogs|fastställ\w+)\s+(?:(?:den|i|under|år|av|hösten|våren|styrelsen)\s+)*$",
     re.I,
 )
 _FAR = 90

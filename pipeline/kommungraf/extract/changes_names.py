@@ -14,7 +14,7 @@ from functools import cache
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_reference import toml
-from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, initials_agree, name_at, times
+from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, initials_agree, name_at, rules
 from kommungraf.model.facts import Entity, GoverningBody, NamedThing, Network, Organization, Person, Project
 from kommungraf.model.source import Span
 
@@ -35,6 +35,18 @@ _AREAS = frozenset("verksamhetsområdet området fokusområdet enheten avdelning
 _LISTED = re.compile(r"[A-ZÅÄÖ][\w-]+(?:, [a-zåäö][\w-]+)* och [a-zåäö][\w-]+")
 _DEFINED = re.compile(rf"(?<![\w-])(?P<short>{ACRONYM})\s\((?P<long>[A-ZÅÄÖ][^()\n]{{6,90}})\)")
 _OF_PROJECT = re.compile(r"\b[Pp](?:ilotp)?rojekt(?:et)?\b")
+# "Policy för resor", "Riktlinjer för bostadsanpassning": documents are called by what they are and for whom.
+_TITLE = re.compile(
+    r"(?<![\w-])(?:Policy|Riktlinjer?|Strategi|Handlingsplan|Plan|Reglemente|Program|Bestämmelser|Anvisningar|Taxa|Avgifter"
+    r"|[A-ZÅÄÖ][a-zåäö]+(?:policy|plan|strategi|program|riktlinjer|reglemente)) (?:för|mot|om) [\wåäö-]+"
+    r"(?:(?:,| och| i| vid| mot| samt)? (?!som\b|antag|från\b|har\b|är\b|upphäv|ersätt|ska\b|enligt\b|gäll)"
+    r"[a-zåäöA-ZÅÄÖ-]+){0,5}"
+)
+# "Miljöförvaltningen", "vård- och omsorgskontoret": units of an administration are called by what they do.
+_UNIT = re.compile(
+    r"(?<![\w-])(?:[A-ZÅÄÖ][a-zåäö]+a |[\wåäö]+-(?:, [\wåäö]+-)* och )?"
+    r"(?:[\wåäö-]{4,}(?:förvaltningen|avdelningen|kontoret|enheten)|(?<=[a-zåäö]a )förvaltningen)(?![\w-])"
+)
 _CLOSING = "\"“”»«*'"
 _KINDS = (Project, Network, GoverningBody, Organization)
 
@@ -135,7 +147,7 @@ class Names:
         elif (
             kind in _AREAS
             and (listed := _LISTED.match(clean, found.start)) is not None
-            and times(clean, listed.group()) > 1
+            and not _begins_clause(listed.group().split()[-1])
         ):
             stop = max(stop, listed.end())
         if stop > end or self.of_person(Span(position, stop)):
@@ -169,6 +181,10 @@ class Names:
             yield self._thing(span, match.start(1), match.end(1), match.end())
         for place in self._marked(span):
             yield self._thing(span, place.start, place.end, place.end)
+        for match in _TITLE.finditer(clean, span.start, span.end):
+            yield self._thing(span, match.start(), match.end(), match.end())
+        for match in _UNIT.finditer(clean, span.start, span.end):
+            yield Thing(match.start(), match.end(), Span(*match.span()), match.group(), "unit")
         for match in _heads().finditer(clean, span.start, span.end):
             thing = self._name(match.end(), span.end, match.start(), match["head"].lower())
             if thing is not None:
@@ -200,7 +216,7 @@ class Names:
     def _start(self, start: int, low: int) -> int:
         """Where a thing begins, its quotation mark and head word included."""
         before = _head_before().search(self.ctx.text.clean, max(low, start - 60), start)
-        if before is not None:
+        if before is not None and not self.ctx.text.clean[start].islower():
             return before.start()
         while start > low and self.ctx.text.clean[start - 1] in _CLOSING:
             start -= 1
@@ -214,6 +230,11 @@ class Names:
             start, end = bisect_left(offsets, match.start(2)), bisect_left(offsets, match.end(2))
             if span.start <= start < end <= span.end and self.ctx.text.clean[start].isupper():
                 yield Span(start, end)
+
+
+def _begins_clause(word: str) -> bool:
+    """Whether what follows ``och`` is a verb, and not the second half of a name."""
+    return word in rules()["stop"] or word.endswith(("ade", "ades", "erar", "eras", "er", "ar", "as"))
 
 
 def _line(clean: str, position: int, end: int) -> Span:

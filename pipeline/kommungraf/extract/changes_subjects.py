@@ -142,6 +142,15 @@ def after(names: Names, sentence: Span, position: int) -> list[Thing]:
         position = filler.end()
 
 
+def past_fillers(clean: str, position: int, end: int) -> int:
+    """The place behind adverbs and dates that follow a verb."""
+    while (filler := _leading().match(clean, position, end)) is not None:
+        if re.fullmatch(r"\s+(?:i|till)", filler.group()) and not re.match(r"\s\d|\smaj|\sj", clean[filler.end() :]):
+            break
+        position = filler.end()
+    return position
+
+
 def _spaces(clean: str, position: int) -> int:
     while position < len(clean) and clean[position] in " \u00a0\n":
         position += 1
