@@ -131,15 +131,15 @@ def _goes_on(text: str, following: str) -> bool:
 
 
 def _parted(ctx: Context, one: _Statement) -> Iterator[_Statement]:
-    """A list whose items a converter ran together is a list again; the label before a goal is no part of it."""
+    """A list whose items a converter ran together is a list again; the label before a goal is no part of its text."""
+    label = _GOAL_LABEL.match(one.text)
+    text = one.text[label.end() :] if label else one.text
     first = one.spans[0]
-    label = _GOAL_LABEL.match(ctx.text.clean, first.start, first.end)
-    start = label.end() if label else first.start
-    cuts = [match for match in _BULLET.finditer(ctx.text.clean, start, first.end) if one.kind == "item"]
-    if not label and not cuts:
-        yield one
+    cuts = list(_BULLET.finditer(ctx.text.clean, first.start, first.end)) if one.kind == "item" else []
+    if not cuts:
+        yield _Statement(one.spans, one.kind, text, one.bold)
         return
-    begins, ends = [start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), first.end]
+    begins, ends = [first.start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), first.end]
     for begin, end in zip(begins, ends, strict=True):
         span = trim(ctx.text.clean, begin, end)
         if span is not None:

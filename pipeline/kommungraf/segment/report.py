@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
@@ -17,10 +16,10 @@ from kommungraf.segment.headings import Heading, announces, headings, leads, wit
 from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
 from kommungraf.segment.publisher import names_organisation
+from kommungraf.segment.report_roles import WORK, Node, decide, promote, report_what_was_done
 from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
-_WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 _MONEY = {"budget": Role.BUDGET, "accounts": Role.ACCOUNTS}
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
 # Rules and agreements list duties ("parterna ska"): those are no areas of work with planned activities.
@@ -32,17 +31,6 @@ _BUDGET_TABLE = re.compile(r"(?i)^\W*\w*budget\b")
 _ACCOUNT_TABLE = re.compile(
     r"(?i)^(?:resultaträkning|balansräkning|kassaflödesanalys|flerårsöversikt|driftredovisning|investeringsredovisning)\b"
 )
-
-
-@dataclass(slots=True)
-class _Node:
-    """A heading that no table names: an area, a focus area or a section, by what it holds."""
-
-    heading: Heading
-    children: list[_Node] = field(default_factory=list)
-    holds: set[str] = field(default_factory=set)
-    grouped: int = 0
-    role: Role = Role.SECTION
 
 
 def report(lines: list[Line], title: range) -> list[Part]:
@@ -83,9 +71,9 @@ class _Walk:
         unmarked = not any(line.kind == "heading" for line in lines)
         listing = any(heading.listed for heading in found)
         self.done = kind in _REPORTS and unmarked and listing and not self.counts["activities"]
-        self.stack: list[_Node] = []
-        self.roots: list[_Node] = []
-        self.placed: list[tuple[Heading, Role | _Node, int]] = []
+        self.stack: list[Node] = []
+        self.roots: list[Node] = []
+        self.placed: list[tuple[Heading, Role | Node, int]] = []
         self.extra: list[Mark] = []
         self.focus: int | None = None
         self.focus_level = 0
@@ -101,15 +89,34 @@ class _Walk:
             self._place(heading, end)
             self._inside(heading.at + 1, end)
         for root in self.roots:
-            _decide(root)
-        _promote(self.roots)
-        if self.kind == "verksamhetsberättelse" and not self.counts.keys() & {*_WORK, "focus"}:
-            _report_what_was_done(self.roots)
+            decide(root)
+        promote(self.roots)
+        if self.kind == "verksamhetsberättelse" and not self.counts.keys() & {*WORK, "focus"}:
+            report_what_was_done(self.roots)
+            self._lists_of_what_was_done()
         return [self._mark(*one) for one in self.placed] + self.extra
 
-    def _mark(self, heading: Heading, what: Role | _Node, depth: int) -> Mark:
+    def _lists_of_what_was_done(self) -> None:
+        """A report whose chapters are but lists: each is what was done in the area that the chapter is named for."""
+        ends = {one.at: following.at for one, following in zip(self.found, self.found[1:], strict=False)}
+        lists = [
+            node
+            for node in self.roots
+            if not node.children and not node.heading.named and node.role is Role.SECTION
+            if node.heading.at + 1 < ends.get(node.heading.at, self.tail)
+            if self.lines[node.heading.at + 1].kind == "item"
+        ]
+        for node in lists if len(lists) > 1 else ():
+            node.role = Role.AREA
+            start, end = node.heading.at + 1, ends.get(node.heading.at, self.tail)
+            stop = self._end_of_list(start, end)
+            self.extra.append(Mark(start, Role.RESULTS, 1))
+            if stop < end:
+                self.extra.append(Mark(stop, Role.BODY, 1))
+
+    def _mark(self, heading: Heading, what: Role | Node, depth: int) -> Mark:
         line = self.lines[heading.at]
-        role = what.role if isinstance(what, _Node) else what
+        role = what.role if isinstance(what, Node) else what
         printed = without_number(line.text)
         begin = len(line.text) - len(printed)
         title = printed.strip().rstrip(":")
@@ -134,7 +141,7 @@ class _Walk:
             self._open_group(heading)
         elif named == "focus":
             self._open_focus(heading)
-        elif named in _WORK and not (self.money and 0 < self.money[1] < heading.level):
+        elif named in WORK and not (self.money and 0 < self.money[1] < heading.level):
             self._open_work(heading, named)
         elif named in _MONEY:
             self._open_money(heading, _MONEY[named])
@@ -173,7 +180,7 @@ class _Walk:
             self.stack.clear()
         elif owner:
             owner.holds.add(named)
-        self.placed.append((heading, _WORK[named], self.depth))
+        self.placed.append((heading, WORK[named], self.depth))
         if named == "results":
             self.results = self.depth
 
@@ -226,7 +233,7 @@ class _Walk:
         self._close()
         while self.stack and self.stack[-1].heading.level >= heading.level:
             self.stack.pop()
-        node = _Node(heading)
+        node = Node(heading)
         (self.stack[-1].children if self.stack else self.roots).append(node)
         self.placed.append((heading, node, len(self.stack)))
         self.stack.append(node)
@@ -277,47 +284,3 @@ class _Walk:
             line = self.lines[at]
             if line.kind == "table" and line.first and _ACCOUNT_TABLE.match(line.text):
                 self.extra.append(Mark(at, Role.ACCOUNTS, 0, line.text.split("\t")[0].strip(), line.span))
-
-
-def _decide(node: _Node) -> None:
-    """An area holds focus areas, or goals and activities itself; what holds such areas is a section; so is all else."""
-    for child in node.children:
-        _decide(child)
-    plain = node.heading.named == "plain"
-    working = [child for child in node.children if child.role is Role.AREA]
-    deep = any(
-        child.holds & {"focus", "group"} or any(one.role is Role.FOCUS for one in child.children) for child in working
-    )
-    if node.holds & {"focus", "group"} or (working and not deep and not plain):
-        node.role = Role.AREA
-        later = node.children[node.grouped :] if "group" in node.holds else []
-        for child in node.children:
-            if child in working or (child in later and child.heading.named != "plain"):
-                child.role = Role.FOCUS
-    elif not plain and not deep and (node.holds & set(_WORK) or node.heading.named == "area"):
-        node.role = Role.AREA
-
-
-def _report_what_was_done(roots: list[_Node]) -> None:
-    """A report that names neither goals nor results: below its areas each heading is over what was done."""
-    for node in roots:
-        leaves = [child for child in node.children if not child.children and not child.heading.named]
-        if node.role is Role.SECTION and not node.heading.named and len(leaves) == len(node.children) > 1:
-            node.role = Role.AREA
-            for child in leaves:
-                child.role = Role.RESULTS
-
-
-def _promote(siblings: list[_Node]) -> None:
-    """A chapter among areas that has chapters of its own is an area as well, although no goals stand in it."""
-    for node in siblings:
-        _promote(node.children)
-    if any(node.role is Role.AREA for node in siblings):
-        for node in siblings:
-            if (
-                node.role is Role.SECTION
-                and node.children
-                and not node.heading.named
-                and not any(child.role is Role.AREA for child in node.children)
-            ):
-                node.role = Role.AREA

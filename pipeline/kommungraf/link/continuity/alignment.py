@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from kommungraf.link.continuity.alignment_next import follow_plans
 from kommungraf.link.continuity.alignment_statements import (
-    YEARLY,
     Lookup,
     Section,
     Shelf,
     Statement,
+    is_yearly,
     likeness,
     same_scope,
     sections,
@@ -65,16 +65,22 @@ def follow_promises(slices: list[Slice], resolution: Resolution) -> None:
 
 
 def _repeated(shelf: Shelf) -> dict[str, Statement]:
-    """A heading of a report that repeats an activity of the plan, or of the report's own list, is no second promise."""
+    """What a report repeats of the plan is no second promise, nor is a heading that repeats the report's own list."""
     found: dict[str, Statement] = {}
     for year in sorted({one.year for one in shelf.promises}):
-        planned = Lookup(one for one in shelf.of_year(year) if not one.repeated and not one.goal)
-        for heading in (one for one in shelf.of_year(year) if one.repeated):
-            scored = [(likeness(heading, one), one) for one in planned.like(heading) if same_scope(heading, one)]
-            best = max(scored, key=lambda pair: (pair[0], pair[1].id), default=None)
-            if best is not None and (best[0] >= _REPEATS or _begins(heading.key, best[1].key)):
-                found[heading.id] = best[1]
-    return found
+        promises = shelf.of_year(year)
+        planned = Lookup(one for one in promises if one.piece in shelf.plans.get(year, ()))
+        listed = Lookup(one for one in promises if not one.repeated and one.piece in shelf.reports.get(year, ()))
+        for one in (each for each in promises if each.piece in shelf.reports.get(year, ())):
+            same = [other for other in planned.like(one) if other.goal == one.goal and same_scope(one, other)]
+            if one.repeated:
+                same += [other for other in listed.like(one) if other.piece is one.piece and not other.goal]
+            best = max(
+                ((likeness(one, other), other) for other in same), key=lambda pair: (pair[0], pair[1].id), default=None
+            )
+            if best is not None and (best[0] >= _REPEATS or _begins(one.key, best[1].key)):
+                found[one.id] = best[1]
+    return {one: found.get(other.id, other) for one, other in found.items()}
 
 
 def _begins(short: str, long: str) -> bool:
@@ -160,7 +166,7 @@ def _follow_up(shelf: Shelf, year: int, promises: list[Statement], told: _Told, 
     ``noWord`` only where the report answers the activities around it one by one, under headings: what prose leaves out
     may stand there in other words.
     """
-    results = {one.piece.id: one for one in shelf.results if one.year == year and one.piece.type in YEARLY}
+    results = {one.piece.id: one for one in shelf.results if one.year == year and is_yearly(one.piece)}
     answered: dict[tuple[str, str], list[bool]] = {}
     for one in (each for each in promises if not each.goal):
         by_heading = any(match.method != "alignment/words" for match in told.by_promise.get(one.id, ()))

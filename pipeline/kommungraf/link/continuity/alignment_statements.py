@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, share_a_telling, stems
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
-YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
-"""Reports of a whole year: what they leave out is left out (an interim report may come to it later)."""
+_YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
+_INTERIM = re.compile(r"(?i)\b(?:delår|tertial|kvartal|månads|halvår)|\bper den \d|\b(?:januari|jan)\s?[-–]\s?\w+")
 _NOT_YEARLY_PLANS = frozenset({"strategi"})
 _NAMED = ("Project", "Network")
 _AREA = 0.07
@@ -115,7 +115,13 @@ class Shelf:
         """The results of a year."""
         return [one for one in self.results if one.year == year]
 
-    def weigh(self) -> None:
+    def settle(self) -> None:
+        """Leave out what a report of part of a year told of it where the whole year's is held; weigh the words."""
+        whole = {year for year, reports in self.reports.items() if any(is_yearly(piece) for piece in reports)}
+        self.results = [one for one in self.results if one.year not in whole or is_yearly(one.piece)]
+        self._weigh()
+
+    def _weigh(self) -> None:
         """Give every statement its vector: how telling a word is follows from all that the publisher plans."""
         years: dict[int, set[str]] = {}
         for one in self.promises:
@@ -146,7 +152,7 @@ def shelves(slices: Iterable[Slice], resolution: Resolution) -> list[Shelf]:
         known = publisher is not None and "/mention/" not in publisher
         _put(piece, found.setdefault(str(publisher) if known else piece.file, Shelf()), resolution)
     for shelf in found.values():
-        shelf.weigh()
+        shelf.settle()
     return [shelf for _, shelf in sorted(found.items())]
 
 
@@ -224,6 +230,11 @@ def _core(text: str) -> str:
     """What is to be done: the words before those that say how, what for or by way of example."""
     match = _HOW.search(text)
     return text[: match.start()] if match else text
+
+
+def is_yearly(report: Slice) -> bool:
+    """Whether a report is of a whole year: what it leaves out is left out; an interim one may come to it later."""
+    return report.type in _YEARLY and not _INTERIM.search(str(report.head.get("title", "")))
 
 
 def same_scope(one: Statement, other: Statement) -> bool:

@@ -115,8 +115,14 @@ def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
     statuses: list[str] = []
     for clause in _CLAUSE.split(told):
         status = next(
-            (name for name in (*_AGAINST, "partly", "ongoing", "done", "somewhat") if found[name].search(clause)), None
+            (
+                name
+                for name in (*_AGAINST, "partly", "decided", "ongoing", "done", "somewhat")
+                if found[name].search(clause)
+            ),
+            None,
         )
+        status = "done" if status == "decided" else status
         if status is not None and status not in statuses:
             statuses.append(status)
     return statuses
