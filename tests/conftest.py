@@ -28,6 +28,15 @@ def corpus_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def empty_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a document in which there is nothing to find."""
+    folder = tmp_path_factory.mktemp("empty")
+    (folder / "in").mkdir()
+    (folder / "in" / "tom.txt").write_text("Inget att se här.\n", encoding="utf-8")
+    return build(folder / "in", folder / "out")
+
+
+@pytest.fixture(scope="session")
 def seeds_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the shared real documents; skips where they are not."""
     if not SEEDS.exists():

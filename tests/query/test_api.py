@@ -23,19 +23,14 @@ def graph(corpus_graph: Path) -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    from tests.conftest import build
-
-    folder = tmp_path_factory.mktemp("empty")
-    (folder / "in").mkdir()
-    (folder / "in" / "tom.txt").write_text("Inget att se här.\n", encoding="utf-8")
-    with open_graph(build(folder / "in", folder / "out")) as opened:
+def empty(empty_graph: Path) -> Iterator[Graph]:
+    with open_graph(empty_graph) as opened:
         yield opened
 
 
 TYPES = [
     ("decisions", {"year": 2022}, "date", "datetime64", "all are full dates"),
-    ("decisions", {"year": 2022}, "ordinal", "int64", "whole numbers"),
+    ("plans", {"year": 2022}, "year", "int64", "whole numbers"),
     ("decisions", {}, "paragraph", "Int64", "whole numbers with gaps"),
     ("outcomes", {}, "year", "Int64", "a year that the query cuts out of a date"),
     ("amounts", {}, "value", "float64", "decimals"),
