@@ -10,7 +10,7 @@ from functools import cache
 
 from kommungraf.extract.changes_dates import effective
 from kommungraf.extract.changes_names import Names, Thing, words
-from kommungraf.extract.changes_renamed import called, renamed
+from kommungraf.extract.changes_renamed import called, formerly, naming, renamed
 from kommungraf.extract.changes_said import Rule, Said, real, same, start_of, word
 from kommungraf.extract.changes_subjects import after, antecedent, before, governed, past_fillers, titles
 from kommungraf.model.source import Span
