@@ -13,6 +13,7 @@ COMMANDS = {
     "show": ("kommungraf.cli.show:show", "Show all that is known of one entity, year by year, with quotes."),
     "tour": ("kommungraf.cli.tour:tour", "Show two or three real answers from a graph, and what to try next."),
     "eval": ("kommungraf.cli.eval:evaluate", "Precision, recall and F1 per kind against gold files."),
+    "diff": ("kommungraf.cli.diff:diff", "Tell what differs between two graphs: by documents, conclusions, versions."),
     "validate": ("kommungraf.cli.validate:validate", "Check the graph against the shapes of the ontology (SHACL)."),
     "export": ("kommungraf.cli.export:export", "Write the graph or its tables in other formats."),
 }
