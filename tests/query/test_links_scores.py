@@ -67,6 +67,10 @@ LINKS = [
     ({"kind": "caseState", "title": "motion om en pool", "state": "open"}, STATE, True, False, "by title; another state"),
     ({"kind": "tenure", "person": "Ada Ek", "inBody": "styrelsen", "role": "ledamot", "acting": True},
      found("tenure", person=["Ada Ek", "A. Ek"], inBody="Styrelsen", role="ledamot", acting="true"), True, True, "yes is true"),
+    ({"kind": "tenure", "person": "Ada Ek", "inBody": "styrelsen", "role": "ledamot", "endedBy": "none"},
+     found("tenure", person="Ada Ek", inBody="styrelsen", role="ledamot", endedBy="resigned"), True, False, "a request is no end"),
+    ({"kind": "tenure", "person": "Ada Ek", "inBody": "styrelsen", "role": "ledamot", "endedBy": "none"},
+     found("tenure", person="Ada Ek", inBody="styrelsen", role="ledamot", endedBy=[]), True, True, "nothing said"),
     ({"kind": "presence", "entity": "Eken", "year": 2023, "presence": "silent"}, found("presence", entity="Eken", year="2023", presence="ended"), True, False, "silence is no end"),
 ]  # fmt: skip
 

@@ -111,13 +111,16 @@ def text_fits(gold: str, found: str) -> float:
 
 
 def field_agrees(gold: Link, found: Link, key: str) -> bool:
-    """Whether a field has what gold says; ``a|b`` in gold is either."""
+    """Whether a field has what gold says; ``a|b`` in gold is either, ``none`` is that nothing is said."""
     return _values_agree(key, gold.fields.get(key, []), found.fields.get(key, []))
 
 
 def _values_agree(key: str, gold: Iterable[str], found: Iterable[str]) -> bool:
     values = {_plain(key, value) for value in found}
-    return all(any(_plain(key, way) in values for way in wanted.split("|")) for wanted in gold)
+    return all(
+        any(_plain(key, way) in values or (way == "none" and not values) for way in wanted.split("|"))
+        for wanted in gold
+    )
 
 
 def _plain(key: str, value: str) -> object:
