@@ -200,3 +200,41 @@ def test_lists_that_a_sentence_announces_and_items_that_ran_together() -> None:
         ("Fler tjänster ska vara gemensamma.", True),  # without its label; the text below only explains
         ("Förnya avtalet.", False),
     ]
+
+
+TABLES = """# {0}
+
+## Skola
+
+| Mål | Aktivitet | Ansvarig | Status | Kommentar |
+|---|---|---|---|---|
+| Fler läser | Köpa böcker till skolorna | Rektor | Avslutad | Böcker köptes till alla skolor. |
+|  | Utbilda lärare i läsning | Rektor | Ej påbörjad |  |
+
+| Investering | Åtgärd |
+|---|---|
+| 100 | 200 |
+"""
+
+
+def test_a_table_of_activities_tells_a_promise_and_in_a_report_what_became_of_it() -> None:
+    found = {}
+    for title in ("Verksamhetsplan 2026", "Verksamhetsberättelse 2026"):
+        source = read_bytes(TABLES.format(title).encode(), "a.md")
+        documents, _ = extract(source, segment(source)[0])
+        found[title] = [node for _, nodes in documents for node in nodes]
+    for nodes, repeated in zip(found.values(), (None, True), strict=True):
+        planned = [(one.text, one.is_goal, one.from_report) for one in nodes if isinstance(one, PlannedActivity)]
+        assert planned == [
+            ("Fler läser", True, repeated),
+            ("Köpa böcker till skolorna", False, repeated),
+            ("Utbilda lärare i läsning", False, repeated),
+        ]
+    told = [[(one.heading, one.text) for one in nodes if isinstance(one, ReportedResult)] for nodes in found.values()]
+    assert told == [
+        [],
+        [
+            ("Köpa böcker till skolorna", "Avslutad. Böcker köptes till alla skolor."),
+            ("Utbilda lärare i läsning", "Ej påbörjad"),
+        ],
+    ]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kommungraf.extract.activities_tables import table_activities
 from kommungraf.extract.activities_wording import instructs, is_goal, is_lead, promises
 from kommungraf.extract.areas import area_ids
 from kommungraf.extract.context import Context
@@ -48,6 +49,7 @@ def find_activities(ctx: Context) -> Iterator[Node]:
             yield from _planned(ctx, part, areas[id(part)], running)
         elif part.role is Role.RESULTS:
             yield from _reported(ctx, part, areas[id(part)], running)
+    yield from table_activities(ctx)
 
 
 def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
