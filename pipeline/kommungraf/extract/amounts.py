@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kommungraf.extract.context import Context
-from kommungraf.extract.figures import heading_over, hedge_of, scope_of
+from kommungraf.extract.figures import heading_over, scope_of
+from kommungraf.extract.figures_words import hedge_of
 from kommungraf.extract.grids import phase_of_words
 from kommungraf.extract.sentences import sentences
 from kommungraf.extract.units import speaks_of_money, unit_named, whole_number

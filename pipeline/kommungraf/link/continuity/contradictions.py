@@ -46,8 +46,8 @@ def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]
     for piece in slices:
         here = list(said(piece, resolution))
         told.extend(here)
-        values = list(measured(piece, resolution))
-        if values:
+        if tables := {node["table"] for node in piece.of("Observation") if node.get("table")}:
+            values = list(measured(piece, resolution)) if here or len(tables) > 1 else []
             yield from text_against_table(piece, here, values)
             yield from participants_against_table(piece, here)
             yield from tables_against_tables(piece, values)

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kommungraf.link.continuity.contradictions_said import Contradiction, Said, common
+from kommungraf.link.continuity.contradictions_said import Contradiction, Said
+from kommungraf.link.continuity.contradictions_words import common
 from kommungraf.link.resolution import Resolution
 
 _LONG = 5
@@ -186,7 +187,7 @@ def _by_scope(one: Said, other: Said) -> bool:
 def _shared(one: Said, other: Said) -> tuple[set[str], set[str]]:
     """The words of the clause that is told in fewer that the other sentence has, and those that it lacks."""
     best: tuple[set[str], set[str]] | None = None
-    for clause, sentence in ((one.clause, other.words), (other.clause, one.words)):
+    for clause, sentence in ((one.telling, other.words), (other.telling, one.words)):
         shared = {word for word in clause if word in sentence or any(_alike(word, theirs) for theirs in sentence)}
         missing = set(clause) - shared
         if best is None or (len(missing), -len(shared)) < (len(best[1]), -len(best[0])):

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from importlib import resources
-from typing import Any
 
+from kommungraf.link.continuity.contradictions_words import head_of, hedges, listed, pattern, stems
 from kommungraf.link.continuity.measures import step_of
-from kommungraf.link.continuity.measures_words import stem
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.text import fold
 
 LIMIT = 0.6
 """Below this score nothing is said to contradict anything."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[:-][^\W\d_]+)*")
 _CLAUSE = re.compile(r",\s|[;:(]\s?|\s(?:varav|därav|men|medan|samt)\s")
 _TENTH = Decimal("0.1")
 _EXACT_TO = 1000
@@ -42,11 +37,10 @@ class Contradiction:
 
 @dataclass(slots=True)
 class Said:
-    """A number in running text. ``low`` and ``high`` are what it may mean; ``low`` is ``None`` for "upp till".
+    """A number in running text. ``low`` and ``high`` are what it may mean.
 
-    ``near`` is its clause, folded; ``clause`` and ``words`` are the stems of its clause and sentence, ``named`` the
-    projects and networks named there, ``section`` the last table or agenda item before it and ``heading`` the heading
-    over it, ``planned`` whether it is of a plan, ``pointing`` whether it speaks of what was named before ("skolan").
+    ``head`` is the head noun of what it counts, ``telling`` are the stems of its clause and ``words`` of its sentence;
+    ``section`` is the last table or agenda item before it, ``heading`` the heading over it.
     """
 
     node: Json
@@ -58,91 +52,49 @@ class Said:
     year: int | None
     phase: str | None
     head: str
-    near: str
-    clause: frozenset[str]
+    clause: str
+    telling: frozenset[str]
     words: frozenset[str]
-    named: frozenset[str]
     scope: str | None
     section: str
     heading: str
-    planned: bool
-    pointing: bool
-    part: frozenset[str]
-    time: frozenset[str]
     start: int
+    names: _Names
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in which it stands."""
+        return str(self.node["text"])
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The projects and networks that the sentence names."""
+        return self.names.within(self.start - len(self.sentence), self.start + len(self.sentence), self.sentence)
+
+    @property
+    def planned(self) -> bool:
+        """Whether the sentence plans, hopes or estimates."""
+        return pattern("planned").search(fold(self.sentence)) is not None
+
+    @property
+    def pointing(self) -> bool:
+        """Whether the clause speaks of something that was named before ("skolan")."""
+        return not listed("pointing").isdisjoint(fold(self.clause).split())
+
+    @property
+    def part(self) -> bool:
+        """Whether the clause counts a part of something, or what is said of each."""
+        return pattern("part").search(fold(self.clause)) is not None
+
+    @property
+    def time(self) -> frozenset[str]:
+        """The seasons, months and days that the sentence names."""
+        return frozenset(pattern("time").findall(fold(self.sentence)))
 
     @property
     def printed(self) -> str:
         """The number as the text prints it, with what it counts."""
         return str(self.node.get("asPrinted") or self.value)
-
-
-@lru_cache(maxsize=1)
-def rules() -> dict[str, Any]:
-    """The word lists of ``data/contradictions.toml``."""
-    source = resources.files("kommungraf.link").joinpath("data/contradictions.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def _hedges() -> dict[str, str]:
-    return {word: kind for kind, words in rules()["hedges"].items() for word in words}
-
-
-@lru_cache(maxsize=1)
-def _one_verb() -> dict[str, str]:
-    lists = rules()["words"]
-    return {
-        form: verb for verb in lists if verb not in ("empty", "common", "pointing", "headings") for form in lists[verb]
-    }
-
-
-@lru_cache(maxsize=1)
-def common() -> frozenset[str]:
-    """Stems of measures so common that they tell little."""
-    return frozenset(_stem(word) for word in rules()["words"]["common"])
-
-
-@lru_cache(maxsize=1)
-def _empty() -> frozenset[str]:
-    from_figures = "två tre fyra fem sex sju åtta nio tio elva tolv".split()
-    return frozenset([*rules()["words"]["empty"], *from_figures])
-
-
-@lru_cache(maxsize=1)
-def _pointing() -> frozenset[str]:
-    return frozenset(rules()["words"]["pointing"])
-
-
-def _place_of(node: Json) -> str:
-    """The heading over a number, folded; one that stands over many parts tells no place, and the number its own."""
-    heading = fold(str(node.get("underHeading", ""))).strip(" :.")
-    return str(node["@id"]) if heading in _headings() else heading
-
-
-@lru_cache(maxsize=1)
-def _headings() -> frozenset[str]:
-    return frozenset(rules()["words"]["headings"])
-
-
-@lru_cache(maxsize=10)
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the word lists, for folded text."""
-    return re.compile(rules()["patterns"][name])
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    verb = _one_verb().get(word)
-    if verb is not None:
-        return stem(verb)
-    return stem(word[:-1] if word.endswith("s") and len(word) > 5 else word)
-
-
-def stems(text: str) -> frozenset[str]:
-    """The telling words of a text without their endings; of compounds with a hyphen each part."""
-    words = (part for token in _TOKEN.findall(fold(text)) for part in (token, *token.split("-")) if len(part) > 1)
-    return frozenset(_stem(word) for word in words if word not in _empty() and "-" not in word)
 
 
 def start_of(node: Json) -> int:
@@ -155,7 +107,7 @@ def play(value: Decimal, step: Decimal, unit: str, hedge: str | None) -> tuple[D
 
     "Cirka" leaves a tenth to both sides, "drygt" and "knappt" a bit more to one; "över" and "upp till" are open ends.
     """
-    kind = _hedges().get(hedge or "")
+    kind = hedges().get(hedge or "")
     slack = Decimal(0)
     if unit == "SEK":
         slack = step if step <= _EXACT_TO else step / 2
@@ -188,7 +140,6 @@ def said(piece: Slice, resolution: Resolution) -> Iterator[Said]:
         hedge = node.get("hedge")
         sentence = str(node["text"])
         clause = _clause(sentence, node)
-        folded, near = fold(sentence), fold(clause)
         start = start_of(node)
         year = literal_text(node.get("fiscalYear"))
         low, high = play(value, step, node["unit"], hedge)
@@ -202,26 +153,22 @@ def said(piece: Slice, resolution: Resolution) -> Iterator[Said]:
             unit=str(node["unit"]),
             year=int(year) if year else piece.year,
             phase=node.get("phase"),
-            head=_head(str(node["lineItem"])),
-            near=near,
-            clause=stems(clause),
+            head=head_of(str(node["lineItem"])),
+            clause=clause,
+            telling=stems(clause),
             words=stems(sentence),
-            named=names.within(start - len(sentence), start + len(sentence), sentence),
             scope=resolution.iri(node.get("scope")),
             section=sections[at - 1][1] if at else "",
             heading=_place_of(node),
-            planned=pattern("planned").search(folded) is not None,
-            pointing=not _pointing().isdisjoint(near.split()),
-            part=frozenset(pattern("part").findall(near)),
-            time=frozenset(pattern("time").findall(folded)),
             start=start,
+            names=names,
         )
 
 
-def _head(measure: str) -> str:
-    """The head noun of a measure: the last word of what is counted."""
-    words = _TOKEN.findall(fold(measure))
-    return _stem(words[-1]) if words else ""
+def _place_of(node: Json) -> str:
+    """The heading over a number, folded; one that stands over many parts tells no place, and the number its own."""
+    heading = fold(str(node.get("underHeading", ""))).strip(" :.")
+    return str(node["@id"]) if heading in listed("headings") else heading
 
 
 def _clause(sentence: str, node: Json) -> str:
@@ -250,22 +197,24 @@ def _sections(piece: Slice) -> list[tuple[int, str]]:
 
 
 class _Names:
-    """The projects and networks that a document names, by place."""
+    """The projects and networks that a document names, by place; read when first asked."""
 
     def __init__(self, piece: Slice, resolution: Resolution) -> None:
-        places = []
-        for node in piece.of("Project", "Network"):
-            entity = resolution.iri(node["@id"])
-            for passage in node.get("evidence", ()):
-                start, _, end = str(passage).rpartition("/")[2].partition("-")
-                places.append((int(start), int(end), str(entity), fold(str(node["name"]))))
-                if node.get("shortName"):
-                    places.append((int(start), int(end), str(entity), fold(str(node["shortName"]))))
-        self.places = sorted(places)
-        self.starts = [place[0] for place in self.places]
+        self.piece, self.resolution = piece, resolution
+        self.places: list[tuple[int, str, str]] | None = None
 
     def within(self, start: int, end: int, sentence: str) -> frozenset[str]:
         """The entities named between two places, if their name stands in the sentence at hand."""
+        if self.places is None:
+            self.places = sorted(self._read())
+        low, high = bisect_right(self.places, (start,)), bisect_right(self.places, (end, "\uffff"))
         folded = fold(sentence)
-        low, high = bisect_right(self.starts, start - 1), bisect_right(self.starts, end)
-        return frozenset(entity for _, _, entity, name in self.places[low:high] if name in folded)
+        return frozenset(entity for _, name, entity in self.places[low:high] if name in folded)
+
+    def _read(self) -> Iterator[tuple[int, str, str]]:
+        for node in self.piece.of("Project", "Network"):
+            entity = str(self.resolution.iri(node["@id"]))
+            for passage in node.get("evidence", ()):
+                start = int(str(passage).rpartition("/")[2].partition("-")[0])
+                for name in filter(None, (node["name"], node.get("shortName"))):
+                    yield start, fold(str(name)), entity

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from kommungraf.link.continuity.contradictions_numbers import of
-from kommungraf.link.continuity.contradictions_said import Contradiction, Said, pattern, play, start_of, stems
+from kommungraf.link.continuity.contradictions_said import Contradiction, Said, play, start_of
+from kommungraf.link.continuity.contradictions_words import pattern, stems
 from kommungraf.link.continuity.measures import Measured, agree, step_of
 from kommungraf.link.continuity.measures_words import line_of
 from kommungraf.link.resolution import Json, Slice, literal_text
@@ -153,7 +154,7 @@ def _of_phase(one: Said, values: list[Measured]) -> list[Measured]:
     says that it plans."""
     if len({value.phase for value in values}) == 1:
         return values
-    wanted = one.phase or ("budget" if pattern("planned").search(one.near) else "outcome")
+    wanted = one.phase or ("budget" if pattern("planned").search(fold(one.clause)) else "outcome")
     return [value for value in values if value.phase == wanted]
 
 
