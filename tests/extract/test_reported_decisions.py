@@ -56,6 +56,7 @@ Dnr KS 2020/112
 Meddelandena läggs till handlingarna.
 """
 
+MEETING = "förbundsmötet"
 Told = tuple[str, str | None, int | None, str | None]
 """Outcome, date as printed, §, name of the decider."""
 
@@ -96,6 +97,12 @@ def told(layout: str, sentence: str) -> list[Told]:
         ("Projektets styrgrupp beslutade att förlänga arbetet.", ("other", None, None, None)),
         ("Vid mötet beslutades att byta lokal.", ("other", None, None, None)),
         ("Beslut fattades sedan under hösten i samtliga fullmäktige.", ("other", "2023", None, None)),
+        ("Ett beslut om ny lokal togs av styrelsen i oktober.", ("other", "2023-10", None, "styrelsen")),
+        ("Samtliga kommuner har beslutat att delta i projektet.", ("other", None, None, None)),
+        ("Handlingsplanen som beslutades i styrelsen 2022 har följts.", ("other", "2022", None, "styrelsen")),
+        ("Förbundsmötet den 12 april beviljade styrelsen ansvarsfrihet.", ("discharge", "2023-04-12", None, MEETING)),
+        ("Ny ordförande valdes vid förbundsmötet den 12 april.", ("elect", "2023-04-12", None, MEETING)),
+        ("Planen är antagen av styrelsen den 3 maj 2021.", ("adopt", "2021-05-03", None, "styrelsen")),
     ],
 )
 def test_a_report_tells_of_a_decision(sentence: str, expected: Told) -> None:
@@ -118,6 +125,9 @@ def test_a_report_tells_of_a_decision(sentence: str, expected: Told) -> None:
         ("Kommunerna har valt att arbeta tillsammans.", "a choice is no election"),
         ("Under våren antogs 30 elever till utbildningen.", "admitted, not adopted"),
         ("Kommunerna utsåg projektledare.", "nobody in particular, on no day"),
+        ("Under året beviljades 45 tillstånd.", "how many"),
+        ("Under året fattades 300 beslut om bidrag.", "how many"),
+        ("300 ansökningar avslogs i maj.", "how many"),
         ("Under året noterades en ökning av antalet besök.", "noticed, not noted"),
         ("Viktiga beslut i styrelsen bereds av kommuncheferna.", "a rule"),
     ],
@@ -131,6 +141,8 @@ def test_it_tells_of_none(sentence: str, why: str) -> None:
     [
         ("Kommunfullmäktige remitterade motionen den 28 september 2020, § 70.", ("refer", "2020-09-28", 70)),
         ("Kommunstyrelsen behandlade ärendet den 9 november 2021, § 143.", ("other", "2021-11-09", 143)),
+        ("Vid kommunstyrelsens sammanträde 2021-11-09, § 143, bordlades motionen.", ("postpone", "2021-11-09", 143)),
+        ("Kommunstyrelsen har 2021-11-09, § 143, föreslagit kommunfullmäktige avslag.", ("propose", "2021-11-09", 143)),
         ("Kommunstyrelsen föreslår den 9 november 2021, § 143, att motionen bifalls.", ("propose", "2021-11-09", 143)),
         ("Underlag är kommunstyrelsens beslut 2021-11-09, § 143.", ("other", "2021-11-09", 143)),
         ("Ärendet återremitterades, KS § 143/2021, för komplettering.", ("return", "2021", 143)),
@@ -151,6 +163,14 @@ def test_minutes_refer_to_earlier_decisions(sentence: str, expected: tuple[str, 
 )
 def test_minutes_do_not_report_themselves(sentence: str, why: str) -> None:
     assert told(MINUTES, sentence) == [], why
+
+
+def test_a_cover_says_when_the_document_was_adopted() -> None:
+    plan = "# Strategi för äldre\n\nKommunförbundet Exempelbygden\n\nAntagen av styrelsen den 7 december 2022, § 60\n\n"
+    plan += "{sentence}"
+    assert told(plan, "## Inledning\n\nFörbundet ska arbeta med frågor om äldre.") == [
+        ("adopt", "2022-12-07", 60, "styrelsen")
+    ]
 
 
 def test_two_days_in_one_sentence_are_two_decisions() -> None:

@@ -206,7 +206,8 @@ def _verb_is_enough(telling: Telling, decider: Entity | None, exact: bool) -> bo
 
 def _code(text: str, telling: Telling) -> str:
     if telling.code:
-        return telling.code
+        whole = outcome_of(text[telling.start :]) if telling.code == "grant" else None
+        return whole.code if whole is not None and whole.code in ("discharge", "dismiss") else telling.code
     clause = _CLAUSE_END.split(text[telling.end :], maxsplit=1)[0]
     outcome = outcome_of(clause)
     return outcome.code if outcome else "other"

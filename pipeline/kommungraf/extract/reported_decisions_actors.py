@@ -19,6 +19,8 @@ _NOT_SUBJECT = re.compile(
 )
 _AGENT = re.compile(r"(?i)\b(?:av|från|hos)\s+(?:[\w-]+s\s+)?$")
 _IN = re.compile(r"(?i)\b(?:i|vid|på)\s+(?:[\w-]+s\s+)?$")
+_AT = re.compile(r"(?i)\bvid\s+(?:[\w-]+s\s+)?$")
+_SITS = re.compile(r"(?i)\s+(?:sammanträde|möte)\b")
 _HAS = re.compile(r"(?i)\s*(?:har|hade)\b")
 _SHORT = re.compile(r"(?i)^\s*(?:(?:även|också|sedan|därefter|dock|därför|dessutom|enhälligt)\s+)?(?:[\w-]+s\s+)?$")
 _LOOSE = re.compile(r"(?i)\s+(?:har|hade|i|vid|den|\d)")
@@ -36,11 +38,9 @@ class Sentence:
 
 
 def subject(sentence: Sentence, telling: Telling) -> Entity | None:
-    """The body or organisation that acts: right after the verb, or before it in the same clause."""
+    """The body or organisation that acts: before the verb in the same clause, else right after it ("i juni beslutade
+    styrelsen"). After a subject the verb's neighbour is its object ("stämman beviljade styrelsen ansvarsfrihet")."""
     text, verb = sentence.text, telling.start + len(sentence.text[telling.start :].split(maxsplit=1)[0])
-    for start, _, node in sentence.deciders:
-        if verb <= start <= verb + 60 and _SHORT.match(_without_dates(sentence, verb, start)):
-            return _fuller(sentence, start, node)
     for start, end, node in reversed(sentence.deciders):
         if end > telling.start:
             continue
@@ -51,23 +51,32 @@ def subject(sentence: Sentence, telling: Telling) -> Entity | None:
         genitive = text[start:end].endswith("s") and not node.name.endswith("s") and gap[:1] == " " and gap.strip()
         if not genitive and not _NOT_SUBJECT.search(text, 0, start):
             return node
+    if _organ_before(text, telling):
+        return None
+    for start, _, node in sentence.deciders:
+        if verb <= start <= verb + 60 and _SHORT.match(_without_dates(sentence, verb, start)):
+            return _fuller(sentence, start, node)
     return None
 
 
 def agent(sentence: Sentence, telling: Telling) -> Entity | None:
-    """Who is said to have done what the passive tells: "antogs av styrelsen", "beslut i kommunfullmäktige", and the
-    genitive before the noun: "styrelsens beslut"."""
-    text = sentence.text
+    """Who is said to have done what the passive tells: "antogs av styrelsen", "beslut i kommunfullmäktige",
+    "remitterades vid kommunfullmäktiges sammanträde", and the genitive before the noun: "styrelsens beslut"."""
+    text, elects = sentence.text, telling.code in ("elect", "appoint")
     for start, end, node in sentence.deciders:
         if telling.end <= start <= telling.end + 90 and not BREAK.search(text, telling.end, start):
-            inside = isinstance(node, GoverningBody) and telling.code == "" and _IN.search(text, telling.end, start)
+            place = _AT if elects else _IN  # one is elected "i styrelsen", but "vid mötet"
+            inside = isinstance(node, GoverningBody) and place.search(text, telling.end, start)
             if inside or _AGENT.search(text, telling.end, start):
                 return _fuller(sentence, start, node)
         if telling.noun and 0 <= telling.start - end <= 1:
             return node
         if not telling.noun and 0 <= telling.start - end <= 1 and _AGENT.search(text, 0, start):
             return node
-    return None
+    sittings = [
+        node for _, end, node in sentence.deciders if isinstance(node, GoverningBody) and _SITS.match(text, end)
+    ]
+    return sittings[0] if len(sittings) == 1 and not telling.noun else None
 
 
 def organ_acts(text: str, telling: Telling) -> bool:
@@ -75,10 +84,14 @@ def organ_acts(text: str, telling: Telling) -> bool:
     organ = rules().organ
     if organ.search(text, telling.start, telling.end) or organ.match(text[telling.end : telling.end + 60].lstrip()):
         return True
+    return _organ_before(text, telling)
+
+
+def _organ_before(text: str, telling: Telling) -> bool:
     before = text[max(0, telling.start - 60) : telling.start]
     return any(
         not _SUBJECT_BREAK.search(before[match.end() :]) and not _NOT_SUBJECT.search(before, 0, match.start())
-        for match in organ.finditer(before)
+        for match in rules().organ.finditer(before)
         if not before[match.end() :].strip() or _LOOSE.match(before, match.end())
     )
 

@@ -21,8 +21,10 @@ _SEASON = re.compile(
     rf"(?i)\b(?:under|i) {_PART}(?:(?:verksamhets|räkenskaps)?året|(?:hösten|våren|sommaren|vintern|vår|höst))"
     r"(?:\s+(?P<year>20\d\d))?\b(?!\s+(?:före|innan|därpå|efter))"
 )
+_ORGAN = "fullmäktige|styrelsen|nämnden|mötet|stämman|utskottet|direktionen"
 _YEAR = re.compile(
-    rf"(?i)\b(?:under|i {_PART}|år|hösten|våren|sommaren|vintern|sedan)(?: år)?\s*(?P<year>20\d\d)\b(?![-–/]\s?\d)"
+    rf"(?i)(?:\b(?:under|i {_PART}|år|hösten|våren|sommaren|vintern|sedan)|{_ORGAN})(?: år)?"
+    r"\s*(?P<year>20\d\d)\b(?![-–/]\s?\d)"
 )
 # A date after one of these says from when, until when or how something holds, not when it was decided.
 _HOLDS = re.compile(

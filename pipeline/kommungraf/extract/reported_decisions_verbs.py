@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from kommungraf.dates import MONTHS
 from kommungraf.extract.outcomes import past_forms
 
 
@@ -74,6 +75,7 @@ _PASSIVE = re.compile(
     rf"""(?ix)\b(?:beslutades|beslutats|beslöts)\b
     | \b\w*beslut\s(?:har\s|hade\s)?(?:(?:redan|sedan|därefter|även|också|dock)\s)?
       (?:fattades|fattats|togs|tagits)\b
+    | \bbeslut\som\s[^.;:,]{{2,70}}?\s(?:har\s)?(?:fattades|fattats|togs|tagits)\b
     | \b(?:fattades|fattats|togs|tagits)\b{_GAP}{{0,40}}?\b\w*beslut\b"""
 )
 _NOUN = re.compile(r"(?i)\b(?:ett(?: \w+)?|(?:enligt|genom)) (?:\w+)?beslut\b|(?<=s )beslut\b")
@@ -94,6 +96,11 @@ _UNREAL = re.compile(
 )
 _DENIED = re.compile(r"(?i)\s+(?:inte|ej|icke|aldrig)\b")
 _NO_ELECTION = re.compile(r"(?i)\s+(?:att|bort|ut att|mellan)\b")
+# Statistics: "under året beviljades 45 bygglov", "300 ansökningar avslogs".
+_NO_COUNT = "kr|kronor|tkr|mkr|mnkr|miljon|miljoner|mdkr|procent|sek|" + "|".join(MONTHS)
+_COUNTED = rf"(?!(?:{_NO_COUNT})\b)[a-zåäö]{{3,}}"
+_COUNT_AFTER = re.compile(rf"(?i)\s+(?:\w+\s)?\d{{1,3}}(?:\s\d{{3}})*\s+{_COUNTED}")
+_COUNT_BEFORE = re.compile(rf"(?i)(?:^|\s)\d{{1,3}}(?:\s\d{{3}})*\s+{_COUNTED}(?:\s+{_COUNTED})?\s+$")
 _ADMISSION = re.compile(r"(?i)[^.;:]{0,30}\btill\s(?:\w+\s)?\w*(?:utbildning|kurs|program)")
 _HAVE = re.compile(r"(?i)\b(?:har|hade|det|ha|som)\b")
 
@@ -105,7 +112,11 @@ def says_adopted(line: str) -> bool:
 
 def tellings(sentence: str) -> list[Telling]:
     """The tellings of a sentence in order; where it says "beslutade", that goes before the verbs of the same clause."""
-    found = [telling for telling in _all(sentence) if not _is_unreal(sentence, telling)]
+    found = [
+        telling
+        for telling in _all(sentence)
+        if not _is_unreal(sentence, telling) and not _is_counted(sentence, telling)
+    ]
     found.sort(key=lambda one: (one.code != "" or one.noun, one.start))
     kept: list[Telling] = []
     for telling in found:
@@ -116,7 +127,11 @@ def tellings(sentence: str) -> list[Telling]:
 
 def _all(sentence: str) -> Iterator[Telling]:
     for match in _PASSIVE.finditer(sentence):
-        yield Telling(match.start(), match.end(), "", passive=True)
+        passed = match.group().split()
+        if not (
+            passed[-1].lower().endswith("beslut") and any(word.isdigit() for word in passed)
+        ):  # "fattades 300 beslut"
+            yield Telling(match.start(), match.end(), "", passive=True)
     for match in _ACTIVE.finditer(sentence):
         supine = match.group().lower() == "beslutat"
         if not supine or _HAVE.search(sentence, max(0, match.start() - 140), match.start()):
@@ -137,6 +152,15 @@ def _all(sentence: str) -> Iterator[Telling]:
         if code == "adopt" and _ADMISSION.match(sentence, match.end()):
             continue
         yield Telling(match.start(), match.end(), code, word.endswith("s"), word in rules().weak)
+
+
+def _is_counted(sentence: str, telling: Telling) -> bool:
+    """Does the passive tell how many there were rather than what was decided?"""
+    start = max(0, telling.start - 60)
+    return bool(
+        telling.passive
+        and (_COUNT_AFTER.match(sentence, telling.end) or _COUNT_BEFORE.search(sentence[start : telling.start]))
+    )
 
 
 def _is_unreal(sentence: str, telling: Telling) -> bool:
