@@ -206,3 +206,19 @@ def test_a_list_of_resignations_under_its_heading() -> None:
         ("Maria Lind", "ersättare", "resigned"),
         ("Bo Ek", "ledamot", "resigned"),
     ]
+
+
+NAMED = [
+    ("Förbundschef Maria Lind redogjorde för arbetet.", ["förbundschef"], "the federation's own chief"),
+    ("Kommunchef Maria Lind redogjorde för arbetet.", [], "a municipality's chief in a federation's report"),
+    (
+        "Kommunförbundet i Dalarna har besökt oss med förbundschef Maria Lind, Kommunförbundet Dalarna.",
+        [],
+        "another federation's",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "expected", "why"), NAMED, ids=[why for *_, why in NAMED])
+def test_offices_that_name_the_kind_of_organisation(told: str, expected: list[str], why: str) -> None:
+    assert [post[1] for post in posts(REPORT.format(told=told)) if post[0] == "Maria Lind"] == expected

@@ -17,7 +17,7 @@ from kommungraf.extract.memberships_posts import ACTING, PASSING, Post, plain_ro
 from kommungraf.extract.memberships_unnamed import indefinite
 from kommungraf.extract.people_evidence import OFFICE
 from kommungraf.model import iri
-from kommungraf.model.facts import Attendance, GoverningBody, Meeting, Municipality, Person
+from kommungraf.model.facts import Attendance, GoverningBody, Meeting, Municipality, Organization, Person
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import fold
@@ -40,7 +40,7 @@ _BESIDE = re.compile(
 # An office that names the kind of organisation it is in, and how the name of such an organisation says it.
 _KINDS = {
     "förbund": re.compile(r"^förbunds"),
-    "kommun": re.compile(r"^(?:kommun(?!ikat)|oppositionsråd)"),
+    "kommun": re.compile(r"^(?:kommun(?!ikat|polis|ombud|represent)|oppositionsråd)"),
     "stad": re.compile(r"^(?:stads(?!byggnad|miljö|arkitekt)|borgarråd|oppositionsråd)"),
     "region": re.compile(r"^(?:regions?(?:direktör|råd|ordförande|sekreterare)|oppositionsråd)"),
 }
@@ -170,12 +170,14 @@ def named(ctx: Context) -> Iterator[Post]:
     """Offices that name the kind of organisation they are in, wherever the document prints them with a name: the
     förbundschef in a federation's document is that federation's; auditors named as such are the publisher's."""
     publisher = fold(ctx.document.publisher or "")
+    mine = {"förbund"} if "förbund" in publisher else {kind for kind in _KINDS if kind in publisher}
     for person in ctx.of_type(Person):
         office = indefinite(plain_role(QUALIFIER.sub("", str(person.hints.get("office", "")))))
         kinds = [kind for kind, begins in _KINDS.items() if begins.match(office)]
         if not kinds or office in _NO_POST:
             continue
-        where = ctx.document.publisher_id if any(kind in publisher for kind in kinds) else None
+        own = bool(mine & set(kinds)) and not _of_another(ctx, person)
+        where = ctx.document.publisher_id if own else None
         if where is None and ctx.document.type in ("motion", "interpellation"):
             where = _put_to(ctx)
         if where is not None:
@@ -185,6 +187,16 @@ def named(ctx: Context) -> Iterator[Post]:
                 role, body = "ordförande", board  # the federation's chair chairs its board
             yield Post(person, person.evidence[0], role, "seen", body, acting=acting)
     yield from _auditors_named(ctx)
+
+
+def _of_another(ctx: Context, person: Person) -> bool:
+    """Whether the words around a name tell of another municipality or organisation: "kommunchef Bo Ek, Hjo kommun"."""
+    name = person.evidence[0]
+    line = ctx.text.clean.rfind("\n", 0, name.start) + 1
+    near = (Span(max(line, name.start - 45), name.start), Span(name.end, name.end + 45))
+    around = [node for span in near for node in (*ctx.within(Municipality, span), *ctx.within(Organization, span))]
+    publisher = fold(ctx.document.publisher or "")
+    return any(node.id != ctx.document.publisher_id and fold(node.name) not in publisher for node in around)
 
 
 def _put_to(ctx: Context) -> str | None:

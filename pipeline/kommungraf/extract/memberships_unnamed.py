@@ -75,6 +75,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("appointed", rf"(?:{w['filled']}){_S}(?:som|till|att{_S}vara){_S}{_NEW}{officer}"),
         ("appointed", rf"en{_S}{_NEW}{officer}\b{_S}{_FEW}(?:{w['came']})"),
         ("appointed", rf"(?:{w['hired']}){_S}en{_S}{_NEW}{officer}"),
+        ("appointed", rf"(?:{w['hired']}){_S}en{_S}[^.;]{{3,80}}?{_S}(?:och|samt){_S}en{_S}{_NEW}{officer}"),
         ("vacant", rf"rekrytering(?:en)?{_S}av{_S}(?:en{_S})?{_NEW}{chief}\b{_S}{_FEW}(?:{w['seeking']})"),
         ("vacant", rf"tjänsten{_S}som{_S}{officer}{_S}(?:är|var|har{_S}varit|står){_S}(?:fortsatt{_S})?vakant"),
     )

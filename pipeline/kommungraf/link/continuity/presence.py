@@ -79,6 +79,7 @@ def follow_presence(slices: list[Slice], resolution: Resolution) -> None:
 
 
 def _see(piece: Slice, year: int, scope: str, resolution: Resolution, seen: dict[str, _Seen]) -> None:
+    document, kind_of_document = piece.id, piece.type
     for kind in (*_FOLLOWED, *_SEEN_TWICE):
         named: dict[str, str] = {}
         for node in piece.of(kind):
@@ -87,10 +88,10 @@ def _see(piece: Slice, year: int, scope: str, resolution: Resolution, seen: dict
                 named.setdefault(entity, node["evidence"][0])
         for entity, passage in named.items():
             one = seen.setdefault(entity, _Seen(kind))
-            one.years[year].append((piece.id, passage))
+            one.years[year].append((document, passage))
             one.publishers.add(scope)
-            one.types.add(piece.type)
-            one.documents.add(piece.id)
+            one.types.add(kind_of_document)
+            one.documents.add(document)
 
 
 def _ends(resolution: Resolution) -> dict[str, _End]:
@@ -156,7 +157,7 @@ def _presences(entity: str, one: _Seen, held: Held, end: _End | None) -> Iterato
 
 
 def _named(one: _Seen, year: int, state: str, held: Held) -> tuple[float, str]:
-    documents = len({document for document, _ in one.years[year]})
+    documents = len(one.years[year])
     many = f"{documents} document{'s' * (documents > 1)} of {year} name{'s' * (documents == 1)} it"
     if state == "again":
         return 0.97, f"{many}."

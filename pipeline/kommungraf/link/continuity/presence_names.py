@@ -30,27 +30,33 @@ def printed(
     slices: list[Slice], entities: Iterable[str], scope_of: dict[str, str], resolution: Resolution
 ) -> Iterator[tuple[str, int, str, str]]:
     """Each place (entity, year, document, passage) where a statement of one who names an entity prints its name."""
-    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    own = _scopes(entities)
-    for entity in own:
+    names: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for entity, scope in _scopes(entities).items():
         for name in _names(resolution.entities.get(entity, {})):
-            names[max(_WORD.findall(name), key=lambda word: (len(word), word))].append((name, entity))
+            telling = max(_WORD.findall(name), key=lambda word: (len(word), word))
+            names[scope][telling].append((name, entity))
     for piece in slices:
-        year = year_of(piece)
-        if year is None:
+        year, document = year_of(piece), piece.id
+        own = names.get(scope_of[document])
+        if year is None or own is None:
             continue
         for node in piece.of(*_SPEAKING):
-            text = _plain(" ".join(str(node.get(key, "")) for key in ("text", "title", "heading")))
-            near: dict[str, set[str]] = defaultdict(set)
-            for word in set(_WORD.findall(text)) & names.keys():
-                for name, entity in names[word]:
-                    near[name].add(entity)
-            for name in sorted(near, key=lambda name: (-len(name), name)):
-                text, times = re.subn(rf"(?<!\w){re.escape(name)}s?(?!\w)", "·", text)
-                if times:  # what is found is masked: a shorter name inside a longer one is not meant
-                    for entity in sorted(near[name]):
-                        if own[entity] == scope_of[piece.id]:
-                            yield entity, year, piece.id, node["evidence"][0]
+            text = _plain(" ".join(str(node[key]) for key in ("text", "title", "heading") if key in node))
+            words = own.keys() & set(_WORD.findall(text))
+            for entity in _printed_in(text, [pair for word in words for pair in own[word]]) if words else ():
+                yield entity, year, document, node["evidence"][0]
+
+
+def _printed_in(text: str, near: list[tuple[str, str]]) -> list[str]:
+    """The entities whose names stand in a text, the longest first: a shorter name inside a longer one is not meant."""
+    entities: dict[str, set[str]] = defaultdict(set)
+    for name, entity in near:
+        entities[name].add(entity)
+    found: list[str] = []
+    for name in sorted(entities, key=lambda name: (-len(name), name)):
+        text, times = re.subn(rf"(?<!\w){re.escape(name)}s?(?!\w)", "·", text)
+        found += sorted(entities[name]) if times else []
+    return found
 
 
 def _scopes(entities: Iterable[str]) -> dict[str, str]:

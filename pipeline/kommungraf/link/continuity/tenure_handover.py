@@ -93,6 +93,7 @@ def _move_up(mine: list[Draft]) -> None:
                 earlier.ended_by = "movedUp"
                 if first_day(later.first) < last_day(earlier.valid_to):
                     earlier.valid_to = ""  # the term that she was elected for went on without her
+                    earlier.because = f"{earlier.because[:-1]}; it ended before its term with the seat of a member."
 
 
 def _inferred(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft, float, str]]:

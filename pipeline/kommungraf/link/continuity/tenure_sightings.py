@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from kommungraf.link.memberships import seen_on
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
@@ -20,7 +21,7 @@ CHIEFS = ("chef", "direktör", "ordförande", "kamrer", "ombudsman")
 """Endings of offices that one person at a time holds; a vice ordförande may be one of several."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
     """One mention of a post. ``event`` is how the text speaks of it; what is not said is empty."""
 
@@ -129,11 +130,13 @@ def adjoin(end: str, start: str, days: int = 45) -> bool:
     return first_day(start) <= str(date(year, month, min(day, 28)) + timedelta(days=days + max(0, day - 28)))
 
 
+@cache
 def title_of(role: str) -> str:
     """A role's IRI as words: ``kg:role-vice-ordförande`` is ``vice ordförande``."""
     return role.removeprefix("kg:role-").replace("-", " ")
 
 
+@cache
 def is_single(role: str) -> bool:
     """Whether one person at a time holds such an office."""
     title = title_of(role)
