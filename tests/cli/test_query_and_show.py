@@ -174,5 +174,14 @@ def test_show_as_markdown(corpus_graph: Path) -> None:
 def test_the_tour_shows_answers_and_what_to_try(corpus_graph: Path) -> None:
     result = run("tour", "--out", str(corpus_graph))
     assert result.exit_code == 0
+    assert "$ kommungraf show" in result.stdout
     assert "$ kommungraf query career" in result.stdout
+    assert "$ kommungraf query contradictions" in result.stdout
+    assert "Try next" in result.stdout
+
+
+def test_the_tour_of_an_empty_graph_is_short(empty_graph: Path) -> None:
+    result = run("tour", "--out", str(empty_graph))
+    assert result.exit_code == 0
+    assert "$ kommungraf show" not in result.stdout
     assert "Try next" in result.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -20,7 +21,7 @@ REASON = 200
 TITLE = 64
 """A longer title of a document is cut."""
 
-_INDENT, _DATE, _KIND = 2, 7, 14
+_INDENT, _DATE, _KIND = 2, 7, 16
 _STYLES = {
     "decision": "bold",
     "contradiction": "bold red",
@@ -39,26 +40,46 @@ def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None
     console.print(Text.assemble((entity.name, "bold"), "  ", (kind_word(entity.candidate.kind), "dim")))
     for line in heading(entity):
         console.print(Text(line, style="dim"))
-    title, called = None, ""
-    for entry in entries:
-        own = "perhaps (not concluded)" if entry.kind == "perhaps" else entry.year or "year not known"
-        if own != title:
-            console.print()
-            title, called = own, _calling(entries, own)
-            if entry.kind in _SILENT:
-                silence = Text.assemble((own, "bold cyan"), (f"  {entry.what}. {entry.because}", "dim"))
-                _print_hanging(Text(), silence, 0, console)
-                continue
-            console.print(Text.assemble((own, "bold cyan"), (f"  as {called}" if called else "", "dim")))
-        _print_entry(_plainly(entry) if called else entry, console)
+    for title, group in _years(entries):
+        console.print()
+        if group[0].kind in _SILENT:
+            _print_silence(title, group[0], console)
+            continue
+        called = _calling(group)
+        console.print(Text.assemble((title, "bold cyan"), (f"  as {called}" if called else "", "dim")))
+        for entry in group:
+            _print_entry(_plainly(entry) if called else entry, console)
     if not entries:
         console.print(Text("\nNothing more is told of it.", style="dim"))
     console.print(Text(f"\n{entity.candidate.iri}", style="dim"), soft_wrap=True)
 
 
-def _calling(entries: list[Entry], year: str) -> str:
+def _years(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries under the titles of their years; years on end of which no documents are held are one."""
+    years: list[tuple[str, list[Entry]]] = []
+    for title, found in groupby(entries, key=_title):
+        group = list(found)
+        empty = [one.kind for one in group] == ["noDocuments"]
+        if empty and years and years[-1][1][-1].kind == "noDocuments":
+            first = years[-1][0].partition("–")[0]
+            years[-1] = f"{first}–{title}", years[-1][1]
+        else:
+            years.append((title, group))
+    return years
+
+
+def _title(entry: Entry) -> str:
+    return "perhaps (not concluded)" if entry.kind == "perhaps" else entry.year or "year not known"
+
+
+def _print_silence(title: str, entry: Entry, console: Console) -> None:
+    because = f". {entry.because}" if entry.kind == "silent" else ""
+    _print_hanging(Text(), Text.assemble((title, "bold cyan"), (f"  {entry.what}{because}", "dim")), 0, console)
+
+
+def _calling(entries: list[Entry]) -> str:
     """The other name that all statements of a year use, if they do."""
-    names = {entry.called for entry in entries if entry.year == year and not entry.concluded and entry.quotes}
+    names = {entry.called for entry in entries if not entry.concluded and entry.quotes}
     return names.pop() if len(names) == 1 else ""
 
 

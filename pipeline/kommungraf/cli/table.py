@@ -14,6 +14,8 @@ NARROW = 18
 """A column whose cells are no longer is never broken: dates, codes, numbers, short names."""
 READABLE = 20
 """A column of text needs so much room, or rows become blocks."""
+LONGEST_WORD = 32
+"""A longer word (an IRI) is broken."""
 LONGEST = 260
 """A longer cell is cut where someone looks; --format csv and json give it whole."""
 
@@ -33,6 +35,14 @@ class Column:
     def width(self) -> int:
         """What it takes to print every cell unbroken."""
         return max(len(self.name), *(len(cell) for cell in self.cells), 1)
+
+    @property
+    def least(self) -> int:
+        """What it takes to print it readably, broken between words only."""
+        words = max((len(word) for cell in self.cells for word in cell.split()), default=1)
+        return (
+            self.width if self.is_narrow else max(len(self.name), min(self.width, READABLE), min(words, LONGEST_WORD))
+        )
 
     @property
     def is_narrow(self) -> bool:
@@ -80,7 +90,7 @@ def _cell(value: str, console: Console) -> str:
 
 def _needs(columns: Sequence[Column]) -> int:
     gaps = 2 * (len(columns) - 1)
-    return sum(column.width if column.is_narrow else min(column.width, READABLE) for column in columns) + gaps
+    return sum(column.least for column in columns) + gaps
 
 
 def _table(columns: Sequence[Column], width: int) -> Table:
@@ -91,7 +101,7 @@ def _table(columns: Sequence[Column], width: int) -> Table:
     table = Table(
         header_style="bold", box=None, pad_edge=False, padding=(0, 1), row_styles=["", "dim"] if broken else None
     )
-    shares = _shares([column.width for column in wide], left)
+    shares = _shares(wide, left)
     for column in columns:
         room = column.width if column.is_narrow else shares[wide.index(column)]
         table.add_column(
@@ -106,14 +116,15 @@ def _table(columns: Sequence[Column], width: int) -> Table:
     return table
 
 
-def _shares(widths: list[int], room: int) -> list[int]:
-    """Room for each of some columns: what it needs where that is little, an equal part of the rest where it is much."""
-    shares = [0] * len(widths)
-    waiting = sorted(range(len(widths)), key=lambda index: widths[index])
-    while waiting:
-        index = waiting.pop(0)
-        shares[index] = max(1, min(widths[index], room // (len(waiting) + 1)))
-        room -= shares[index]
+def _shares(columns: list[Column], room: int) -> list[int]:
+    """Room for each of some columns: what it takes to read it, and of the rest an equal part as far as it needs it."""
+    shares = [column.least for column in columns]
+    room -= sum(shares)
+    waiting = sorted(range(len(columns)), key=lambda index: columns[index].width - shares[index])
+    for place, index in enumerate(waiting):
+        more = max(0, min(columns[index].width - shares[index], room // (len(waiting) - place)))
+        shares[index] += more
+        room -= more
     return shares
 
 

@@ -114,14 +114,24 @@ SELECT DISTINCT ?other ?name WHERE {
 """
 
 
+_SAME_ITEM = """
+SELECT DISTINCT ?other ?name WHERE {
+  VALUES ?known { %s }
+  ?known kg:meeting ?meeting ; kg:number ?number .
+  ?other a kg:AgendaItem ; kg:meeting ?meeting ; kg:number ?number ; dcterms:title ?name .
+}
+"""
+
+
 def _renamed(store: Store, candidate: Candidate) -> dict[str, str]:
-    """The IRIs that a thing went by, its own first, with their names."""
+    """The IRIs that a thing goes by, its own first, with their names: renamed things, items of notice and minutes."""
     names = {candidate.iri: candidate.name}
+    query = _SAME_ITEM if candidate.kind == "AgendaItem" else _RENAMED
     fresh = [candidate.iri]
     while fresh:
-        rows = [row for values in batches(fresh) for row in select(store, _RENAMED % values)]
+        rows = [row for values in batches(fresh) for row in select(store, query % values)]
         found = {row["other"].value: row["name"].value for row in rows if row["other"].value not in names}
-        names |= found
+        names |= found if query is _RENAMED else dict.fromkeys(found, candidate.name)
         fresh = sorted(found)
     return names
 

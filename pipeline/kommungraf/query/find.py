@@ -127,12 +127,21 @@ def _has_words(label: str, wanted: str) -> bool:
 
 
 def _paragraphs(store: Store, number: int, rest: str) -> list[Candidate]:
-    """Items with a number, of the meetings (by body or date) and titles that the other words tell."""
+    """Items with a number, of the meetings (by body or date) and titles that the other words tell.
+
+    An item of a meeting may stand in its notice and in its minutes: the one of which most is said stands for both.
+    """
     words = fold(rest).split()
-    found = [thing for _, thing in _named(store, _PARAGRAPHS % number)]
-    return _distinct(
-        thing for thing in found if all(word in fold(f"{thing.scope} {thing.name}") for word in words) or not words
-    )
+    found = _distinct(thing for _, thing in _named(store, _PARAGRAPHS % number))
+    of_meeting: dict[str, list[Candidate]] = defaultdict(list)
+    for thing in found:
+        if all(word in fold(f"{thing.scope} {thing.name}") for word in words):
+            of_meeting[thing.scope or thing.iri].append(thing)
+    return [same[0] if len(same) == 1 else max(same, key=lambda one: _said(store, one)) for same in of_meeting.values()]
+
+
+def _said(store: Store, item: Candidate) -> int:
+    return len(select(store, f"SELECT ?said WHERE {{ ?said kg:agendaItem <{item.iri}> }}"))
 
 
 def _by_iri(store: Store, iri: str) -> list[Candidate]:
@@ -162,7 +171,9 @@ def _near(rows: list[Named], wanted: str) -> Iterable[Candidate]:
     from rapidfuzz import fuzz, process
 
     rows = [row for row in rows if len(row[0]) >= FUZZY_LENGTH]
-    matches = process.extract(wanted, [fold(label) for label, _ in rows], scorer=fuzz.WRatio, limit=8, score_cutoff=FUZZY_FLOOR)
+    matches = process.extract(
+        wanted, [fold(label) for label, _ in rows], scorer=fuzz.WRatio, limit=8, score_cutoff=FUZZY_FLOOR
+    )
     best = matches[0][1] if matches else 0
     return [rows[index][1] for _, score, index in matches if score >= best - 3]
 
