@@ -231,7 +231,47 @@ SAID = [
         [("renamed", "bildningsnämnden", "utbildningsnämnden", "2023-01-01")],
         "old and new name after the verb",
     ),
+    (
+        "Den 1 mars 2023 bytte arbetsmarknadsenheten namn till Kompetenscentrum.",
+        [("renamed", "arbetsmarknadsenheten", "Kompetenscentrum", "2023-03-01")],
+        "the verb is parted by its subject",
+    ),
+    (
+        "Det tidigare verksamhetssystemet Omsorgaren har ersatts med Livsvis från maj.",
+        [("replaced", "Omsorgaren", "Livsvis", "2023-05")],
+        "products",
+    ),
+    (
+        "Kommunens intranät Insidan heter numera Byportalen.",
+        [("renamed", "Insidan", "Byportalen", "")],
+        "a name that nothing introduced",
+    ),
+    (
+        "Den digitala tjänsten Mina ärenden, som tidigare hette E-torget, har vuxit.",
+        [("renamed", "E-torget", "Mina ärenden", "")],
+        "a relative clause",
+    ),
+    (
+        "Föreningen Byalaget, numera Bygdelaget, driver huset.",
+        [("renamed", "Byalaget", "Bygdelaget", "")],
+        "the new name second",
+    ),
+    (
+        "Vid årsskiftet upphörde det kommunala bolaget Byturism AB.",
+        [("ended", "Byturism AB", "", "2023")],
+        "an adjective before the kind of thing; which turn of the year is not said",
+    ),
     # traps
+    (
+        "Samarbetet upphörde den 31 december 2022 då projektet Gröna byar startade.",
+        [],
+        "the next clause is of something else",
+    ),
+    ("Kultur- och fritidsnämnden slutade på plus 1 200 tkr.", [], "a result"),
+    ("Förordnandet för Karin Sten förlängs till juni. Avtalet förlängdes.", [], "a person's time and a contract"),
+    ("Rektor Anna Ek slutade i juni och ersattes av Per Berg.", [], "people come and go"),
+    ("Projektet Gröna byar ersätts av Migrationsverket.", [], "who pays"),
+    ("Kommunen gick över till Teams.", [], "a way of working"),
     ("Fullmäktige beslutar att upphäva Riktlinjer för bidrag.", [], "a decision tells so"),
     (
         "Kursen avslutades i maj. Projektet avslutades.",

@@ -80,7 +80,7 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _head_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?:(?:det|den|nya|gemensamma) )*(?:{words('heads')}|[\w-]+[Pp]rojektet)[ \u00a0][{_CLOSING}]*$",
+        rf"(?<![\w-])(?:(?:det|den|de) (?:[\wåäö]+a )?)?(?:{words('heads')}|[\w-]+[Pp]rojektet)[ \u00a0][{_CLOSING}]*$",
         re.I,
     )
 
@@ -121,8 +121,11 @@ class Names:
             hints={"scope": self.ctx.document.publisher, "kind": kind},
         )
 
-    def after(self, position: int, end: int) -> Thing | None:
-        """The name that begins at a position, known or not: what follows ``heter numera``."""
+    def after(self, position: int, end: int, kind: str = "") -> Thing | None:
+        """The name that begins at a position, known or not: what follows ``heter numera``.
+
+        With a ``kind`` an unknown name is only its capitalised words.
+        """
         clean = self.ctx.text.clean
         for thing in self.within(_line(clean, position, end)):
             if thing.start == position or thing.span.start == position:
@@ -130,7 +133,7 @@ class Names:
         both = LONG_SHORT.match(clean, position, end)
         if both is not None and initials_agree(both["long"], both["short"]):
             return Thing(position, both.end(), Span(position, both.end("long")), both["long"].strip(), "")
-        return self._name(position, end, position, "")
+        return self._name(position, end, position, kind)
 
     def _name(self, position: int, end: int, start: int, kind: str) -> Thing | None:
         """The capitalised name at a position, as far as projects' names would reach."""
@@ -139,7 +142,8 @@ class Names:
         if found is None:
             return None
         stop = found.end
-        if kind and not kind.startswith(_REACHING) and clean[position] not in _CLOSING:
+        closed = kind != "name" and clean[stop : stop + 1] in (",", ".", "(", ")", ";", ":", "")
+        if kind and not kind.startswith(_REACHING) and clean[position] not in _CLOSING and not closed:
             capitals = _PROPER.match(clean, position)
             stop = min(stop, capitals.end()) if capitals is not None else stop
         if stop == found.end and (joined := _JOINED.match(clean, stop)) is not None:  # "AB-Torget" is no acronym

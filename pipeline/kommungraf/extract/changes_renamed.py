@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.extract.changes_said import Said, plain, real, same, start_of
-from kommungraf.extract.changes_subjects import before
+from kommungraf.extract.changes_subjects import after, before, governed
 from kommungraf.model.facts import Entity
 from kommungraf.model.source import Span
 
@@ -22,11 +22,33 @@ def renamed(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     new = names.after(start_of(names, match.end()), sentence.end)
     if new is None:
         return None
-    old = before(names, sentence, match.start()) or _definite(names, sentence, match.start())
+    old = before(names, sentence, match.start()) or _unknown(names, sentence, match.start())
     if not old or same(old, [new]):
         return None
     now = re.search(r"\bnu(?:mera)?\b", match.group(), re.I) is not None  # since when is not said
     return Said("renamed", old[:1], [new], match.start(), match.end(), dated=not now)
+
+
+def _unknown(names: Names, sentence: Span, end: int) -> list[Thing]:
+    """A subject that nothing introduced: capitals right before the verb, or the noun that begins the sentence."""
+    clean = names.ctx.text.clean
+    last = len(clean[sentence.start : end].rstrip()) + sentence.start
+    capitals = _name_before(names, sentence, last)
+    if capitals is not None and capitals.start > sentence.start and not names.of_person(capitals.span):
+        return [] if governed(clean, sentence.start, capitals) else [capitals]
+    return _definite(names, sentence, end)
+
+
+def inverted(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``Den 1 mars bytte X namn till Y``."""
+    old = after(names, sentence, match.end())
+    if not old or not real(names, sentence, match):
+        return None
+    to = re.compile(r"\snamn(?:et)?\still\s").match(names.ctx.text.clean, old[0].end)
+    new = names.after(start_of(names, to.end()), sentence.end) if to else None
+    if new is None or same(old, [new]):
+        return None
+    return Said("renamed", old[:1], [new], match.start(), match.end())
 
 
 def called(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
@@ -75,7 +97,7 @@ def _is_mention(names: Names, place: tuple[int, int]) -> bool:
 
 
 def formerly(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
-    """``X (fd Y)``, ``X, tidigare Y, har``: both names side by side."""
+    """``X (fd Y)``, ``X, tidigare Y, har``, ``Y, numera X,``: both names side by side."""
     clean = names.ctx.text.clean
     start = start_of(names, match.end())
     title = _office(names, match)
@@ -91,7 +113,10 @@ def formerly(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     closed = clean[old.end : old.end + 2].lstrip()[:1] in (")", ",", ".", "")
     if not closed or names.of_person(Span(new.start, match.end() + 1)):
         return None
-    return Said("renamed", [old], [new], match.start(), old.end, dated=False)
+    end = old.end
+    if match.group().endswith(("numera", "nuvarande")):
+        old, new = new, old
+    return Said("renamed", [old], [new], match.start(), end, dated=False)
 
 
 _CAPITALS = re.compile(r"(?<![\w-])(?P<name>[A-ZÅÄÖ][\w&-]*(?: (?:och )?[A-ZÅÄÖ][\w&-]*){0,4})$")

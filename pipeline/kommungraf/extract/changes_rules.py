@@ -10,7 +10,7 @@ from functools import cache
 
 from kommungraf.extract.changes_dates import effective
 from kommungraf.extract.changes_names import Names, Thing, words
-from kommungraf.extract.changes_renamed import called, formerly, naming, renamed
+from kommungraf.extract.changes_renamed import called, formerly, inverted, naming, renamed
 from kommungraf.extract.changes_said import Rule, Said, real, same, start_of, word
 from kommungraf.extract.changes_subjects import after, antecedent, before, governed, past_fillers, titles
 from kommungraf.model.source import Span
@@ -24,23 +24,24 @@ def forward(kind: str) -> Rule:
     def rule(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
         if not real(names, sentence, match):
             return None
-        new = after(names, sentence, match.end()) or _named(names, sentence, match.end())
+        new = after(names, sentence, match.end()) or _named(names, sentence, match, kind)
         old = before(names, sentence, match.start(), loose=kind == "continued")
         if new and not old and kind == "continued" and match.group().endswith("namnet"):
             old = _of_title(names, sentence)
         if not old or not new or same(old, new) or _people(names, sentence, old, new):
             return None
+        if kind == "replaced" and old[0].kind in ("Project", "Network") and new[0].kind == "Organization":
+            return None  # an authority pays for a project and does not take its place
         return Said(kind, old, new if kind == "split" else new[:1], match.start(), match.end())
 
     return rule
 
 
-def _named(names: Names, sentence: Span, position: int) -> list[Thing]:
-    """A new name after ``under namnet`` need not be known from elsewhere."""
-    clean = names.ctx.text.clean
-    if not clean[:position].endswith("namnet"):
+def _named(names: Names, sentence: Span, match: re.Match[str], kind: str) -> list[Thing]:
+    """A new name after ``under namnet``, or of what replaces something, need not be known from elsewhere."""
+    if not match.group().endswith("namnet") and kind != "replaced":
         return []
-    found = names.after(start_of(names, position), sentence.end)
+    found = names.after(start_of(names, match.end()), sentence.end, "" if kind != "replaced" else "name")
     return [found] if found is not None else []
 
 
@@ -65,6 +66,8 @@ def backward(kind: str) -> Rule:
         if not real(names, sentence, match):
             return None
         old, new = after(names, sentence, match.end()), before(names, sentence, match.start())
+        if kind == "replaced" and new and not old:
+            old = _named(names, sentence, match, kind)
         if kind == "replaced" and old and _PAID.match(names.ctx.text.clean, old[-1].end):
             return None
         if not old or not new or same(old, new) or _people(names, sentence, old, new):
@@ -209,7 +212,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         rf"(?<![\w-]){words('naming')} [\"“”]?(?P<old>[\w -]{{3,60}}?)[\"“”]? "
         rf"(?P<verb>{words('naming_verb')}) (?:till )?[\"“”]?(?P<new>[\w-]{{3,60}})"
     )
-    of_before = rf"\s?(?:\(|,\s)(?:{words('formerly')})(?: {words('called')})?(?=[\s:])"
+    of_before = rf"\s?(?:\(|,\s)(?:{words('formerly')}|numera|nuvarande)(?: {words('called')})?(?=[\s:])"
     return [
         (re.compile(of_name, re.I), naming),
         (re.compile(of_before), formerly),
@@ -220,6 +223,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
             ),
             called,
         ),
+        (re.compile(r"(?<![\w-])(?:[Bb]ytte|[Bb]yter)(?=\s[^.,;]{3,60}\snamn till\s)"), inverted),
         (_pattern("merged"), merged),
         (_pattern("merger"), merger),
         (_pattern("split"), forward("split")),

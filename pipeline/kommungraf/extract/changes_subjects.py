@@ -27,6 +27,7 @@ _WANTED = {
     "pilotprojektet": frozenset({"Project"}),
 }
 _LIVING = frozenset({"Project", "Network"})
+_NEXT_CLAUSE = frozenset({"då", "sedan", "efter", "när"})
 _BACK = 3  # how many paragraphs back "projektet" may reach
 
 
@@ -122,7 +123,8 @@ def _of_clause(names: Names, sentence: Span, end: int) -> list[Thing]:
     if opening is not None and not any(thing.start <= opening.start(1) < thing.end for thing in things):
         return antecedent(names, sentence, start, opening[1].lower())
     for index, thing in enumerate(things):
-        if start <= thing.start < end and not governed(clean, start, thing) and thing.kind != "Organization":
+        first = thing.start == start or thing.kind != "Organization"  # others are who did it
+        if start <= thing.start < end and first and not governed(clean, start, thing):
             return coordinated(things, clean, index, 1)
     return []
 
@@ -137,7 +139,7 @@ def after(names: Names, sentence: Span, position: int) -> list[Thing]:
         if index is not None:
             return coordinated(things, clean, index, 1)
         filler = _leading().match(clean, position, sentence.end)
-        if filler is None:
+        if filler is None or filler.group().split()[0] in _NEXT_CLAUSE:
             return []
         position = filler.end()
 
