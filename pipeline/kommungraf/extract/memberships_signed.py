@@ -88,6 +88,8 @@ def _signed_post(ctx: Context, part: Part, person: Person) -> Post | None:
         return None
     if _is_audit(ctx, part, person) and role in SEATS:  # the auditors' own chair signs under their heading
         role, where = "revisor", organization_of(ctx)
+    elif (kinds := _kinds(role)) and ctx.document.publisher and not kinds & _kinds_of_publisher(ctx):
+        return None  # the chief of a municipality signs for a federation, but is none of its officers
     else:
         where = bodies[0].id if bodies else board_of(ctx) if role in SEATS else organization_of(ctx)
     acting = bool(ACTING.match(printed + " "))
@@ -169,14 +171,12 @@ def _paired(ctx: Context, person: Person) -> str | None:
 def named(ctx: Context) -> Iterator[Post]:
     """Offices that name the kind of organisation they are in, wherever the document prints them with a name: the
     förbundschef in a federation's document is that federation's; auditors named as such are the publisher's."""
-    publisher = fold(ctx.document.publisher or "")
-    mine = {"förbund"} if "förbund" in publisher else {kind for kind in _KINDS if kind in publisher}
     for person in ctx.of_type(Person):
         office = indefinite(plain_role(QUALIFIER.sub("", str(person.hints.get("office", "")))))
-        kinds = [kind for kind, begins in _KINDS.items() if begins.match(office)]
+        kinds = _kinds(office)
         if not kinds or office in _NO_POST:
             continue
-        own = bool(mine & set(kinds)) and not _of_another(ctx, person)
+        own = bool(kinds & _kinds_of_publisher(ctx)) and not _of_another(ctx, person)
         where = ctx.document.publisher_id if own else None
         if where is None and ctx.document.type in ("motion", "interpellation"):
             where = _put_to(ctx)
@@ -187,6 +187,17 @@ def named(ctx: Context) -> Iterator[Post]:
                 role, body = "ordförande", board  # the federation's chair chairs its board
             yield Post(person, person.evidence[0], role, "seen", body, acting=acting)
     yield from _auditors_named(ctx)
+
+
+def _kinds(office: str) -> set[str]:
+    """The kinds of organisation that an office names."""
+    return {kind for kind, begins in _KINDS.items() if begins.match(office)}
+
+
+def _kinds_of_publisher(ctx: Context) -> set[str]:
+    """What kind of organisation publishes the document; a kommunförbund is no kommun."""
+    publisher = fold(ctx.document.publisher or "")
+    return {"förbund"} if "förbund" in publisher else {kind for kind in _KINDS if kind in publisher}
 
 
 def _of_another(ctx: Context, person: Person) -> bool:
