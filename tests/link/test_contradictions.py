@@ -259,6 +259,64 @@ def test_auditors(
     assert [str(node["method"]).partition("/")[2] for node in resolution.conclusions] == expected, why
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "expected", "why"),
+    [
+        ("2024-02-28", 12, [], "as the minutes say"),
+        ("2023-02-28", 12, ["decision-date"], "the same § a year before"),
+        ("2024-05-30", 40, [], "another decision in the matter"),
+        ("2024-02", 12, [], "a month is no day"),
+    ],
+)
+def test_decisions_dated_twice(day: str, number: int, expected: list[str], why: str) -> None:
+    frame = {"decidedBy": "body/exempel", "case": "case/exempel/1", "text": "Beslut"}
+    held = {
+        "@id": "document/a/1/decision/1",
+        "@type": "Decision",
+        "number": 12,
+        "date": {"@value": "2024-02-28"},
+    } | frame
+    told = {
+        "@id": "document/b/1/told/1",
+        "@type": "ReportedDecision",
+        "number": number,
+        "date": {"@value": day},
+    } | frame
+    slices = [
+        a_slice(f"document/{name}/1", node | {"evidence": [f"passage/{name}/1-9"]})
+        for name, node in (("a", held), ("b", told))
+    ]
+    assert found(*slices) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("day", "expected", "why"),
+    [
+        ("2024-05-30", [], "after it"),
+        ("2024-02-01", [], "registered some days later"),
+        ("2023-05-30", ["before-motion"], "a year before it was written"),
+    ],
+)
+def test_decisions_before_their_motion(day: str, expected: list[str], why: str) -> None:
+    motion = {
+        "@id": "document/a/1/motion/1",
+        "@type": "Motion",
+        "case": "case/exempel/1",
+        "evidence": ["passage/a/1-9"],
+    }
+    decision = {
+        "@id": "document/b/1/decision/1",
+        "@type": "Decision",
+        "case": "case/exempel/1",
+        "date": {"@value": day},
+    }
+    slices = [
+        a_slice("document/a/1", motion, kind="motion", issued={"@value": "2024-02-03"}),
+        a_slice("document/b/1", decision | {"evidence": ["passage/b/1-9"]}, kind="protokoll"),
+    ]
+    assert found(*slices) == expected, why
+
+
 def test_the_order_of_documents_makes_no_difference() -> None:
     text = "Vi köpte {} nya filmer till Filmhyllan."
     one = a_slice("document/a/1", a_figure("document/a/1", text.format(200), "200 nya filmer", "200", "nya filmer"))

@@ -41,9 +41,9 @@ def number_pattern() -> str:
 
 @lru_cache(maxsize=1)
 def before_noun() -> re.Pattern[str]:
-    """A number with the word before it, the hedge, and "av 13" or "av länets" after it; the noun is read by words."""
+    """A number (looked for by its first letter) and "av 13" or "av länets" after it; the noun is read by words."""
     return re.compile(
-        rf"(?i)(?<![\w,.:/§&+–-])(?P<number>{number_pattern()})"
+        rf"(?i)(?=[\dtfsåneh])(?<![\w,.:/§&+–-])(?P<number>{number_pattern()})"
         rf"(?:\s*(?P<percent>%|procent(?:enheter)?\b)|\s+av\s+(?P<whole>{number_pattern()}|(?:de|alla|våra|dessa)(?:\s+{number_pattern()})?|[^\W\d_]+s(?:\s+(?:sammanlagt|totalt|alla)?\s*{number_pattern()})?)?(?=\s))?"
         r"(?:[ \t\u00a0]+\n?|\n|(?<=%)|(?<=procent))"
     )

@@ -15,6 +15,7 @@ from kommungraf.link.continuity.contradictions_dates import (
     reports_before_their_time,
     stated_dates,
 )
+from kommungraf.link.continuity.contradictions_decisions import decisions_before_their_motion, decisions_dated_twice
 from kommungraf.link.continuity.contradictions_names import names_in_two_forms
 from kommungraf.link.continuity.contradictions_numbers import texts_against_texts
 from kommungraf.link.continuity.contradictions_people import exclusive_roles
@@ -58,6 +59,8 @@ def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]
     yield from reports_before_their_time(slices)
     yield from stated_dates(slices)
     yield from columns_of_two_years(slices)
+    yield from decisions_dated_twice(slices, resolution)
+    yield from decisions_before_their_motion(slices, resolution)
     yield from names_in_two_forms(slices, resolution)
     yield from exclusive_roles(slices, resolution)
 

@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kommungraf.link.continuity.contradictions_said import Contradiction
+from kommungraf.link.continuity.contradictions_said import Contradiction, day_of
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 _NOTICES = ("kallelse", "föredragningslista")
 _REPORTS = ("verksamhetsberättelse", "årsredovisning", "revisionsberättelse")
 _LONGEST = 300
 """Days. No law or statutes let a notice go out so long before the meeting; by then it is the year that is wrong."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"(\d{4})-01-01\s*[-–]+\s*(\d{4})-12-31")
 
 
 def notices_out_of_time(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]:
     """Notices dated after the meeting that they call to, or most of a year before it."""
     for piece in slices:
-        sent = _day(piece.head.get("issued"))
+        sent = day_of(piece.head.get("issued"))
         if sent is None or piece.type not in _NOTICES:
             continue
         for meeting in piece.of("Meeting"):
-            held = _day(meeting.get("date"))
+            held = day_of(meeting.get("date"))
             if held is None or 0 <= (held - sent).days < _LONGEST:
                 continue
             late = held < sent
@@ -68,7 +67,7 @@ def notices_against_minutes(slices: list[Slice], resolution: Resolution) -> Iter
 def reports_before_their_time(slices: list[Slice]) -> Iterator[Contradiction]:
     """Reports of a whole year that are dated before it was over: either the date or the year is wrong."""
     for piece in slices:
-        issued, year = _day(piece.head.get("issued")), piece.year
+        issued, year = day_of(piece.head.get("issued")), piece.year
         if issued is None or year is None or piece.type not in _REPORTS:
             continue
         if str(year) not in str(piece.head.get("title", "")) or issued >= date(year, 12, 1):
@@ -136,11 +135,6 @@ def columns_of_two_years(slices: list[Slice]) -> Iterator[Contradiction]:
 def _issue(piece: Slice) -> Json:
     """The statement that dates a document: its printed date where that was found, else its head."""
     return next((node for node in piece.of("StatedDate") if node["dateKind"] == "issued"), piece.head)
-
-
-def _day(value: object) -> date | None:
-    text = literal_text(value)
-    return date.fromisoformat(text) if _DAY.fullmatch(text) else None
 
 
 def _minutes_apart(one: str | None, other: str | None) -> int | None:

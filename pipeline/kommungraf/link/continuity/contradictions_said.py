@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from kommungraf.link.continuity.contradictions_words import head_of, hedges, listed, pattern, stems
@@ -17,6 +18,7 @@ LIMIT = 0.6
 """Below this score nothing is said to contradict anything."""
 
 _CLAUSE = re.compile(r",\s|[;:(]\s?|\s(?:varav|därav|men|medan|samt)\s")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TENTH = Decimal("0.1")
 _EXACT_TO = 1000
 """Amounts printed in whole tkr may be off by one in the last figure; coarser ones are rounded."""
@@ -95,6 +97,12 @@ class Said:
     def printed(self) -> str:
         """The number as the text prints it, with what it counts."""
         return str(self.node.get("asPrinted") or self.value)
+
+
+def day_of(value: object) -> date | None:
+    """The day that a literal of a record gives; a month or a year is none."""
+    text = literal_text(value)
+    return date.fromisoformat(text) if _DAY.fullmatch(text) else None
 
 
 def start_of(node: Json) -> int:
