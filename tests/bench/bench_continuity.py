@@ -7,6 +7,7 @@ from n log n.
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 import tempfile
 import time
@@ -17,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import copies
 
+from kommungraf import link
 from kommungraf.build.composer import build, slices_of
 from kommungraf.link import STEPS as LINKING
 from kommungraf.link import continuity
@@ -52,14 +54,33 @@ def measured(slices: list[Slice]) -> tuple[Times, Times]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes, without collections of garbage, as a build runs it."""
+    """Seconds of the processor that some work takes, without collections of garbage, as a build runs it."""
     gc.collect()
     gc.disable()
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    passed = time.perf_counter() - start
+    passed = time.process_time() - start
     gc.enable()
     return passed
+
+
+def share(documents: Path, scratch: Path) -> float:
+    """How much following through time, with the writing of what it concludes, adds to a build without it."""
+
+    def built() -> float:
+        shutil.rmtree(scratch, ignore_errors=True)
+        return seconds(lambda: build([documents], scratch, jobs=1))
+
+    real = link.follow
+    built()  # what is loaded once is loaded
+    try:
+        whole = min(built() for _ in range(3))
+        link.follow = lambda slices, resolution: None
+        without = min(built() for _ in range(3))
+    finally:
+        link.follow = real
+    print(f"\nbuild without continuity {without:.2f} s, with it {whole:.2f} s: it adds {whole / without - 1:.0%}")
+    return whole / without - 1
 
 
 def against(count: int, passed: float, less: int, before: float) -> float:

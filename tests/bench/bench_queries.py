@@ -50,9 +50,9 @@ def times(store: Store) -> dict[str, float]:
             values = {p.name: some if p.kind == "iri" else _value(p.name, p.kind) for p in asked}
             sparql = query.bind(values)
             for _ in range(2):
-                start = time.perf_counter()
+                start = time.process_time()
                 sum(1 for _ in ask(store, sparql))  # type: ignore[arg-type]
-                passed = time.perf_counter() - start
+                passed = time.process_time() - start
             found[name] = max(found.get(name, 0), passed)
     return found
 
