@@ -171,6 +171,27 @@ def test_sums(rows: list[tuple[str, str]], expected: list[str], why: str) -> Non
     assert found(a_slice("document/a/1", *a_table("document/a/1", "Ekonomi", rows))) == expected, why
 
 
+TABLES = [
+    # rows of one table, rows of another, in one document, expected, why
+    ([("Löner", "900"), ("Hyra", "500"), ("El", "70")], [("Löner", "900"), ("Hyra", "500"), ("El", "90")], True, ["tables"], "one line differs"),
+    ([("Löner", "900"), ("Hyra", "500"), ("El", "70")], [("Löner", "900"), ("Hyra", "500"), ("El", "71")], True, [], "rounding"),
+    ([("Löner", "900"), ("El", "70")], [("Löner", "800"), ("El", "90")], True, [], "all differ: of two things"),
+    ([("El", "70")], [("El", "90")], True, [], "nothing shows that they are of one thing"),
+    ([("Löner", "900"), ("Hyra", "500"), ("El", "70")], [("Löner", "900"), ("Hyra", "500"), ("El", "90")], False, ["tables"], "two reports on one year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", TABLES, ids=[row[4] for row in TABLES])
+def test_tables(
+    row: tuple[list[tuple[str, str]], list[tuple[str, str]], bool, list[str], str],
+) -> None:
+    one, other, inside, expected, why = row
+    here, there = "document/a/1", "document/a/1" if inside else "document/b/1"
+    first, second = a_table(here, "Resultaträkning", one), a_table(there, "Årsbudget", other, start=5000)
+    slices = [a_slice(here, *first, *second)] if inside else [a_slice(here, *first), a_slice(there, *second)]
+    assert found(*slices) == expected, why
+
+
 @pytest.mark.parametrize(
     ("sent", "held", "expected", "why"),
     [

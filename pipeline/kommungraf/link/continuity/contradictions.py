@@ -26,7 +26,7 @@ from kommungraf.link.continuity.contradictions_tables import (
     tables_against_tables,
     text_against_table,
 )
-from kommungraf.link.continuity.measures import measured
+from kommungraf.link.continuity.measures import Measured, measured
 from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
 
@@ -44,15 +44,17 @@ def find_contradictions(slices: list[Slice], resolution: Resolution) -> None:
 
 def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]:
     told: list[Said] = []
+    tabled: list[Measured] = []
     for piece in slices:
         here = list(said(piece, resolution))
         told.extend(here)
-        if tables := {node["table"] for node in piece.of("Observation") if node.get("table")}:
-            values = list(measured(piece, resolution)) if here or len(tables) > 1 else []
+        if any(node.get("table") for node in piece.of("Observation")):
+            values = list(measured(piece, resolution))
+            tabled.extend(values)
             yield from text_against_table(piece, here, values)
             yield from participants_against_table(piece, here)
-            yield from tables_against_tables(piece, values)
             yield from sums_that_do_not_add_up(piece)
+    yield from tables_against_tables(tabled)
     yield from texts_against_texts(told, resolution)
     yield from notices_out_of_time(slices, resolution)
     yield from notices_against_minutes(slices, resolution)

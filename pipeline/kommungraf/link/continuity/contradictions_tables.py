@@ -27,6 +27,7 @@ _AFTER = re.compile(
 _DEFINITE = re.compile(r"(?<=[^\W\d_]{4})(?:en|et|n|t)$")  # "Soliditeten": an ending that a stem may not see as one
 _NEAR = 5000
 """Characters. Text comments a table that stands at most so far above it."""
+_REPORTS = ("verksamhetsberättelse", "årsredovisning")
 _TIMES = 2
 """A number more than so many times another is most likely of something else."""
 _TRAINED = ("utbildning", "kurs", "program")
@@ -92,43 +93,60 @@ def participants_against_table(piece: Slice, told: list[Said]) -> Iterator[Contr
             )
 
 
-def tables_against_tables(piece: Slice, values: list[Measured]) -> Iterator[Contradiction]:
-    """Two tables of one document that give one line of one year and phase two values, and others the same.
+def tables_against_tables(values: list[Measured]) -> Iterator[Contradiction]:
+    """Two tables of a document, or of two reports on one year, that give one line of the year two values.
 
-    That other lines agree shows that the tables are of the same thing; a count of people needs no such proof.
+    That other lines agree shows that the tables are of the same thing; a count of people in one document needs no such
+    proof. What a report of a later year says of the year before is a restatement, and left to series.
     """
-    by_key: dict[tuple[object, ...], dict[str, list[Measured]]] = {}
+    by_key: dict[tuple[object, ...], dict[_Source, list[Measured]]] = {}
     for value in values:
         key = (value.measure, value.year, value.phase)
-        by_key.setdefault(key, {}).setdefault(str(value.node["table"]), []).append(value)
-    agreeing: Counter[tuple[str, str]] = Counter()
-    apart: list[tuple[Measured, Measured]] = []
+        by_key.setdefault(key, {}).setdefault((value.document, str(value.node["table"])), []).append(value)
+    agreeing: Counter[tuple[_Source, _Source]] = Counter()
+    apart: dict[tuple[_Source, _Source], list[tuple[Measured, Measured]]] = {}
     for tables in by_key.values():  # a label that one table prints twice does not tell which line it is
-        single = [members[0] for members in tables.values() if len(members) == 1]
-        for first, other in combinations(sorted(single, key=lambda value: start_of(value.node)), 2):
+        single = [(source, members[0]) for source, members in tables.items() if len(members) == 1]
+        for (here, first), (there, other) in combinations(sorted(single, key=lambda one: one[0]), 2):
+            if first.document != other.document and not (_reports(first) and _reports(other)):
+                continue
             if agree(first, other) or abs(first.signed) == abs(other.signed):
-                agreeing[_titles(first, other)] += bool(first.signed)
+                agreeing[here, there] += bool(first.signed)
             elif first.year is not None and _comparable(first.signed, other.signed):
-                apart.append((first, other))
-    differing = Counter(_titles(first, other) for first, other in apart)
-    for first, other in apart:
-        titles = _titles(first, other)
-        if (first.measure.unit == "SEK" and agreeing[titles] < 2) or differing[titles] > max(1, agreeing[titles] // 2):
+                apart.setdefault((here, there), []).append((first, other))
+    for pair, differing in apart.items():
+        inside = pair[0][0] == pair[1][0]
+        if len(differing) > max(1, agreeing[pair] // 2):
             continue
-        yield Contradiction(
-            first.node,
-            other.node,
-            piece.id,
-            f"{_cell(first.node)} in the table “{first.node['table']}”, but {_cell(other.node)} in the table "
-            f"“{other.node['table']}”, both for {first.year} in the same document.",
-            "contradictions/tables",
-            0.8,
-            f"Both tables print the line “{first.node['lineItem']}” for {first.year}.",
-        )
+        for first, other in differing:
+            if agreeing[pair] >= 2 or (inside and first.measure.unit != "SEK"):
+                yield _tables_differ(first, other, inside)
 
 
-def _titles(one: Measured, other: Measured) -> tuple[str, str]:
-    return str(one.node["table"]), str(other.node["table"])
+_Source = tuple[str, str]
+"""A document and the title of a table in it."""
+
+
+def _reports(value: Measured) -> bool:
+    """Whether it is the outcome of a year in a report on that year."""
+    return value.phase == "outcome" and value.piece.year == value.year and value.piece.type in _REPORTS
+
+
+def _tables_differ(one: Measured, other: Measured, inside: bool) -> Contradiction:
+    here, there = (
+        f"the table “{value.node['table']}”" + ("" if inside else f" of {value.piece.head.get('title')}")
+        for value in (one, other)
+    )
+    return Contradiction(
+        one.node,
+        other.node,
+        one.document if inside else None,
+        f"{_cell(one.node)} in {here}, but {_cell(other.node)} in {there}, both for {one.year}"
+        + (" in the same document." if inside else "."),
+        "contradictions/tables",
+        0.8 if inside else 0.75,
+        f"Both tables print the line “{one.node['lineItem']}” for {one.year}.",
+    )
 
 
 def _of_another(one: Said) -> bool:
