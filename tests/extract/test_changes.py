@@ -133,8 +133,8 @@ SAID = [
         "one goes up in another",
     ),
     (
-        "De två linjerna inom vården (norra delen och södra delen) har slagits samman.",
-        [("merged", "linjerna inom vården (norra delen) + linjerna inom vården (södra delen)", "", "")],
+        "Byalinjerna blev tre, då de två linjerna inom vården (dag och natt) har slagits samman.",
+        [("merged", "Byalinjerna inom vården (dag) + Byalinjerna inom vården (natt)", "", "")],
         "the things are named in brackets",
     ),
     (
@@ -253,7 +253,7 @@ SAID = [
     ),
     (
         "Föreningen Byalaget, numera Bygdelaget, driver huset.",
-        [("renamed", "Byalaget", "Bygdelaget", "")],
+        [("renamed", "Föreningen Byalaget", "Bygdelaget", "")],
         "the new name second",
     ),
     (
@@ -261,7 +261,13 @@ SAID = [
         [("ended", "Byturism AB", "", "2023")],
         "an adjective before the kind of thing; which turn of the year is not said",
     ),
+    (
+        "Avveckla förbundets kurser i simning.\n\n- Genomfört.",
+        [("ended", "förbundets kurser i simning", "", "2023")],
+        "what was planned to end did",
+    ),
     # traps
+    ("Avveckla förbundets kurser i simning.\n\n- Genomförs under nästa år.", [], "not yet"),
     (
         "Samarbetet upphörde den 31 december 2022 då projektet Gröna byar startade.",
         [],

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from kommungraf.dates import PartialDate
 from kommungraf.extract.changes_dates import effective
-from kommungraf.extract.changes_names import Names
+from kommungraf.extract.changes_names import Names, Thing
 from kommungraf.extract.changes_renamed import formerly
 from kommungraf.extract.changes_rules import rules
 from kommungraf.extract.changes_said import Said
+from kommungraf.extract.changes_subjects import after
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import toml
@@ -34,6 +36,8 @@ def find_changes(ctx: Context) -> Iterator[Node]:
         for said in _said(names, sentence):
             change = _change(names, sentence, said)
             found.setdefault(change.id, change)
+    for change in _done(names):
+        found.setdefault(change.id, change)
     yield from names.made.values()
     yield from _again(names)
     yield from found.values()
@@ -97,6 +101,38 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
         effective=date,
         evidence=(sentence,),
     )
+
+
+_TASK = re.compile(r"(?:Avveckla|Avsluta|Slutför|Slutföra|Lägg(?:a)? (?:ned|ner))\s(?P<what>[^.,;:!?\n]{4,90}?)\.?\s*")
+_DONE = re.compile(
+    r"(?:Har |Är )?(?:[Gg]enomför(?:t|d|da)|[Uu]tför(?:t|d)|[Kk]lar[t]?|[Ss]lutför(?:t|d)|[Aa]vveckla(?:t|d|de))\.?\s*"
+)
+_LONGEST = 8
+
+
+def _done(names: Names) -> Iterator[Change]:
+    """``Avveckla kurserna i X.`` with ``Genomfört.`` below it: the report says that what was planned to end did."""
+    ctx = names.ctx
+    for index in ctx.document.blocks[:-1]:
+        block, below = ctx.text.blocks[index], ctx.text.blocks[index + 1]
+        if below.end - below.start > 20 or _DONE.fullmatch(ctx.text.clean, below.start, below.end) is None:
+            continue
+        task = _TASK.fullmatch(ctx.text.clean, block.start, block.end)
+        if task is None:
+            continue
+        span = Span(block.start, block.end)
+        things = after(names, span, task.start("what") - 1) or [_phrase(task)]
+        if len(things[0].name.split()) <= _LONGEST:
+            change = _change(names, span, Said("ended", things, [], task.start(), task.start("what"), dated=False))
+            change.text += " " + " ".join(ctx.clean(Span(below.start, below.end)).split())
+            change.evidence = (span, Span(below.start, below.end))
+            change.effective = PartialDate(ctx.document.year) if ctx.document.year else None
+            yield change
+
+
+def _phrase(task: re.Match[str]) -> Thing:
+    """What is to end, in the words of the plan."""
+    return Thing(*task.span("what"), Span(*task.span("what")), " ".join(task["what"].split()), "phrase")
 
 
 def _again(names: Names) -> Iterator[NamedThing]:

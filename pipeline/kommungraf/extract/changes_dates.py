@@ -17,7 +17,9 @@ _TURN = re.compile(
 )
 _THIS_YEAR = re.compile(r"\bunder året\b|\bi år\b|\bdetta år\b|\bårets slut\b|\bslutet av året\b")
 _NEXT_YEAR = re.compile(r"\bnästa år\b|\bkommande år(?:et)?\b")
-_MONTH = re.compile(rf"\b(?:i|under|från|från och med|i slutet av|i början av)\s+({'|'.join(MONTHS)})\b(?!\s+(?:19|20)\d\d)")
+_MONTH = re.compile(
+    rf"\b(?:i|under|från|från och med|i slutet av|i början av)\s+({'|'.join(MONTHS)})\b(?!\s+(?:19|20)\d\d)"
+)
 # A date after these words is when something else was: when it began, was decided or was meant to be.
 _OTHER = re.compile(
     r"(?:\bsedan|start(?:ade|ar|at)|inleddes|påbörjades|beslut\w*|godkän\w*|föreslog|skulle[^.]{0,40}|möte\w*|protokoll\w*|daterad\w*"

@@ -142,8 +142,14 @@ def _after_name(names: Names, sentence: Span, position: int) -> list[Thing]:
 
 
 def _part(match: re.Match[str], group: str, offset: int) -> Thing:
-    """``de två resorna (norr och söder)`` names two things: the noun with each of the words in brackets."""
+    """``de två resorna (norr och söder)`` names two things: the noun with each of the words in brackets.
+
+    A compound is often repeated by its last part: after ``Bussresorna`` the noun is that.
+    """
     noun = re.sub(r"^(?:De|Båda|Bägge)\s(?:(?:två|båda|tre|fyra)\s)?", "", match["noun"], flags=re.I)
+    last, _, rest = noun.partition(" ")
+    whole = re.search(rf"\b\w+{re.escape(last)}\b", match.string[: match.start()])
+    noun = f"{whole.group()} {rest}".strip() if whole else noun
     start, end = match.start(group) + offset, match.end(group) + offset
     return Thing(start, end, Span(start, end), f"{noun} ({match[group]})", "part")
 

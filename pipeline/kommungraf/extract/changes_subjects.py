@@ -137,11 +137,18 @@ def after(names: Names, sentence: Span, position: int) -> list[Thing]:
         start = _spaces(clean, position)
         index = next((i for i, thing in enumerate(things) if thing.start == start), None)
         if index is not None:
-            return coordinated(things, clean, index, 1)
+            return [] if _owner(clean, things[index]) else coordinated(things, clean, index, 1)
         filler = _leading().match(clean, position, sentence.end)
         if filler is None or filler.group().split()[0] in _NEXT_CLAUSE:
             return []
         position = filler.end()
+
+
+def _owner(clean: str, thing: Thing) -> bool:
+    """Whether a thing only says whose something is: ``förbundets kurser``."""
+    printed = clean[thing.span.start : thing.span.end]
+    genitive = thing.node is not None and printed.endswith("s") and not thing.name.endswith("s")
+    return clean[thing.end : thing.end + 2] in ("s ", ":s") or (genitive and clean[thing.end : thing.end + 1] == " ")
 
 
 def past_fillers(clean: str, position: int, end: int) -> int:
