@@ -47,7 +47,8 @@ STATEMENTS = {
 CLASSES = {**MENTIONS, **STATEMENTS}
 # What links are made of, apart from the facts: conclusions and the statements that only they cite.
 _LINKED = (
-    "Alignment Change Contradiction Figure NamedThing Presence ReportedDecision Restatement Series Succession Tenure"
+    "Abbreviation Alignment BudgetComparison Change Contradiction Figure NamedThing Presence ReportedDecision "
+    "Restatement Series StatedDate Succession Tenure"
 ).split()
 # Where the value of a gold field stands, seen from the node: the first path that leads anywhere. Default: its own name.
 _PATHS: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -13,8 +13,8 @@ from kommungraf.errors import UsageError
 _PLACE = {"file", "kind", "start", "end", "text", "entity"}
 FACT_FILES = ("mentions.jsonl", "facts.jsonl", "links.jsonl")
 LINK_KINDS = frozenset({
-    "alignment", "caseState", "contradiction", "neverPromised", "neverReported", "presence", "reportedDecision",
-    "restatement", "resultedIn", "series", "succession", "tenure",
+    "alignment", "budgetVsOutcome", "caseState", "contradiction", "neverPromised", "neverReported", "presence",
+    "reportedDecision", "restatement", "resultedIn", "series", "succession", "tenure",
 })  # fmt: skip
 """Kinds that follow from several documents: :mod:`kommungraf.query.links` reads and scores them."""
 

@@ -52,6 +52,9 @@ KINDS: dict[str, LinkKind] = {
         sides=("said",), keys=("date", "number"), details=("decidedBy", "outcome", "minutesHeld")
     ),
     "series": LinkKind(keys=("lineItem", "scope", "fiscalYear", "phase"), details=("value", "unit")),
+    "budgetVsOutcome": LinkKind(
+        sides=("budgeted", "accounted"), keys=("lineItem", "fiscalYear"), details=("deviation", "scope")
+    ),
     "restatement": LinkKind(sides=("earlier", "later"), keys=("lineItem", "fiscalYear"), details=()),
 }
 assert frozenset(KINDS) == LINK_KINDS

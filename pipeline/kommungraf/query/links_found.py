@@ -15,8 +15,11 @@ _CLASSES: dict[str, tuple[str, dict[str, str]]] = {
     "contradiction": ("Contradiction", {"a": "statementA", "b": "statementB"}),
     "tenure": ("Tenure", {}),
     "presence": ("Presence", {}),
+    "budgetVsOutcome": ("BudgetComparison", {"budgeted": "budgeted", "accounted": "accounted"}),
     "restatement": ("Restatement", {"earlier": "earlier", "later": "later"}),
 }
+# Of which side a link takes the line and the year of the accounts.
+_ACCOUNTED = {"budgetVsOutcome": "accounted", "restatement": "earlier"}
 # What is left over on each side: the kind, the class, the side, and the property with its value that say so.
 _REMAINDERS = (
     ("neverReported", "PlannedActivity", "planned", "followUp", "noWord"),
@@ -48,9 +51,10 @@ def _conclusions(graph: Graph, texts: Mapping[str, str], kind: str) -> Iterator[
         fields = {key: graph.values(node, key) for key in (*spec.keys, *spec.details)}
         if kind == "alignment":
             fields["year"] = [year for target in node.get("planned", ()) for year in graph.node(target).get("year", ())]
-        if kind == "restatement":
-            earlier = [graph.node(target) for target in node.get("earlier", ())]
-            fields = {key: [value for one in earlier for value in one.get(key, ())] for key in spec.keys}
+        for target in node.get(_ACCOUNTED.get(kind, ""), ()):
+            fields |= {key: graph.values(graph.node(target), key) for key in spec.keys}
+        if kind == "budgetVsOutcome":
+            fields["scope"] = graph.values(node, "scopeName")
         yield Link(kind, fields, sides, iri)
         for side in spec.closed:  # an activity may be answered by several results: each is a link of its own
             for other in targets.get(side, [])[1:]:
