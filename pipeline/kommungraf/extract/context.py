@@ -12,7 +12,7 @@ from kommungraf.errors import Issue
 from kommungraf.model import iri
 from kommungraf.model.facts import Entity, Node
 from kommungraf.model.parts import LogicalDocument, Part
-from kommungraf.model.source import Span, Text
+from kommungraf.model.source import Printed, Span, Text
 
 N = TypeVar("N", bound=Node)
 
@@ -40,10 +40,11 @@ class Context:
         return self._sorted(kind)[0]
 
     def within(self, kind: type[N], span: Span | Part) -> list[N]:
-        """The nodes of a class whose first evidence lies inside a span."""
+        """The nodes of a class whose first evidence lies inside a span; those of a running head lie in none."""
         nodes, starts = self._sorted(kind)
         low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        return [node for node in nodes[low:high] if node.evidence[0].end <= span.end]
+        inside = (node for node in nodes[low:high] if node.evidence[0].end <= span.end)
+        return [node for node in inside if not isinstance(node.evidence[0], Printed)]
 
     def clean(self, span: Span | Part) -> str:
         """The clean text of a span or part."""
@@ -51,7 +52,8 @@ class Context:
 
     def mention_id(self, kind: type[Entity], span: Span) -> str:
         """The IRI of the mention of a class at a span."""
-        return iri.mention(self.document.id, kind.__name__, span.start, span.end)
+        name = f"{kind.__name__}/head" if isinstance(span, Printed) else kind.__name__
+        return iri.mention(self.document.id, name, span.start, span.end)
 
     def issue(self, kind: str, message: str, span: Span | None = None) -> None:
         """Note that something in the document is unclear: what, where, what a person may do."""

@@ -11,7 +11,7 @@ from kommungraf.extract.places_context import municipality_of, named_municipalit
 from kommungraf.extract.places_reference import counties
 from kommungraf.model import iri
 from kommungraf.model.facts import Entity, Municipality, Organization, Region
-from kommungraf.model.source import Span
+from kommungraf.model.source import Printed, Span
 from kommungraf.text import squeeze
 
 _COUNCIL = re.compile(r"(?i)\bkommun(?:styrelsen|fullmäktige)|nämnden\b|utskottet?\b")
@@ -35,14 +35,17 @@ def find_publisher(ctx: Context) -> Iterator[Entity]:
         else:
             _dominant(ctx)
         return
+    in_head = isinstance(document.publisher_span, Printed)
     for node in _organizations(ctx):
         span = node.evidence[0]
-        if span.start < document.publisher_span.end and document.publisher_span.start < span.end:
+        there = span.start < document.publisher_span.end and document.publisher_span.start < span.end
+        if canonical(node) == squeeze(document.publisher) if in_head else there:
             document.publisher_id = node.id
             return
     mention = _mention(ctx, squeeze(document.publisher), document.publisher_span)
     document.publisher_id = mention.id
-    if document.start <= document.publisher_span.start and document.publisher_span.end <= document.end:
+    own = document.start <= document.publisher_span.start and document.publisher_span.end <= document.end
+    if in_head or own:
         yield mention
         return
     document.publisher_id = None

@@ -84,7 +84,7 @@ def _opening(text: Text, document: LogicalDocument) -> Json:
 
 def make_passage(text: Text, document_id: str, span: Span, *, exact: bool = False) -> Json:
     """The ``kg:Passage`` of a clean span: its stored offsets and the exact stored text."""
-    return _passage(text, document_id, text.stored_span(span, exact=exact), text.page_at(span.start))
+    return _passage(text, document_id, text.stored_span(span, exact=exact), text.page_of(span))
 
 
 def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Json:

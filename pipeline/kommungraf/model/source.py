@@ -27,6 +27,10 @@ class Span(NamedTuple):
     end: int
 
 
+class Printed(Span):
+    """A range of ``stored`` that ``clean`` does not have: in a running head."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """The file itself: content hash, the name it came under, size in bytes, media type by content."""
@@ -132,9 +136,18 @@ class Text:
         """
         if not self.pages or not self.offsets:
             return None
+        return self._page_of_stored(self.offsets[min(position, len(self.offsets) - 1)])
+
+    def page_of(self, span: Span) -> int | None:
+        """The page on which a span begins, one in a running head included; ``None`` where there are no pages."""
+        if isinstance(span, Printed):
+            return self._page_of_stored(span.start) if self.pages else None
+        return self.page_at(span.start)
+
+    def _page_of_stored(self, position: int) -> int:
         if self._breaks is None:
             self._breaks = [match.start() for match in re.finditer("\f", self.stored)]
-        return bisect_right(self._breaks, self.offsets[min(position, len(self.offsets) - 1)]) + 1
+        return bisect_right(self._breaks, position) + 1
 
     def stored_span(self, span: Span, *, exact: bool = False) -> Span:
         """Where a clean span stands in ``stored``.
@@ -145,6 +158,8 @@ class Text:
         """
         if span.end <= span.start:
             raise ValueError(f"empty span {span}")
+        if isinstance(span, Printed):
+            return Span(*span)
         block = self.block_at(span.start)
         if not exact and block.kind == "item" and (block.start, block.end) == (span.start, span.end):
             return block.stored

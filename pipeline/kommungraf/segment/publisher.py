@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kommungraf.model.source import Span, Text
+from kommungraf.model.source import Printed, Span, Text
 from kommungraf.segment.kinds import authority_decides, is_authority
 from kommungraf.segment.lines import Line
 from kommungraf.text import squeeze
@@ -16,14 +16,18 @@ _FEDERATIONS = (
     "Kommunalförbundet|Kommunförbundet|Regionförbundet|Samordningsförbundet|Räddningstjänstförbundet|Gymnasieförbundet|"
     "Utbildningsförbundet|Vårdförbundet|Avfallsförbundet|Kollektivtrafikförbundet|Hjälpmedelsnämnden"
 )
+_KINDS = (
+    "kommun|stad|kommunalförbund|kommunförbund|räddningstjänstförbund|samordningsförbund|gymnasieförbund|"
+    "utbildningsförbund|vårdförbund|avfallsförbund"
+)
 _ORGANISATION = re.compile(
     rf"(?:{_FEDERATIONS}){_S}{_W}(?: {_W}){{0,2}}(?:{_S}län)?"
     rf"|Länsstyrelsen(?:{_S}i)?{_S}{_W}(?: {_W})?(?:{_S}län)?"
     rf"|Region{_S}{_W}(?:{_S}län)?"
-    rf"|(?:{_W} ){{0,2}}{_W}{_S}(?:kommunalförbund|kommunförbund|kommun|stad|räddningstjänstförbund)\b"
+    rf"|(?:{_W} ){{0,2}}{_W}{_S}(?:{_KINDS})\b"
     rf"|(?:{_W} ){{1,3}}(?:AB|förbund)\b"
     rf"|(?:{_FEDERATIONS.upper()})(?: {_UPPER})+"
-    rf"|(?:{_UPPER} ){{1,2}}(?:KOMMUN|STAD)\b|REGION(?: {_UPPER})+"
+    rf"|(?:{_UPPER} ){{1,2}}(?:{_KINDS.upper()})\b|REGION(?: {_UPPER})+"
 )
 _SPEAK_OF_THEMSELVES = frozenset(
     {"verksamhetsberättelse", "verksamhetsplan", "budget", "årsredovisning", "revisionsberättelse", "strategi"}
@@ -35,7 +39,7 @@ _EARLY = 3000
 
 
 def publisher_of(text: Text, lines: list[Line], title: range, kind: str) -> tuple[str | None, Span | None]:
-    """The organisation's name and its place. A running head that the reader took out gives a name without a place.
+    """The organisation's name and its place, which may be in a running head.
 
     Reports and plans speak of their own organisation: there the first mention counts when no letterhead names it.
     Nothing is taken from the prose of other documents, because they speak of others.
@@ -50,7 +54,7 @@ def publisher_of(text: Text, lines: list[Line], title: range, kind: str) -> tupl
         span = Span(match.start(), match.end()) if match else None
     if span:
         return _named(text, span)
-    return _running(text, lines), None
+    return _running(text, lines)
 
 
 def names_organisation(text: str) -> bool:
@@ -85,12 +89,12 @@ def _in_head(clean: str, lines: list[Line], title: range, kind: str) -> Span | N
     return None
 
 
-def _running(text: Text, lines: list[Line]) -> str | None:
+def _running(text: Text, lines: list[Line]) -> tuple[str | None, Span | None]:
     """From the running heads of the document's pages, which the reader keeps apart from the text."""
     first, last = text.page_at(lines[0].start), text.page_at(lines[-1].start)
     if first is None or last is None:
-        return None
+        return None, None
     for line in text.running:
-        if first <= line.page <= last and (match := _ORGANISATION.search(line.text)):
-            return squeeze(match[0])
-    return None
+        if first <= line.page <= last and (match := _ORGANISATION.search(text.stored, *line.stored)):
+            return squeeze(match[0]), Printed(*match.span())
+    return None, None
