@@ -203,9 +203,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _about(one: Said, other: Said) -> str | None:
+    """What both speak of: the project that both name, else what both are told under, else their document."""
     named = sorted(one.named & other.named)
     if len(named) == 1:
         return named[0]
+    if one.scope == other.scope and one.scope is not None:
+        return one.scope
     return one.piece.id if one.piece.id == other.piece.id else None
 
 

@@ -140,7 +140,7 @@ def _tables_differ(one: Measured, other: Measured, inside: bool) -> Contradictio
     return Contradiction(
         one.node,
         other.node,
-        one.document if inside else None,
+        one.document if inside else one.measure.publisher,
         f"{_cell(one.node)} in {here}, but {_cell(other.node)} in {there}, both for {one.year}"
         + (" in the same document." if inside else "."),
         "contradictions/tables",
