@@ -238,3 +238,37 @@ def test_a_table_of_activities_tells_a_promise_and_in_a_report_what_became_of_it
             ("Utbilda lärare i läsning", "Ej påbörjad"),
         ],
     ]
+
+
+GOALS = """# {0} 2023
+
+## Nämndens mål
+
+### Mål 1: Fler barn ska ha en fritid
+
+Fritiden har betydelse för hälsan. Det visar flera rapporter.
+
+Aktiviteter under året:
+
+- Öppna en mötesplats
+- Spontanidrott i parken
+"""
+
+
+def test_a_goal_in_a_heading_and_the_activities_below_it() -> None:
+    source = read_bytes(GOALS.format("Verksamhetsplan").encode(), "a.md")
+    documents, _ = extract(source, segment(source)[0])
+    planned = [node for _, found in documents for node in found if isinstance(node, PlannedActivity)]
+    assert [(node.text, node.is_goal) for node in planned] == [
+        ("Fler barn ska ha en fritid", True),
+        ("Öppna en mötesplats", False),
+        ("Spontanidrott i parken", False),
+    ]
+
+
+def test_a_report_under_a_goal_tells_of_the_goal() -> None:
+    source = read_bytes(GOALS.format("Verksamhetsberättelse").encode(), "a.md")
+    documents, _ = extract(source, segment(source)[0])
+    nodes = [node for _, found in documents for node in found]
+    (goal,) = [node for node in nodes if isinstance(node, PlannedActivity) and node.is_goal]
+    assert (goal.text, goal.from_report) == ("Fler barn ska ha en fritid", True)

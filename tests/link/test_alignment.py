@@ -296,6 +296,40 @@ def test_publishers_and_their_committees_are_kept_apart() -> None:
     assert links(social, school)[0] == set()
 
 
+def test_a_sentence_of_prose_tells_of_the_promise_that_it_names() -> None:
+    goal = "Fler barn ska ha en meningsfull fritid"
+    early = plan(
+        2023,
+        ("Fritid", "Starta en fritidsbank där utrustning lånas ut"),
+        ("Fritid", "Införa avgiftsfri kulturskola för årskurs 1–3"),
+        ("Fritid", "Byta bibliotekssystem"),
+    )
+    text = "Avgiftsfri kulturskola infördes i årskurs 1–3. Fritidsbanken kunde inte startas eftersom lokal saknas."
+    told = report(
+        2023, ("Fritid", f"Mål 1: {goal}", text), ("Fritid", f"Mål 2: {goal}", "Bytet av bibliotekssystem är klart.")
+    )
+    found, _ = links(early, told)
+    assert {(planned, status) for planned, status, _ in found} == {
+        ("Införa avgiftsfri kulturskola för årskurs 1–3", "done"),
+        ("Starta en fritidsbank där utrustning lånas ut", "notDone"),
+        ("Byta bibliotekssystem", "done"),
+    }
+
+
+def test_an_interim_report_gives_way_to_that_of_the_year() -> None:
+    interim = report(
+        2022,
+        ("Lärande", "Utbilda 60 volontärer", "12 volontärer har utbildats."),
+        title="Delårsrapport per den 31 augusti 2022",
+    )
+    assert ("Utbilda 60 volontärer till digitala vägvisare", "partly", "12 volontärer har utbildats.") in links(
+        PLAN, interim
+    )[0]
+    _, resolution = links(PLAN, interim)
+    assert "noWord" not in state(resolution, PLAN, "followUp").values()  # the rest of the year may bring the rest
+    assert "12 volontärer har utbildats." not in {told for _, _, told in links(PLAN, interim, REPORT)[0]}
+
+
 def test_the_order_of_documents_makes_no_difference() -> None:
     later = plan(2023, ("Lärande", "Samordna skolchefsnätverket"), ("Lärande", "Anordna en konferens om skolfrånvaro"))
     assert links(PLAN, REPORT, later)[0] == links(later, REPORT, PLAN)[0]

@@ -26,6 +26,9 @@ _LETTERS = re.compile(r"[a-zåäö]{3}")
 _LABEL = re.compile(r"^(?:Ansvarig\w*|Kontaktperson|Foto|Bild|Källa|Tabell|Diagram|Figur)\b", re.I)
 _BULLET = re.compile(r"(?<=\S)\s+[•·▪●]\s+(?=\S)")
 _GOAL_LABEL = re.compile(r"(?:\W*(?:Mål|Målsättning|Delmål|Övergripande mål)(?: \d+)?: +)(?=\S)")
+# "Mål 2: Fler läser": the heading is the goal.
+_GOAL_TITLE = re.compile(r"(?i)(?:\w*mål|målsättning) ?\d*(?:\.\d+)* ?[:.–-] ?(?=\S)(.{8,})")
+_ACTIVITIES = re.compile(r"(?i)\b(?:aktivitet|åtgärd|insats)\w*[^.]*:$")
 _RESULT_TITLE = re.compile(r"(?i)resultat\w*|uppföljning\w*(?: av .*)?|utfall")
 # The first half of a paragraph that a page break cut stops at such a word, whatever the second begins with.
 _SMALL_WORD = re.compile(r"\b(?:och|av|till|för|med|som|att|den|det|på|en|ett|eller|i|samt|från|om|vid)$")
@@ -33,12 +36,14 @@ _SMALL_WORD = re.compile(r"\b(?:och|av|till|för|med|som|att|den|det|på|en|ett|
 
 @dataclass(slots=True)
 class _Statement:
-    """What one item or paragraph says; a page break may have cut it in two. ``bold``: printed like a heading."""
+    """What one item or paragraph says; a page break may have cut it in two. ``bold``: printed like a heading; ``lead``:
+    the words before the list that it is an item of."""
 
     spans: list[Span]
     kind: str
     text: str
     bold: bool
+    lead: str = ""
 
 
 def find_activities(ctx: Context) -> Iterator[Node]:
@@ -54,11 +59,15 @@ def find_activities(ctx: Context) -> Iterator[Node]:
 
 def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
     goal = part.role is Role.GOALS
+    titled = _GOAL_TITLE.match(squeeze(part.title)) if goal and part.title_span else None
+    if titled and part.title_span:
+        yield _activity(ctx, [part.title_span], titled[1], area, goal=True)
     found = list(_statements(ctx, part, running, items_only=not goal))
     for one in found:
-        if goal and len(found) > 1 and one.kind == "paragraph" and not is_goal(one.text):
+        if goal and (titled or len(found) > 1) and one.kind == "paragraph" and not is_goal(one.text):
             continue  # the text under "Mål" that says why
-        yield _activity(ctx, one.spans, one.text, area, goal=goal)
+        done = _ACTIVITIES.search(one.lead) is not None or (titled is not None and instructs(one.text))
+        yield _activity(ctx, one.spans, one.text, area, goal=goal and not done)
 
 
 def _activity(
@@ -79,7 +88,9 @@ def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> I
     """The results of a part; its title, and a paragraph that instructs, are the activities that they answer."""
     title = squeeze(part.title).strip(" *")
     heading = title if title and not _RESULT_TITLE.fullmatch(title.strip(" :")) else None
-    if heading and part.title_span and promises(heading):
+    if heading and part.title_span and (titled := _GOAL_TITLE.match(heading)):
+        yield _activity(ctx, [part.title_span], titled[1], area, goal=True, repeated=True)
+    elif heading and part.title_span and promises(heading):
         yield _activity(ctx, [part.title_span], heading, area, repeated=True)
     for one in _statements(ctx, part, running, items_only=False):
         if (one.kind == "paragraph" or one.bold) and instructs(one.text):
@@ -99,12 +110,16 @@ def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> I
 def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: bool) -> Iterator[_Statement]:
     """The items of a part, or its paragraphs too; of a plan only the items where it has any: the rest explains."""
     blocks = [ctx.text.blocks[index] for index in part.own_blocks()]
+    tabled = any(block.kind == "table" for block in blocks)
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and not _is_title(part, block)]
     blocks = [block for block in blocks if ctx.text.of(block) not in running]
     joined = _joined(ctx, blocks)
     listed = any(one.kind == "item" for one in joined)
+    lead = ""
     for one in joined:
-        if items_only and listed and one.kind != "item":
+        lead = one.text if one.kind == "paragraph" else lead
+        one.lead = lead if one.kind == "item" else ""
+        if items_only and one.kind != "item" and (listed or (tabled and not instructs(one.text))):
             continue
         about = one.kind == "paragraph" and (is_lead(one.text) or _LABEL.search(one.text))
         if _LETTERS.search(one.text) and not about:
@@ -139,7 +154,7 @@ def _parted(ctx: Context, one: _Statement) -> Iterator[_Statement]:
     first = one.spans[0]
     cuts = list(_BULLET.finditer(ctx.text.clean, first.start, first.end)) if one.kind == "item" else []
     if not cuts:
-        yield _Statement(one.spans, one.kind, text, one.bold)
+        yield _Statement(one.spans, one.kind, text, one.bold, one.lead)
         return
     begins, ends = [first.start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), first.end]
     for begin, end in zip(begins, ends, strict=True):
@@ -147,7 +162,7 @@ def _parted(ctx: Context, one: _Statement) -> Iterator[_Statement]:
         if span is not None:
             rest = one.spans[1:] if end == first.end else []
             text = " ".join(squeeze(ctx.clean(each)) for each in (span, *rest))
-            yield _Statement([span, *rest], one.kind, text, one.bold)
+            yield _Statement([span, *rest], one.kind, text, one.bold, one.lead)
 
 
 def _running(ctx: Context) -> frozenset[str]:

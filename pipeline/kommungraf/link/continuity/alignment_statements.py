@@ -14,6 +14,8 @@ _YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
 _INTERIM = re.compile(r"(?i)\b(?:delår|tertial|kvartal|månads|halvår)|\bper den \d|\b(?:januari|jan)\s?[-–]\s?\w+")
 _NOT_YEARLY_PLANS = frozenset({"strategi"})
 _NAMED = ("Project", "Network")
+_COMMITTEE = re.compile(r"(?i)nämnd(?:en)?$")
+_FRONT = 400
 _AREA = 0.07
 _INDEXED = 6
 _COMMON = 60
@@ -21,11 +23,12 @@ _PASSAGE = re.compile(r"/(\d+)-(\d+)$")
 _NOTHING = Vector({})
 # Where a plan's sentence goes on to say how, what for or by way of example.
 _HOW = re.compile(
-    r"(?i)(?<=\w{3}),? (?:genom(?: att)?|för att|i syfte att|så att|såsom|som (?:verktyg|stöd)|exempelvis|till exempel|"
-    r"t\.? ?ex|bland annat|utifrån|i enlighet|inom ramen|kopplat?|samt att|med hjälp av|i samarbete med|med stöd av)\b"
-    r"|\(|(?<=[.;]) "
+    r"(?i)(?<=\w{3}),? (?:genom(?: att)?|för att|i syfte att|så att|såsom|som (?:verktyg|stöd)|där|exempelvis|"
+    r"till exempel|t\.? ?ex|bland annat|utifrån|i enlighet|inom ramen|kopplat?|samt att|med hjälp av|i samarbete med|"
+    r"med stöd av)\b|\(|(?<=[.;]) "
 )
 _WORDS = re.compile(r"\w+")
+_LABEL = re.compile(r"^(?:\w*mål|aktivitet|uppdrag|åtgärd) \d+(?: \d+)* (?=\w)")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 # Words of titles that do not tell whose plan it is.
 _TITLE = re.compile(
@@ -138,8 +141,8 @@ class Shelf:
 
 
 def wording(text: str) -> str:
-    """A wording as it is compared word for word."""
-    return " ".join(_WORDS.findall(_BRACKETS.sub("", text).casefold()))
+    """A wording as it is compared word for word, without the number of its goal."""
+    return _LABEL.sub("", " ".join(_WORDS.findall(_BRACKETS.sub("", text).casefold())))
 
 
 def shelves(slices: Iterable[Slice], resolution: Resolution) -> list[Shelf]:
@@ -176,7 +179,7 @@ def _statements(piece: Slice, kind: str, resolution: Resolution) -> Iterator[Sta
         for passage in node.get("evidence", ())[:1]
     )
     begins = [begin for begin, _, _ in mentions]
-    scope = frozenset(stems(_TITLE.sub(" ", str(piece.head.get("title", "")))))
+    scope = _scope(piece)
     for node in piece.of(kind):
         places = [_place(passage) for passage in node.get("evidence", ())]
         names = {
@@ -198,6 +201,17 @@ def _statements(piece: Slice, kind: str, resolution: Resolution) -> Iterator[Sta
             start=places[0][0],
             key=wording(node["text"]),
         )
+
+
+def _scope(piece: Slice) -> frozenset[str]:
+    """The words of the title that tell whose document it is, and the committees that stand on its front."""
+    opening = _place(piece.head["evidence"][0])[0] if piece.head.get("evidence") else 0
+    boards = [
+        str(node["name"])
+        for node in piece.of("GoverningBody")
+        if _COMMITTEE.search(str(node["name"])) and _place(node["evidence"][0])[0] - opening < _FRONT
+    ]
+    return frozenset(stems(" ".join((_TITLE.sub(" ", str(piece.head.get("title", ""))), *boards))))
 
 
 def _area_words(name: str) -> frozenset[str]:

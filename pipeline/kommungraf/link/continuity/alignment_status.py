@@ -19,6 +19,7 @@ _YEAR = range(1900, 2100)
 _MOSTLY = 5
 """What is told as done first, and this many times as often as not, is done."""
 _AGAINST = ("cancelled", "postponed", "notDone")
+_OTHERWISE = ("partly", "decided", "ongoing", "done", "somewhat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,11 @@ def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
     told = main[0] if len(main[0]) > 12 else sentence
     statuses: list[str] = []
     for clause in _CLAUSE.split(told):
-        status = next(
-            (
-                name
-                for name in (*_AGAINST, "partly", "decided", "ongoing", "done", "somewhat")
-                if found[name].search(clause)
-            ),
-            None,
-        )
+        against = ((match.start(), name) for name in _AGAINST if (match := found[name].search(clause)))
+        status = min(against, default=(0, ""))[1]  # what is said first is said of what the clause begins with
+        status = status or next((name for name in _OTHERWISE if found[name].search(clause)), "")
         status = "done" if status == "decided" else status
-        if status is not None and status not in statuses:
+        if status and status not in statuses:
             statuses.append(status)
     return statuses
 

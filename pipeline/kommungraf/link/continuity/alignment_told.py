@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kommungraf.link.continuity.alignment_statements import Lookup, Section, Statement, nearness, same_scope
-from kommungraf.link.continuity.alignment_words import cosine, cover, shared
+from kommungraf.link.continuity.alignment_status import sentences_of
+from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, shared
 
 TOLD = 0.5
 LIKELY = 0.4
@@ -16,7 +17,10 @@ _AS_GOOD = 0.92
 _OWN_PART = 0.12
 """What a paragraph under a heading must share with a promise that the heading does not repeat."""
 _LONG_HEADING = 4.0
+_ROW = "alignment/heading-row"
 _GOAL = 0.15
+_SENTENCE, _CORE = 0.85, 0.75
+_SPECIFIC = 9
 
 
 @dataclass(slots=True)
@@ -32,7 +36,11 @@ class Match:
 
 
 def matches(
-    promises: list[Statement], heads: list[Statement], parts: list[Section], stands_for: dict[str, Statement]
+    promises: list[Statement],
+    heads: list[Statement],
+    parts: list[Section],
+    stands_for: dict[str, Statement],
+    weights: Weights,
 ) -> tuple[list[Match], list[Match]]:
     """What answers what, and what might. ``heads`` are the promises that reports repeat as headings; ``stands_for``
     says which activity of a plan such a heading repeats."""
@@ -40,11 +48,15 @@ def matches(
     taken: set[str] = set()
     for section, head, score, method, because in _under_headings(heads, parts):
         results = [one for one in section.results if _tells(one)] or section.results[:1]
+        if method == _ROW:
+            results = [one for one in results if cover(head.vector, one.vector) >= _OWN_PART] or results[:1]
         promise = stands_for.get(head.id, head)
         sure.append(Match(promise, section, results, score, method, because))
-        taken |= {section.first.id, promise.id}
+        if not promise.goal:  # what stands under a goal may tell of the activities that lead to it
+            taken |= {section.first.id, promise.id}
     open_parts = [section for section in parts if section.first.id not in taken]
-    near = list(_near([one for one in promises if one.id not in taken], open_parts))
+    left = [one for one in promises if one.id not in taken]
+    near = [*_near(left, open_parts), *_by_sentence(left, open_parts, weights)]
     sure += [match for match in near if match.score >= TOLD]
     return _once(sure), [match for match in near if match.score < TOLD]
 
@@ -79,7 +91,7 @@ def _shared_by(row: list[Statement], section: Section) -> Iterator[tuple[Stateme
     because = "The report names several activities in a row, and what it tells shares the words of this one"
     for other in row[:-1]:
         if other.area_name == row[-1].area_name and cover(other.vector, section.vector) >= LIKELY:
-            yield other, 0.8, "alignment/heading-row", because
+            yield other, 0.8, _ROW, because
 
 
 def _tells(result: Statement) -> bool:
@@ -95,6 +107,29 @@ def _near(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
         found = [_fit(one, section) for one in near if same_scope(one, section.first)]
         best = max((match.score for match in found), default=0.0)
         yield from (match for match in found if match.score >= LIKELY and match.score >= _AS_GOOD * best)
+
+
+def _by_sentence(promises: list[Statement], parts: list[Section], weights: Weights) -> Iterator[Match]:
+    """A paragraph may tell of several promises, a sentence of each."""
+    lookup = Lookup(promises)
+    for section in parts:
+        for result in (one for one in section.results if _tells(one)):
+            for sentence in sentences_of(result.text):
+                vector = weights.within(sentence)
+                near = [one for one in lookup.with_any(vector.weights) if same_scope(one, result) and not one.goal]
+                scored = ((_said(one, vector) + nearness(one.area, result.area), one) for one in near)
+                score, best = max(scored, key=lambda each: (each[0], each[1].id), default=(0.0, result))
+                if score >= TOLD:
+                    because = f"A sentence of it shares {shared(best.text, best.vector, vector)}"
+                    yield Match(best, section, [result], min(0.88, score), "alignment/words", because)
+
+
+def _said(promise: Statement, sentence: Vector) -> float:
+    """How much of a promise a sentence says: of all of it, or all of what is to be done and that in telling words."""
+    whole = _SENTENCE * cover(promise.vector, sentence) if len(promise.vector.weights) > 2 else 0.0
+    if any(len(key) >= _SPECIFIC and key in sentence.weights for key in promise.core.weights):
+        return max(whole, _CORE * cover(promise.core, sentence) ** 2)
+    return whole
 
 
 def _fit(promise: Statement, section: Section) -> Match:
