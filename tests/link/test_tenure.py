@@ -328,6 +328,15 @@ def test_an_unnamed_acting_holder_may_be_the_only_one_that_is_named_soon_after()
     assert (candidate["candidateKind"], candidate["score"]) == ("holder", 0.7)
 
 
+def test_two_chief_titles_in_a_row_may_be_one_office() -> None:
+    resolution = linked(
+        document(1, "2022-10-01", post("Eva Ek", role="kanslichef")),
+        document(2, "2023-11-01", post("Eva Ek", role="direktör")),
+    )
+    (candidate,) = [node for node in resolution.conclusions if node["@type"] == "Candidate"]
+    assert (candidate["candidateKind"], candidate["score"]) == ("retitled", 0.5)
+
+
 def test_every_conclusion_is_explained() -> None:
     for pieces, *_ in STORIES:
         for node in linked(*pieces).conclusions:

@@ -78,7 +78,9 @@ def _membership(ctx: Context, post: Post, who: str, titles: list[Retitled]) -> M
         valid_to=post.until,
         event=post.event,
         hints=_hints(post, about[0] if about else None) | ({"proposed": True} if _is_proposed(ctx, post) else {}),
-        evidence=(post.span, *(title.span for title in about if title.span != post.span)),
+        evidence=tuple(
+            dict.fromkeys((post.span, *([post.said] if post.said else []), *(title.span for title in about)))
+        ),
     )
 
 

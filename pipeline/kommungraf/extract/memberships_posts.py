@@ -16,7 +16,8 @@ class Post(NamedTuple):
     """A post somebody has, gets or leaves: whose it is (nobody's when vacant), where that stands, and how.
 
     ``after`` is whom the post is taken over from, ``how`` it began where the text says so (byElection, movedUp),
-    ``on`` the day of a signature, ``municipality`` the code of the municipality whose seat is vacant.
+    ``on`` the day of a signature, ``municipality`` the code of the municipality whose seat is vacant, ``said`` the
+    sentence over a list or form that says what holds for all who stand in it.
     """
 
     person: Person | None
@@ -31,6 +32,7 @@ class Post(NamedTuple):
     how: str = ""
     on: PartialDate | None = None
     municipality: str = ""
+    said: Span | None = None
 
 
 _S = r"[ \u00a0]+"

@@ -231,7 +231,7 @@ def _following(ctx: Context, index: int) -> Iterator[Post]:
         listed = ctx.text.blocks[next_index]
         if listed.kind == "table":
             for post in seats_of_table(ctx, listed, organization):
-                yield post._replace(event=event if post.person else "vacant", since=since, until=until)
+                yield post._replace(event=event if post.person else "vacant", since=since, until=until, said=intro)
             return
         people = ctx.within(Person, Span(listed.start, listed.end))
         if listed.kind == "heading" or not people:
@@ -240,7 +240,7 @@ def _following(ctx: Context, index: int) -> Iterator[Post]:
             ctx.issue("unclear-role", f"The list does not say who is elected {roles[0]['role']}.", intro)
             return
         for person in people:
-            post = Post(person, person.evidence[0], role, event, organization, since, until)
+            post = Post(person, person.evidence[0], role, event, organization, since, until, said=intro)
             yield post
             rest = ctx.text.clean[person.evidence[0].end : ctx.text.clean.find("\n", person.evidence[0].end)]
             if (own := ROLE.search(rest[:60])) and plain_role(own["role"]) != role:
@@ -280,13 +280,15 @@ def forms(ctx: Context) -> Iterator[Post]:
         if match is None:
             continue
         decision = _decision_before(ctx, start)
-        since, until = period_of(ctx.clean(decision)) if decision else (None, None)
+        told = list(sentences(text, decision.start, decision.end)) if decision else []
+        said = next((sentence for sentence in told if any(period_of(ctx.clean(sentence)))), None)
+        since, until = period_of(ctx.clean(said)) if said else (None, None)
         bodies = ctx.within(GoverningBody, decision) if decision else []
         new = match["what"].lower().startswith("ny")
         line = Span(match.start() + (text[match.start()] == "\n"), person.evidence[0].end)
         organization = bodies[0].id if bodies else None
         event, time = ("appointed", (since, until)) if new else ("resigned", (None, None))
-        yield Post(person, line, plain_role(match["role"]), event, organization, *time)
+        yield Post(person, line, plain_role(match["role"]), event, organization, *time, said=said)
 
 
 def _decision_before(ctx: Context, position: int) -> Span | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kommungraf.link.continuity.tenure_drafts import Draft, draft, of_nobody
 from kommungraf.link.continuity.tenure_handover import hand_over, left_empty
@@ -107,6 +108,22 @@ def _candidates(drafts: list[Draft]) -> Iterator[Json]:
         if len({other.person for other in near}) == 1:
             what = f"{'acting ' * one.post[2]}{title_of(one.post[1])}"
             yield _candidate(one, near[0], "holder", 0.7, f"The only {what} whom documents of that time name.")
+
+    for mine in _by_person_and_body(drafts).values():
+        for earlier, later in pairwise(sorted(mine, key=lambda one: (first_day(one.first), one.iri))):
+            apart = earlier.post[1] != later.post[1] and last_day(earlier.last) < first_day(later.first)
+            if apart and earlier not in later.after and adjoin(earlier.last, later.first, 800):
+                because = f"{title_of(earlier.post[1])} and then {title_of(later.post[1])}: it may be one office"
+                yield _candidate(later, earlier, "retitled", 0.5, f"The same person is {because} with a new title.")
+
+
+def _by_person_and_body(drafts: list[Draft]) -> dict[tuple[str, str], list[Draft]]:
+    """The chief offices of each person in each organisation."""
+    found: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    for one in drafts:
+        if one.person and not one.post[2] and title_of(one.post[1]).endswith(("chef", "direktör")):
+            found[one.person, one.post[0]].append(one)
+    return found
 
 
 def _candidate(one: Draft, other: Draft, kind: str, score: float, because: str) -> Json:
