@@ -154,6 +154,36 @@ def test_a_letters_proposal_is_decided_under_the_same_title_and_lends_its_case()
     assert found.entities[proposal["@id"]] == {"case": ["case/1"], "resultedIn": [f"{meeting}/decision/7.1"]}
 
 
+@pytest.mark.parametrize(
+    ("written", "publisher", "decided", "why"),
+    [
+        ("2031-03-01", "organization/x", True, "a letter some weeks before the meeting"),
+        ("2031-05-01", "organization/x", False, "after the meeting"),
+        ("2030-03-01", "organization/x", False, "last year's"),
+        ("2031-03-01", "organization/y", False, "another organisation's"),
+    ],
+)
+def test_a_letter_in_a_file_of_its_own(written: str, publisher: str, decided: bool, why: str) -> None:
+    letter, meeting = "document/f1/1", "document/f2/1"
+    text = "Riktlinjerna för föreningsbidrag antas."
+    proposal = {"@id": f"{letter}/proposal/1", "@type": "Proposal", "ordinal": 1, "text": text}
+    head = {"title": "Riktlinjer för föreningsbidrag", "type": "tjänsteskrivelse", "issued": day(written)}
+    found = follow(
+        a_slice(letter, proposal, publisher=publisher, **head),
+        minutes(meeting, STYRELSEN, "2031-04-01", 7, head["title"], ("adopt", text), publisher="organization/x"),
+    )
+    assert ("resultedIn" in found.entities.get(proposal["@id"], {})) is decided, why
+
+
+def test_what_the_board_is_told_to_have_proposed_led_to_the_decision_of_the_item() -> None:
+    document = "document/f1/1"
+    told = a_telling(document, "Styrelsen godkände förslaget och föreslog förbundsmötet att fastställa det.")
+    piece = minutes(document, MÖTET, "2031-04-25", 9, "Revidering av stadgar", ("adopt", "Stadgarna fastställs."))
+    passage = {"evidence": ["passage/f1/150-160"]}  # below the item's heading
+    piece.nodes["ReportedDecision"] = [told | passage | {"decidedBy": STYRELSEN, "date": day("2030-12-07")}]
+    assert follow(piece).entities[told["@id"]]["resultedIn"] == [f"{document}/decision/9.1"]
+
+
 def test_what_the_board_proposes_the_general_meeting_decides() -> None:
     board, meeting = "document/f1/1", "document/f2/1"
     text = "verksamhetsplan och budget för 2031"
@@ -272,3 +302,11 @@ def test_an_open_matter_without_dates_is_open_since_the_year_of_its_number() -> 
         minutes("document/f1/1", FULLMÄKTIGE, "", 1, TITLE, *REFERRED, case="case/1"), cases={"case/1": "KS 2024.77"}
     )
     assert (found.entities["case/1"]["state"], found.entities["case/1"]["stateSince"]) == ("open", "2024")
+
+
+def test_a_list_of_unanswered_motions_tells_the_state() -> None:
+    document = "document/f1/1"
+    listed = {"@id": "case/1", "@type": "Case", "diaryNumber": "KS 2022/155", "hints": {"state": "withdrawn"}}
+    meeting = a_meeting(document, FULLMÄKTIGE, "2023-03-27")
+    found = follow(a_slice(document, meeting, listed), cases={"case/1": "KS 2022/155"})
+    assert (found.entities["case/1"]["state"], found.entities["case/1"]["stateSince"]) == ("withdrawn", "2023-03-27")

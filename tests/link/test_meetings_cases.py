@@ -82,6 +82,8 @@ def test_a_concluded_year_is_explained() -> None:
         ("KS2023/0123", "KS 2023/123"),
         ("KS 2023/00123-5", "KS 2023/123"),
         ("2023-00123 106", "2023/123"),
+        ("5426-2024", "2024/5426"),
+        ("KS 123/2023", "KS 2023/123"),
     ],
 )
 def test_one_case_however_printed(number: str, same: str) -> None:
@@ -97,6 +99,21 @@ def test_two_cases(number: str, other: str) -> None:
 
 def a_case(document: str, number: str = "KS 2023/1") -> Json:
     return {"@id": f"{document}/case1", "@type": "Case", "name": number, "diaryNumber": number}
+
+
+@pytest.mark.parametrize(
+    ("title", "one", "why"),
+    [("Svar på motion om cykelvägar", True, "the letters left out"), ("Taxa för båtplatser", False, "another matter")],
+)
+def test_a_number_without_the_letters_of_its_diary(title: str, one: bool, why: str) -> None:
+    first, second, resolution = "document/f1/1", "document/f2/1", Resolution()
+    slices = [
+        a_slice(first, a_case(first) | {"title": "Motion om cykelvägar"}, publisher="organization/x"),
+        a_slice(second, a_case(second, "2023/1") | {"title": title}, publisher="organization/x"),
+    ]
+    resolve_cases(slices, resolution)
+    assert (resolution.iri(f"{first}/case1") == resolution.iri(f"{second}/case1")) is one, why
+    assert len(resolution.conclusions) == one
 
 
 def test_one_number_in_two_organisations_is_two_cases() -> None:

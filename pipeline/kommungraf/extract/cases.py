@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from kommungraf.extract.cases_states import said_state
 from kommungraf.extract.context import Context
 from kommungraf.model.facts import Case
 from kommungraf.model.parts import Role
@@ -173,7 +174,12 @@ def find(ctx: Context) -> Iterator[Case]:
             title=squeeze(title) or None,
             state="",  # linking concludes it from the decisions of all documents
             evidence=(span,),
-            hints={"prefix": number.prefix or None, "publisher": document.publisher, "foreign": number.foreign or None},
+            hints={
+                "prefix": number.prefix or None,
+                "publisher": document.publisher,
+                "foreign": number.foreign or None,
+                "state": said_state(ctx, span),
+            },
         )
         case.hints = {key: value for key, value in case.hints.items() if value is not None}
         yield case

@@ -119,7 +119,8 @@ class FocusArea(Entity):
 
 @dataclass(slots=True, kw_only=True)
 class Case(Entity):
-    """A matter (ärende); ``name`` is the diary number as printed. Hint ``holder``: who holds it."""
+    """A matter (ärende); ``name`` is the diary number as printed. Hints: ``holder``: who holds it; ``state``: the state
+    that a list of matters says it is in."""
 
     diary_number: str
     title: str | None = None

@@ -16,11 +16,14 @@ _KINDS = {
     "verksamhetsplan": re.compile(r"(?i)\bverksamhetsplan(?:en)?\b"),
     "verksamhetsberättelse": re.compile(r"(?i)\bverksamhetsberättelse[nr]?\b"),
     "årsredovisning": re.compile(r"(?i)\bårsredovisning(?:en)?\b"),
+    "revisionsberättelse": re.compile(r"(?i)\brevisionsberättelse[nr]?\b"),
     "delårsrapport": re.compile(r"(?i)\bdelårsrapport(?:en)?\b"),
     "budget": re.compile(r"(?i)\bbudget(?:en)?\b"),
     "strategi": re.compile(r"(?i)\b(?:strategi(?:n)?|strategiska? (?:inriktning|plan)(?:en)?)\b"),
 }
 _YEAR = re.compile(r"[^.;]{0,60}?\b((?:19|20)\d\d)\b")
+_PAST = frozenset({"verksamhetsberättelse", "årsredovisning", "revisionsberättelse"})
+"""Kinds that tell of a year that has ended: a meeting deals with those of the year before."""
 _SETTLES = frozenset({"adopt", "approve", "propose", "discharge", "note"})
 
 
@@ -37,6 +40,7 @@ def find_documents(slices: list[Slice], places: list[Place], reports: list[Repor
         for decision in place.decisions:
             if code(decision) in _SETTLES and place.publisher is not None:
                 _concern(place.piece, decision, place.publisher, held, resolution)
+                _concern_in_file(place, decision, held, resolution)
     for report in reports:
         publisher = resolution.iri(report.piece.head.get("publisher"))
         if publisher is not None and (report.body is None or _is_of(report.body, publisher)):
@@ -61,3 +65,21 @@ def _concern(
                     because=f"it is the only {kind} of {year[1]} of the same organisation that we hold",
                     evidence=found[0].head.get("evidence", ()),
                 )  # fmt: skip
+
+
+def _concern_in_file(
+    place: Place, decision: Json, held: dict[tuple[str, str, int], list[Slice]], resolution: Resolution
+) -> None:
+    """ "Revisionsberättelse och ansvarsfrihet", without a year: last year's, where it lies in the same file."""
+    text = f"{place.title} {decision['text']}"
+    if not place.date or place.publisher is None or re.search(r"(?:19|20)\d\d", text):
+        return
+    year = int(place.date[:4]) - 1
+    for kind in sorted(_PAST):
+        found = held.get((place.publisher, kind, year), [])
+        if _KINDS[kind].search(text) and len(found) == 1 and found[0].file == place.piece.file:
+            conclude(
+                resolution, decision, "concerns", found[0].id, method="matters/document", score=0.8,
+                because=f"its item names the {kind}, and that of {year} lies in the same file",
+                evidence=[*place.evidence, *found[0].head.get("evidence", ())],
+            )  # fmt: skip

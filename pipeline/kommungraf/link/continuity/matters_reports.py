@@ -5,6 +5,7 @@ What no minutes show is told of perhaps by several texts: a later telling points
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 _MANY = 60
 """So many different decisions of one body in one month are looked through, no more."""
+_PUTS = re.compile(r"(?i)\b(?:föreslog|föreslår|föreslagit|hemställde|hemställer|tillstyrkte|tillstyrkt)\b")
 _SIDE = frozenset({"permit", "assign"})
 
 
@@ -138,6 +140,26 @@ def _likeness(report: Report, place: Place, decision: Json) -> float:
         if common >= 2 or (common == 1 and theirs == report.words):
             shares.append(shared(theirs, report.words))
     return max(shares)
+
+
+def follow_told_proposals(reports: list[Report], resolution: Resolution) -> None:
+    """What a board is told to have put before the meeting in the item that tells it, led to the item's decision."""
+    for report in reports:
+        place = report.place
+        if place is None or not _PUTS.search(report.node["text"]) or report.body == place.body:
+            continue
+        settled = [one for one in place.decisions if code(one) not in _SIDE | {"refer", "postpone", "return"}]
+        led = {one["@id"]: one.get("evidence", ()) for one in settled if place.item is not None}
+        for proposal in place.proposals if place.item is None else ():  # a letter: what its own proposal led to
+            for target in resolution.entities.get(proposal["@id"], {}).get("resultedIn", ()):
+                led[target] = proposal.get("evidence", ())
+        if len(led) == 1:
+            target, evidence = led.popitem()
+            conclude(
+                resolution, report.node, "resultedIn", target, method="matters/told-proposal", score=0.9,
+                because="it is told as the proposal before the meeting, which took one decision on it",
+                evidence=evidence,
+            )  # fmt: skip
 
 
 def join_tellings(reports: list[Report], resolution: Resolution) -> None:

@@ -7,11 +7,14 @@ A proposal's decision is under nearly the same title in the same meeting, file o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kommungraf.link.continuity.matters_places import Place, code, conclude, shared, words_of
 from kommungraf.link.resolution import Json, Resolution, Slice
 
 _COMMON = 400
+_AHEAD = 150
+"""A letter is written so many days before the meeting that decides, at most."""
 
 
 class Finder:
@@ -57,10 +60,22 @@ def _longer(one: Place, other: Place) -> int:
 
 
 def _in_reach(place: Place, other: Place) -> bool:
-    """Only what lies in one file or meeting is one matter by its title: plans and reports come back every year."""
+    """By its title a matter is one within a file or meeting, or a letter and the meeting some months later: plans and
+    reports come back every year."""
     if place.piece.file == other.piece.file or (place.meeting is not None and place.meeting == other.meeting):
         return not (place.date and other.date) or place.date[:4] == other.date[:4]
-    return False
+    letter, meeting = (place, other) if place.item is None else (other, place)
+    if letter.item is not None or meeting.meeting is None or letter.publisher != meeting.publisher:
+        return False
+    same_title = len(letter.words) >= 2 and letter.words == meeting.words
+    return same_title and letter.publisher is not None and 0 <= _days(letter.date, meeting.date) <= _AHEAD
+
+
+def _days(earlier: str, later: str) -> int:
+    """The days from one date to another; -1 where one of them is not a day."""
+    if len(earlier) != 10 or len(later) != 10:
+        return -1
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def follow_proposals(places: list[Place], resolution: Resolution) -> None:

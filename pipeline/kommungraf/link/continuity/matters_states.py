@@ -1,8 +1,8 @@
 """Where a matter stands: the state of cases and motions after their latest decision, and since when.
 
-Minutes come first, then decisions that a text tells of, then the papers alone: a matter with nothing but a motion or an
-officer's letter is open since that. Nothing says how long an open matter stays so: ``stateSince`` gives the day from
-which it is known, and no document means no answer, not no decision.
+Minutes come first, with lists that say how matters stand and decisions that a text tells of, then the papers alone: a
+matter with nothing but a motion or an officer's letter is open since that. Nothing says how long an open matter stays
+so: ``stateSince`` gives the day of which it is known, and no later document means no answer known, not no decision.
 """
 
 from __future__ import annotations
@@ -28,16 +28,26 @@ _COUNCIL = re.compile(r"(?:fullmäktige|mötet|stämman)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
+_KINDS = {"paper": (0, 0.7), "told": (1, 0.8), "listed": (1, 0.85), "decision": (2, 0.92)}
+"""Kinds of events with their rank and how sure a state is that follows from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Something that says where a matter stands: a meeting's decisions, a telling, or papers (``state`` is theirs)."""
+    """Something that says where a matter stands: a meeting's decisions, a telling, a list of matters, or papers (which
+    ``said`` a state themselves). ``kind`` is a key of ``_KINDS``."""
 
     date: str
-    rank: int
+    kind: str
     source: str
     nodes: tuple[Json, ...]
     said: str = ""
     by_council: bool = False
+
+    @property
+    def rank(self) -> int:
+        """What is ranked higher goes before."""
+        return _KINDS[self.kind][0]
 
     @property
     def state(self) -> str:
@@ -62,8 +72,12 @@ def follow_states(
     for report in reports:
         case = resolution.iri(report.node.get("case"))
         if case is not None and not report.minuted and report.date and code(report.node) in _OPEN:
-            events.setdefault(case, []).append(_Event(report.date, 1, report.piece.id, (report.node,)))
+            events.setdefault(case, []).append(_Event(report.date, "told", report.piece.id, (report.node,)))
     for piece in slices:
+        for listed in piece.of("Case"):
+            if said := listed.get("hints", {}).get("state"):
+                event = _Event(piece.date, "listed", piece.id, (listed,), str(said))
+                events.setdefault(str(resolution.iri(listed["@id"])), []).append(event)
         for motion in piece.of("Motion"):
             own = [_decided(place) for place in threads.get(motion["@id"], []) if place.decisions]
             case = _case_of(motion, resolution)
@@ -82,11 +96,11 @@ def _case_of(motion: Json, resolution: Resolution) -> str | None:
 
 
 def _decided(place: Place) -> _Event:
-    return _Event(place.date, 2, place.id, tuple(place.decisions), "", bool(_COUNCIL.search(place.body or "")))
+    return _Event(place.date, "decision", place.id, tuple(place.decisions), "", bool(_COUNCIL.search(place.body or "")))
 
 
 def _pending(piece: Slice, node: Json) -> _Event:
-    return _Event(literal_text(piece.head.get("issued")), 0, piece.id, (node,), "open")
+    return _Event(literal_text(piece.head.get("issued")), "paper", piece.id, (node,), "open")
 
 
 def state_after(decisions: Iterable[Json]) -> str:
@@ -119,16 +133,17 @@ def _conclude(about: str, events: list[_Event], resolution: Resolution) -> None:
         entity["stateSince"] = since
     outcomes = ", ".join(dict.fromkeys(code(node) for event in latest for node in event.nodes if "outcome" in node))
     when = f"of {latest[0].date}" if latest[0].date else "without a date"
-    kind = ("paper", "reported decision", "decision")[latest[0].rank]
-    because = f"Its latest {kind} {when} says: {outcomes or 'a proposal is made'}."
+    kind, sure = latest[0].kind, _KINDS[latest[0].kind][1]
+    name = {"told": "decision that a text tells of", "listed": "list that names it"}.get(kind, kind)
+    because = f"Its latest {name} {when} says: {outcomes or latest[0].said}."
     resolution.conclusions.append(
         {
             "@id": f"conclusion/{iri.digest(about, 'state')}",
             "@type": "Conclusion",
             "about": about,
             "property": "state",
-            "method": ("matters/papers", "matters/reported-decision", "matters/latest-decision")[latest[0].rank],
-            "score": round((0.7, 0.8, 0.92)[latest[0].rank] - (0 if latest[0].date else 0.1), 3),
+            "method": f"matters/latest-{kind}",
+            "score": round(sure - (0 if latest[0].date else 0.1), 3),
             "because": because[:-1] + (f"; {why}." if why else "."),
             "evidence": sorted(
                 {passage for event in latest for node in event.nodes for passage in node.get("evidence", ())}
