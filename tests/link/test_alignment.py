@@ -343,3 +343,12 @@ def test_a_ruling_of_people_parts_what_is_alike() -> None:
     resolution = Resolution(judgements=Never())  # type: ignore[arg-type]
     follow_promises([PLAN, REPORT], resolution)
     assert not [one for one in resolution.conclusions if one["@type"] == "Alignment"]
+
+
+def test_what_is_only_likely_is_a_candidate_and_neither_dropped_nor_new() -> None:
+    early = plan(2024, ("Unga", "Jobba med implementering och erfarenhetsutbyte kring barnkonventionen"))
+    late = plan(2026, ("Unga", "Bidra till att barnkonventionen implementeras bland tjänstepersoner och politiker"))
+    found, resolution = links(early, late)
+    assert not found or {status for _, status, _ in found} == {"changed"}
+    assert "dropped" not in state(resolution, early, "nextPlan").values()
+    assert "new" not in state(resolution, late, "previousPlan").values()

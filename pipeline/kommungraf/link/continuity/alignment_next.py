@@ -14,8 +14,9 @@ from kommungraf.link.resolution import Json, Resolution
 from kommungraf.model import iri
 
 _AGAIN = 0.5
-_LIKELY = 0.4
-"""Below the first nothing is concluded; between the two it is a candidate."""
+_LIKELY, _LIKE = 0.4, 0.3
+"""Below the limit nothing is concluded; from the first of these it is a candidate, and from the second on nobody says
+that a promise was dropped or is new."""
 _ALONE, _MARGIN = 0.44, 0.1
 """What is enough where nothing else comes nearer than the margin."""
 _SURE, _ONLY_HERE, _LONG = 0.8, 0.08, 6
@@ -50,6 +51,7 @@ def follow_plans(shelf: Shelf, repeated: set[str], resolution: Resolution) -> No
     for step in steps:
         for (one, other), score in step.pairs.items():
             _conclude(one, other, score, "", resolution)
+        _note_candidates(step, resolution)
     kept = {one.id for step in steps for one, _ in step.pairs}
     begun = {other.id for step in steps for _, other in step.pairs}
     rest = [one for one in promises if one.id not in kept], [one for one in promises if one.id not in begun]
@@ -97,7 +99,7 @@ def _near(early: list[Statement], late: list[Statement]) -> Iterator[tuple[State
                 if score < _SURE and not one.area.isdisjoint(other.area):
                     only = sum(key in single for key in one.even.weights if key in other.even.weights)
                     score = min(_SURE, score + _ONLY_HERE * min(2, only))
-                if score >= _LIKELY:
+                if score >= _LIKE:
                     yield one, other, score
 
 
@@ -118,8 +120,8 @@ def _pairs(scores: Scored) -> Scored:
     ranked: dict[str, list[float]] = {}
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0][0].id, item[0][1].id))
     for (one, other), score in ordered:
-        ranked.setdefault(one.id, []).append(score)
-        ranked.setdefault(other.id, []).append(score)
+        for each in (one.id, other.id):
+            ranked.setdefault(each, []).append(score if score >= _LIKELY else 0.0)
     for (one, other), score in ordered:
         beside = max((*ranked[one.id][1:2], *ranked[other.id][1:2]), default=0.0)
         alone = score >= _ALONE and beside <= score - _MARGIN and not one.area.isdisjoint(other.area)
@@ -157,6 +159,28 @@ def _conclude(one: Statement, other: Statement, score: float, gap: str, resoluti
     if not same:
         node["difference"] = difference(one.text, other.text)
     resolution.conclusions.append(node)
+
+
+def _note_candidates(step: _Step, resolution: Resolution) -> None:
+    """What may be the same promise, for a person to decide: the likeliest of those that nothing else is like."""
+    taken = {one.id for pair in step.pairs for one in pair}
+    for (one, other), score in sorted(step.scores.items(), key=lambda item: (-item[1], item[0][0].id, item[0][1].id)):
+        if score < _LIKELY or taken & {one.id, other.id} or resolution.parted(one.id, other.id):
+            continue
+        taken |= {one.id, other.id}
+        resolution.conclusions.append(
+            {
+                "@id": f"candidate/{iri.digest(one.id, other.id)}",
+                "@type": "Candidate",
+                "about": one.id,
+                "candidate": other.id,
+                "candidateKind": "carriedForward",
+                "method": "alignment/changed-wording",
+                "score": round(min(score, _AGAIN - 0.01), 3),
+                "because": f"The wording of {other.year} shares {shared(one.text, one.even, other.even)}.",
+                "evidence": sorted({*one.evidence, *other.evidence}),
+            }
+        )
 
 
 def _note_rest(step: _Step, begun: set[str], resolution: Resolution) -> None:
