@@ -222,3 +222,22 @@ NAMED = [
 @pytest.mark.parametrize(("told", "expected", "why"), NAMED, ids=[why for *_, why in NAMED])
 def test_offices_that_name_the_kind_of_organisation(told: str, expected: list[str], why: str) -> None:
     assert [post[1] for post in posts(REPORT.format(told=told)) if post[0] == "Maria Lind"] == expected
+
+
+def test_whom_the_title_of_an_item_names() -> None:
+    text = MINUTES.replace("## § 12 Val", "## § 12 Val av ledamot i socialnämnden efter Bo Ek (S)").format(
+        decision="Kommunstyrelsen väljer Maria Lind (S) till ledamot i socialnämnden."
+    )
+    (found,) = [post for post in posts(text) if post[0] == "Maria Lind"]
+    assert found[5] == {"after": "Bo Ek", "how": "byElection"}
+
+
+def test_a_table_of_who_leaves_and_who_comes() -> None:
+    table = (
+        "Följande val förrättas:\n\n| Uppdrag | Avgående | Ny |\n|---|---|---|\n"
+        "| Ledamot i socialnämnden | Bo Ek (S) | Maria Lind (S) |\n| Ersättare i valnämnden | Karin Ström (M) | |\n"
+    )
+    found = {post[0]: (*post[1:3], post[5].get("after")) for post in posts(MINUTES.format(decision=table))}
+    assert found["Maria Lind"] == ("ledamot", "elected", "Bo Ek")
+    assert found["Bo Ek"] == ("ledamot", "resigned", None)
+    assert found["Karin Ström"] == ("ersättare", "resigned", None)

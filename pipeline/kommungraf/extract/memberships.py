@@ -8,16 +8,16 @@ that meets; reports of offices that changed hands. A post without a body or orga
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
+from kommungraf.extract.memberships_items import exchanges, resignations, taken_over
 from kommungraf.extract.memberships_parties import changes_of_party
-from kommungraf.extract.memberships_posts import ACTING, BY_ELECTION, VACANT, Post, meets, plain_role
+from kommungraf.extract.memberships_posts import ACTING, VACANT, Post, meets, plain_role
 from kommungraf.extract.memberships_signed import QUALIFIER, SEATS, attending, named, signed
-from kommungraf.extract.memberships_stated import forms, resignations, seats_of_table, stated
+from kommungraf.extract.memberships_stated import forms, seats_of_table, stated
 from kommungraf.extract.memberships_unnamed import Retitled, retitles, unnamed
 from kommungraf.model import iri
 from kommungraf.model.facts import Attendance, GoverningBody, Hints, Meeting, Membership, Person
@@ -35,6 +35,7 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
     found = [
         *stated(ctx),
         *resignations(ctx),
+        *exchanges(ctx),
         *forms(ctx),
         *_seats(ctx),
         *signed(ctx),
@@ -46,7 +47,7 @@ def find_memberships(ctx: Context) -> Iterator[Membership]:
     titles = list(retitles(ctx))
     seen: set[tuple[str, str, str, bool]] = set()
     homeless: list[Post] = []
-    for post in (*_taken_over(ctx, found, names), *unnamed(ctx), *changes_of_party(ctx)):
+    for post in (*taken_over(ctx, found, names), *unnamed(ctx), *changes_of_party(ctx)):
         if post.organization is None:
             homeless.append(post)
             continue
@@ -113,48 +114,6 @@ def _is_proposed(ctx: Context, post: Post) -> bool:
 def _bearer(person: Person) -> str:
     """A name with what tells two people of one name apart."""
     return fold(" ".join(str(person.hints.get(key, "")) for key in ("party", "municipality")) + " " + person.name)
-
-
-def _taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[Post]:
-    """The same posts, where an item has one that is left and one person who gets it: she takes over from him.
-
-    An item of minutes, or a document without items such as a letter or a county board's decision, is about one matter.
-    """
-    items = list(ctx.document.with_role(Role.AGENDA_ITEM))
-    groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-    for number, post in enumerate(posts):
-        item = next((i for i, part in enumerate(items) if part.start <= post.span.start < part.end), -1)
-        if post.organization is not None and post.event != "seen" and (item >= 0 or not items):
-            groups[item, names.get(post.organization, post.organization), post.role].append(number)
-    done = list(posts)
-    for (item, *_), numbers in groups.items():
-        by_election = bool(item >= 0 and BY_ELECTION.search(ctx.clean(items[item])))
-        told = [posts[n] for n in numbers if posts[n].person]
-        left = {fold(post.person.name): post.person for post in told if post.person and post.event == "resigned"}
-        new = {fold(post.person.name) for post in told if post.person and post.event in ("elected", "appointed")}
-        one_for_one = next(iter(left.values())) if len(left) == 1 == len(new) and not new & left.keys() else None
-        for n in numbers:
-            if posts[n].event in ("elected", "appointed"):
-                how = posts[n].how or (
-                    "byElection" if by_election or (one_for_one and posts[n].event == "elected") else ""
-                )
-                done[n] = posts[n]._replace(after=posts[n].after or one_for_one, how=how)
-    return [post for post in (_of_item(items, post, posts) for post in done) if post is not None]
-
-
-def _of_item(items: list[Part], post: Post, posts: list[Post]) -> Post | None:
-    """A seat that is "lämnas vakant" without a role is the one that somebody leaves in the same item, if it is one."""
-    if post.role:
-        return post
-    item = next((part for part in items if part.start <= post.span.start < part.end), None)
-    inside = [one for one in posts if item and one.event == "resigned" and item.start <= one.span.start < item.end]
-    left = {(fold(one.person.name), one.role) for one in inside if one.person}
-    if len(left) != 1:
-        return None
-    place = post.municipality or str(inside[0].person.hints.get("municipality", "") if inside[0].person else "")
-    return post._replace(
-        role=inside[0].role, organization=inside[0].organization, after=inside[0].person, municipality=place
-    )
 
 
 def _seats(ctx: Context) -> Iterator[Post]:

@@ -132,7 +132,7 @@ def _given(
     event = "seen" if expires else _event(text, match.start())
     since, until = period_of(text)
     since, until = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
-    gone = [one for one in ctx.within(Person, sentence) if event != "resigned" and _is_left(ctx, sentence, one)]
+    gone = [one for one in ctx.within(Person, sentence) if event != "resigned" and is_left(ctx, sentence, one)]
     how = "movedUp" if MOVES_UP.search(text) else "byElection" if BY_ELECTION.search(text) or gone else ""
     how = "" if post.role.endswith(("chef", "direktör")) else how  # officers are hired, not elected
     post = post._replace(event=event, since=since, until=until, acting=bool(ACTING.search(match.group())), how=how)
@@ -145,7 +145,7 @@ def _given(
         yield Post(person, sentence, post.role, left, post.organization, until=end_of(text) if said else None)
 
 
-def _is_left(ctx: Context, sentence: Span, person: Person) -> bool:
+def is_left(ctx: Context, sentence: Span, person: Person) -> bool:
     """ "… efter Bo Ek (M)", "… sedan Bo Ek (M) avgått": who had the post before."""
     name, text = person.evidence[0], ctx.text.clean
     return bool(AFTER_WHOM.search(text, sentence.start, name.start) or GONE.match(text, name.end, sentence.end))
@@ -194,25 +194,6 @@ def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Po
     role = plain_role(match["role"])
     for person in people[:1]:
         yield Post(person, sentence, role, "resigned", where(ctx, before, match, role, None))
-
-
-_LISTED = re.compile(r"[ \u00a0]*(?:\([^()\n]{1,12}\))?[ \u00a0]*[,:–-]?[ \u00a0]*(?:som[ \u00a0]+)?$", re.I)
-
-
-def resignations(ctx: Context) -> Iterator[Post]:
-    """Items about resignations that list them: "Bo Ek (M), ersättare i socialnämnden" under "Avsägelser"."""
-    for item in ctx.document.with_role(Role.AGENDA_ITEM):
-        if not RESIGNS.search(item.title) or ELECTS.search(item.title) or BY_ELECTION.search(item.title):
-            continue
-        for person in ctx.within(Person, item):
-            name, text = person.evidence[0], ctx.text.clean
-            end = text.find("\n", name.end, item.end)
-            line = Span(name.end, end if end >= 0 else item.end)
-            match = ROLE.search(ctx.clean(line))
-            if match and _LISTED.fullmatch(ctx.clean(line)[: match.start()]):
-                role = plain_role(match["role"])
-                body = ctx.within(GoverningBody, line)
-                yield Post(person, Span(name.start, line.end), role, "resigned", body[0].id if body else None)
 
 
 def _following(ctx: Context, index: int) -> Iterator[Post]:
