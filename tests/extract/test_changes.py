@@ -266,7 +266,34 @@ SAID = [
         [("ended", "förbundets kurser i simning", "", "2023")],
         "what was planned to end did",
     ),
+    (
+        "Nämnden beslutar att fritidsgården Oasen läggs ned den 30 juni 2023.",
+        [("ended", "Oasen", "", "2023-06-30")],
+        "a place that a head word names",
+    ),
+    (
+        "Nämnden beslutar att ändra namn på Arbetsmarknadsnämnden till Nämnden för arbete från den 1 maj 2023.",
+        [("renamed", "arbetsmarknadsnämnden", "nämnden för arbete", "2023-05-01")],
+        "named anew by a body",
+    ),
+    (
+        "Förvaltningschefens titel ändras från socialchef till socialdirektör.",
+        [("renamed", "socialchef", "socialdirektör", "")],
+        "a title",
+    ),
+    (
+        "Strategin Vision 2022 har ersatts av Vision 2035.",
+        [("replaced", "Vision 2022", "Vision 2035", "")],
+        "a year in a name is no date",
+    ),
+    (
+        "Projektet Gröna byar avlöstes 2022 av projektet Nya spår.",
+        [("replaced", "Gröna byar", "Nya spår", "2022")],
+        "the date stands inside the verb",
+    ),
     # traps
+    ("Medlemmarna i Gröna byar och Nya spår har gått samman om upphandlingen.", [], "people go together"),
+    ("Kostnaden delas upp mellan Region Halland och Orsa kommun. Detaljplanen upphör att gälla.", [], "no things"),
     ("Avveckla förbundets kurser i simning.\n\n- Genomförs under nästa år.", [], "not yet"),
     (
         "Samarbetet upphörde den 31 december 2022 då projektet Gröna byar startade.",

@@ -88,7 +88,7 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
     ctx = names.ctx
     text = ctx.clean(sentence)
     trigger = (said.start - sentence.start, said.end - sentence.start)
-    date = effective(text, trigger, ctx.document.year, said.kind) if said.dated else None
+    date = effective(_without_years(ctx, sentence, said), trigger, ctx.document.year, said.kind) if said.dated else None
     old = tuple(dict.fromkeys(names.ref(thing) for thing in said.old))
     new = tuple(dict.fromkeys(names.ref(thing) for thing in said.new))
     key = f"{sentence.start}-{sentence.end}-{said.kind}-{iri.digest(*old, '|', *new)[:6]}"
@@ -101,6 +101,17 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
         effective=date,
         evidence=(sentence,),
     )
+
+
+def _without_years(ctx: Context, sentence: Span, said: Said) -> str:
+    """The sentence with blanks for the names and the years that are part of them: ``Vision 2030`` dates nothing."""
+    text = ctx.clean(sentence)
+    for thing in (*said.old, *said.new):
+        year = re.compile(r"\s20\d\d(?:\s?[–-]\s?(?:20)?\d\d)?").match(ctx.text.clean, thing.end)
+        start, end = thing.start - sentence.start, (year.end() if year else thing.end) - sentence.start
+        if 0 <= start < end <= len(text) and not (said.start - sentence.start) < end <= (said.end - sentence.start):
+            text = text[:start] + "_" * (end - start) + text[end:]
+    return text
 
 
 _TASK = re.compile(r"(?:Avveckla|Avsluta|Slutför|Slutföra|Lägg(?:a)? (?:ned|ner))\s(?P<what>[^.,;:!?\n]{4,90}?)\.?\s*")

@@ -43,6 +43,8 @@ def effective(text: str, trigger: tuple[int, int], year: int | None, kind: str) 
     """
     start, end = trigger
     found = [one for one in _dates(text, year, kind) if not _OTHER.search(text[: one.start])]
+    if inside := [one for one in found if start <= one.start < end]:  # "avlöstes 2022 av"
+        return inside[0].value
     after = [one for one in found if end <= one.start <= end + _FAR and not _broken(text[end : one.start])]
     if after:
         return min(after, key=lambda one: one.start).value

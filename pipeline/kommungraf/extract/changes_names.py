@@ -30,6 +30,7 @@ _TASK = re.compile(r"\bProjektet (att (?:(?!(?:har|hade|är|avslutades|slutförd
 _COORDINATION = re.compile(r"(?:\s*,\s*(?:och\s|samt\s)?|\s(?:och|samt|respektive|med)\s)(?:\w+(?:et|en|erna)\s)?")
 _JOINED = re.compile(r"-[A-ZÅÄÖ]\w+(?:[ \u00a0][A-ZÅÄÖ]\w+)?")
 _PROPER = re.compile(r"[A-ZÅÄÖ0-9][\w&-]*(?:[ \u00a0][A-ZÅÄÖ0-9][\w&-]*)*")
+_YEAR = re.compile(r"[ \u00a0]20\d\d(?![\d–-])")
 _REACHING = ("projekt", "program", "plan", "strategi", "policy", "överenskommelse", "utbildning")
 _AREAS = frozenset("verksamhetsområdet området fokusområdet enheten avdelningen förvaltningen".split())
 _LISTED = re.compile(r"[A-ZÅÄÖ][\w-]+(?:, [a-zåäö][\w-]+)* och [a-zåäö][\w-]+")
@@ -154,6 +155,8 @@ class Names:
             and not _begins_clause(listed.group().split()[-1])
         ):
             stop = max(stop, listed.end())
+        if kind and (year := _YEAR.match(clean, stop)) is not None:  # "Vision 2030" is called so
+            stop = year.end()
         if stop > end or self.of_person(Span(position, stop)):
             return None
         name = found.printed if stop == found.end else " ".join(clean[found.start : stop].split())

@@ -40,11 +40,11 @@ def _unknown(names: Names, sentence: Span, end: int) -> list[Thing]:
 
 
 def inverted(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
-    """``Den 1 mars bytte X namn till Y``."""
+    """``Den 1 mars bytte X namn till Y``, ``ändrar namn på X till Y``."""
     old = after(names, sentence, match.end())
     if not old or not real(names, sentence, match):
         return None
-    to = re.compile(r"\snamn(?:et)?\still\s").match(names.ctx.text.clean, old[0].end)
+    to = re.compile(r"(?:\snamn(?:et)?)?\still\s").match(names.ctx.text.clean, old[0].end)
     new = names.after(start_of(names, to.end()), sentence.end) if to else None
     if new is None or same(old, [new]):
         return None

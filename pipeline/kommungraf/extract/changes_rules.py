@@ -219,6 +219,8 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         rf"(?P<verb>{words('naming_verb')}) (?:till )?[\"“”]?(?P<new>[\w-]{{3,60}})"
     )
     of_before = rf"\s?(?:\(|,\s)(?:{words('formerly')}|numera|nuvarande)(?: {words('called')})?(?=[\s:])"
+    office = words("offices")
+    of_office = rf"\b(?P<verb>ändra(?:s|des|ts) från) (?P<old>{office}) till (?P<new>{office})(?![\w-])"
     return [
         (re.compile(of_name, re.I), naming),
         (re.compile(of_before), formerly),
@@ -230,6 +232,8 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
             called,
         ),
         (re.compile(r"(?<![\w-])(?:[Bb]ytte|[Bb]yter)(?=\s[^.,;]{3,60}\snamn till\s)"), inverted),
+        (_pattern("naming_anew"), inverted),
+        (re.compile(of_office, re.I), naming),
         (_pattern("merged"), merged),
         (_pattern("merger"), merger),
         (_pattern("split"), forward("split")),

@@ -66,9 +66,9 @@ def before(
     """
     clean, low = names.ctx.text.clean, sentence.start
     end, relative = position, False
+    things = names.within(sentence)
     for _ in range(5):
-        end = _without_fillers(clean, low, end)
-        things = names.within(sentence)
+        end = _without_fillers(clean, low, end, {thing.end for thing in things})
         index = next((i for i, thing in enumerate(things) if thing.end == end), None)
         if index is not None and things[index].kind not in never:
             return [] if not relative and governed(clean, low, things[index]) else coordinated(things, clean, index, -1)
@@ -98,10 +98,13 @@ def _shorter(text: str) -> int | None:
     return None
 
 
-def _without_fillers(clean: str, low: int, end: int) -> int:
+def _without_fillers(clean: str, low: int, end: int, stops: set[int]) -> int:
+    """The end of what stands before auxiliaries, adverbs and dates; a name that ends in a year is no date."""
     while True:
         while end > low and clean[end - 1].isspace():
             end -= 1
+        if end in stops:
+            return end
         match = _filler().search(clean, max(low, end - 30), end)
         if match is None:
             return end

@@ -57,7 +57,8 @@ _YEAR_START = re.compile(
 )
 _YEAR_END = re.compile(
     r"\b(?:avslutades|avslutas|upphörde|slutade|slutar|till och med|t\.o\.m\.)\s"
-    r"(?:(?:i|under|år|våren|hösten|halvåret|halvårsskiftet|utgången av|slutet av)\s){0,2}((?:19|20)\d\d)(?![\d/–-])",
+    r"(?:(?:i|under|efter|år|våren|hösten|halvåret|halvårsskiftet|utgången av|slutet av)\s){0,2}"
+    r"((?:19|20)\d\d)(?![\d/–-])",
     re.I,
 )
 # "Gröna byar 2024–2026": the period is printed with the name, as that of plans and of projects that return.

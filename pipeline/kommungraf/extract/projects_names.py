@@ -84,7 +84,8 @@ def _after_words(text: str, file: str) -> Iterator[ProjectName]:
             yield found
     for match in _INDEFINITE.finditer(text):
         found = name_at(text, match.end(), file)
-        if found is not None and (found.short or times(file, found.printed) > 1):
+        within = text.endswith("inom ", 0, match.start()) and " " in (found.printed if found else "")
+        if found is not None and (found.short or within or times(file, found.printed) > 1):
             yield found
     for match in _RENAMED.finditer(text):
         if re.search(r"[Pp]rojekt", text[text.rfind("\n", 0, match.start()) + 1 : match.start()]):
