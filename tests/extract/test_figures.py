@@ -47,6 +47,9 @@ FIGURES = [
     # a number after what it measures
     ("Medelantalet anställda var 19 (18).", [("19", "Medelantalet anställda")], "a mean keeps its name"),
     ("Antalet utlån av teknik ökade från 698 till 722.", [("722", "utlån av teknik")], "the later of two"),
+    ("Antalet anställda ökade med 123 personer till totalt 3 869.", [("3869", "anställda")], "what it came to"),
+    ("Antal inkomna synpunkter: 143", [("143", "inkomna synpunkter")], "a colon for a verb"),
+    ("Kö till särskilt boende: 12 personer", [("12", "personer")], "a colon before the number"),
     ("Antal deltagare beräknades vara runt 60.", [("60", "deltagare")], "hedged"),
     ("Sjukfrånvaron var 3,1 procent.", [("3.1", "Sjukfrånvaron")], "the subject of a share"),
     ("Cirka 40 procent av deltagarna fick arbete.", [("40", "deltagarna")], "a share of what follows"),

@@ -40,13 +40,13 @@ class Found:
 
 def numbers_in(clean: str, start: int, end: int) -> Iterator[Found]:
     """The counts and shares of ``clean[start:end]``; money, dates, sections of law and lists of numbers are none."""
-    taken: set[int] = set()
+    taken: list[tuple[int, int]] = []
     for match in after_measure().finditer(clean, start, end):
         value = number_of(match["number"])
-        noun = " ".join(match["noun"].split())
+        noun = " ".join(match["noun"].split()).rstrip(":")
         if value is None or is_year(match["number"]):
             continue
-        taken.add(match.start("number"))
+        taken.append(match.span())
         count = match["count"].lower()
         unit = unit_of_words(f"{count} {noun.lower()}")
         yield Found(
@@ -58,7 +58,8 @@ def numbers_in(clean: str, start: int, end: int) -> Iterator[Found]:
             plain_hedge(match["hedge"]),
         )
     for match in before_noun().finditer(clean, start, end):
-        if match.start() not in taken and (found := _read(clean, match, start, end)):
+        inside = any(first <= match.start() < last for first, last in taken)  # "ökade med 12 personer till 400"
+        if not inside and (found := _read(clean, match, start, end)):
             yield found
 
 
@@ -75,7 +76,7 @@ def _read(clean: str, match: re.Match[str], start: int, end: int) -> Found | Non
     said = plain_hedge(hedge["hedge"]) if hedge else None
     if match["percent"]:
         return _share(clean, match, start, end, len(hedge[0]) if hedge else 0, said)
-    if last.rstrip(":") in listed("labels") or (last and last[-1] in ":§") or re.search(r"\d\s*[-–]\s*$", lead):
+    if last.rstrip(":") in listed("labels") or last.endswith("§") or re.search(r"\d\s*[-–]\s*$", lead):
         return None
     if re.search(
         rf"(?i)(?:\b(?:en|ett|var)|{number_pattern()})\s+av\s+(?:(?:de|alla)\s+)?$", lead

@@ -57,8 +57,8 @@ def after_measure() -> re.Pattern[str]:
         r"|landade|landar|låg|ligger|legat|till|på|från|ned|upp|nu|därmed|totalt|sammanlagt|under\s+(?:året|perioden)"
     )
     return re.compile(
-        rf"(?i)\b(?P<count>(?:medel)?antal(?:et)?)\s+(?P<noun>(?:(?!(?:{verbs}|har|som)\b)[^\W\d_][\w-]*\s+){{1,5}}?)"
-        rf"(?:(?:{verbs}|{number_pattern()}(?=\s+till))\s+)*(?:(?P<hedge>{_hedge_pattern()})\s+)?(?P<number>{number_pattern()})(?!\s*(?:%|procent|[.:]\d))"
+        rf"(?i)\b(?P<count>(?:medel)?antal(?:et)?)\s+(?P<noun>(?:(?!(?:{verbs}|har|som)\b)[^\W\d_][\w-]*(?::\s*|\s+)){{1,5}}?)"
+        rf"(?:(?:{verbs}|(?:med\s+)?{number_pattern()}(?:\s+[^\W\d_]+)?(?=\s+till))\s+)*(?:(?P<hedge>{_hedge_pattern()})\s+)?(?P<number>{number_pattern()})(?!\s*(?:%|procent|[.:]\d))"
     )
 
 
