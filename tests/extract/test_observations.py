@@ -14,7 +14,7 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.observations import find_observations
 from kommungraf.extract.units import parse_cell, unit_in_label, unit_of_words, without_unit
 from kommungraf.model.facts import GoverningBody, Observation
-from kommungraf.model.parts import LogicalDocument, Part, Role
+from kommungraf.model.parts import LogicalDocument
 from kommungraf.model.source import Span
 from kommungraf.read import read_bytes
 
@@ -303,7 +303,6 @@ def test_scopes(text: str, scope: str | None, why: str) -> None:
 def test_a_chapter_of_a_board_is_whose_numbers_they_are() -> None:
     ctx = context("## Socialnämnden\n\nText.\n\n### Ekonomi\n\nPost\tUtfall 2024\nHyra\t5\n", "årsredovisning", 2024)
     ctx.document.publisher_id = "publisher"
-    ctx.document.parts = [Part(Role.SECTION, 0, len(ctx.text.clean), ctx.document.blocks, "Socialnämnden")]
     ctx.nodes.append(GoverningBody(id="body", name="Socialnämnden", evidence=(Span(0, 1),)))
     assert {o.scope for o in find_observations(ctx)} == {"body"}
 

@@ -86,7 +86,13 @@ def test_parts_of_a_year(head: str, period: str) -> None:
 
 @pytest.mark.parametrize(
     ("head", "answer"),
-    [("Avvikelse", True), ("Förändring i %", True), ("Mål 2024", True), ("Utfall 2023", False), ("Medeltal", False)],
+    [
+        ("Budgetavvikelse", True),
+        ("Förändring i %", True),
+        ("Mål 2024", True),
+        ("Utfall 2023", False),
+        ("Medeltal", False),
+    ],
 )
 def test_differences_are_no_values(head: str, answer: bool) -> None:
     assert is_difference(head) is answer
@@ -175,6 +181,12 @@ def test_areas_that_only_titles_name_have_series_of_their_own() -> None:
     assert [(series["scopeName"], len(series["observation"])) for series in found["Series"]] == [("Kansli", 2)]
 
 
+def test_what_narrows_a_line_is_part_of_the_series_name() -> None:
+    rows = [("Intäkter", year, "outcome", 5, {"column": f"Koncernen {year}"}) for year in (2023, 2022)]
+    (series,) = concluded(a_document("a", "årsredovisning", 2023, *rows))["Series"]
+    assert series["scopeName"] == "Exempelförbundet, Koncernen"
+
+
 def test_the_publishers_short_name_in_a_title_is_no_area() -> None:
     found = concluded(
         a_document("a", "budget", 2023, ("Kostnader", 2023, "budget", -5, {"table": "Budget EXF 2023"})),
@@ -235,6 +247,7 @@ def test_a_plan_for_the_same_year_made_later_restates_the_earlier_plan() -> None
         (("Personalkostnader", -500), ("Personalkostnader", 450), 50_000, "costs without a minus in the report"),
         (("Personalkostnader", 500), ("Personalkostnader", 450), 50_000, "costs without a minus in both"),
         (("Ränteintäkter", 10), ("Ränteintäkter", 12), 2_000, "more income"),
+        (("Ränteintäkter", -10), ("Ränteintäkter", -12), 2_000, "a ledger's signs: incomes below zero"),
     ],
 )
 def test_outcomes_beside_budgets(budget: tuple[str, int], outcome: tuple[str, int], deviation: int, why: str) -> None:

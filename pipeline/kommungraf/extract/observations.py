@@ -31,7 +31,7 @@ _NO_PHASE = re.compile(r"(?i)avvikelse|differens|\bdiff\b|förändring|skillnad|
 # What eight months gave is no outcome of the year: "Utfall jan–aug", "Utfall t.o.m. augusti", "Tertial 2".
 _PART_OF_YEAR = re.compile(
     r"(?i)\b(?:januari|jan)\.?\s?[-–]+\s?(?!dec)[a-zåäö]{3,9}\b"
-    r"|\b(?:t\.?o\.?m\.?|till och med|per|ack\w*)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)[a-z]*\b"
+    r"|\b(?:t\.?o\.?m\.?|till och med|per|ack\w*)\s+(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov)"
     r"|\b(?:tertial|kvartal|delår|halvår)\w*|\b[TQ][1-4]\b"
 )
 _AREA = re.compile(r"(?i)(?:verksamhetsområde|område|avdelning|enhet)(?:et|en)?:?\s+\S")
@@ -44,14 +44,15 @@ def find_observations(ctx: Context) -> Iterator[Observation]:
     if not tables:
         return
     money = document_unit(ctx, tables)
-    named = {fold(node.name): node.id for kind in (GoverningBody, FocusArea) for node in ctx.of_type(kind)}
+    bodies = {fold(node.name): node.id for node in ctx.of_type(GoverningBody)}
+    named = bodies | {fold(node.name): node.id for node in ctx.of_type(FocusArea)}
     kept = [(part.start, part.end, part.role) for part in ctx.document.with_role(Role.BUDGET, Role.ACCOUNTS)]
     for table in tables:
         frame = _Frame(
             units_of_table(table, money),
             _year_around(table, ctx.document.year),
             _phase_around(ctx, table, kept),
-            _scope(ctx, table, named),
+            _scope(ctx, table, named, bodies),
         )
         found = [_observation(ctx, table, frame, line, value) for line in table.grid.lines for value in line.values]
         if frame.units.is_money and any(observation.unit == UNKNOWN.code for observation in found):
@@ -130,20 +131,18 @@ def _phase_around(ctx: Context, table: Table, parts: list[tuple[int, int, Role]]
     return phases.get(ctx.document.type)
 
 
-def _scope(ctx: Context, table: Table, named: dict[str, str]) -> str | None:
+def _scope(ctx: Context, table: Table, named: dict[str, str], bodies: dict[str, str]) -> str | None:
     """Whose numbers they are: the area or body that title or heading name ("Budget Kansli"), else the publisher.
 
-    In an annual report each board has a chapter of its own, with tables of one and the same title. An area that is known
-    by its heading alone ("Verksamhetsområde Kansli") has no IRI, and is not the publisher either.
+    In an annual report each board has a chapter of its own, with tables of one and the same title. An area that is
+    known by its heading alone ("Verksamhetsområde Kansli") has no IRI, and is not the publisher either.
     """
-    chapters = [
-        part.title
-        for part in ctx.document.with_role(Role.AREA, Role.SECTION, Role.BUDGET, Role.ACCOUNTS)
-        if part.start <= table.block.start < part.end and ctx.document.type in rules()["document_types"]
-    ]
-    for text in (table.title, table.heading, *reversed(chapters)):
+    for text in (table.title, table.heading):
         words = fold(re.sub(r"\s*(?:19|20)\d\d$", "", text))
         tails = (words, words.partition(" ")[2])
         if found := next((named[tail] for tail in tails if tail in named), None):
             return found
+    chapters = map(fold, table.chapters if ctx.document.type in rules()["document_types"] else ())
+    if found := next((bodies[chapter] for chapter in chapters if chapter in bodies), None):
+        return found
     return None if _AREA.match(table.heading) else ctx.document.publisher_id

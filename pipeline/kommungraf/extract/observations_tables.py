@@ -26,13 +26,15 @@ _CAPTION = 90  # a paragraph before a table that is longer than this is text, no
 
 @dataclass(slots=True)
 class Table:
-    """A table that holds values. ``before`` is the heading or caption right above it, if there is one."""
+    """A table that holds values. ``before`` is the heading or caption right above it, if there is one; ``chapters`` are
+    the headings that it stands under, the innermost first."""
 
     grid: Grid
     block: Block
     title: str
     heading: str
     before: str
+    chapters: tuple[str, ...] = ()
 
 
 def data_tables(ctx: Context) -> Iterator[Table]:
@@ -41,6 +43,7 @@ def data_tables(ctx: Context) -> Iterator[Table]:
     titles = {part.title_span.start for part in ctx.document.walk() if part.title_span}  # headings without marks too
     heading = before = ""
     distance = 0
+    under: list[tuple[int, str]] = []
     previous: Table | None = None
     for index in ctx.document.blocks:
         block = ctx.text.blocks[index]
@@ -49,7 +52,8 @@ def data_tables(ctx: Context) -> Iterator[Table]:
             if not any(start <= block.start < end for start, end in excluded) and not _heads_page(ctx, block):
                 grid = read_grid(ctx.text, block)
                 table = _continued(ctx, previous, block, grid) if previous else None
-                table = table or Table(grid, block, _title(grid, before, heading, distance), heading, before)
+                chapters = tuple(text for _, text in reversed(under))
+                table = table or Table(grid, block, _title(grid, before, heading, distance), heading, before, chapters)
                 if table.grid.lines and not any(_LEADERS.search(line.label) for line in table.grid.lines):
                     yield table
             previous = table
@@ -60,6 +64,8 @@ def data_tables(ctx: Context) -> Iterator[Table]:
         distance += 1
         if block.kind == "heading" or block.start in titles:
             heading, before, distance = text, text, 0
+            if block.level:
+                under = [(level, above) for level, above in under if level < block.level] + [(block.level, text)]
         elif is_unit_only(text):
             before = f"{before} ({text.strip('()')})"
         else:
@@ -78,7 +84,7 @@ def _continued(ctx: Context, previous: Table, block: Block, grid: Grid) -> Table
     if grid.heads or grid.title or not previous.grid.heads or columns != width:
         return None
     rest = read_grid(ctx.text, block, previous.grid)
-    return Table(rest, block, previous.title, previous.heading, previous.before)
+    return Table(rest, block, previous.title, previous.heading, previous.before, previous.chapters)
 
 
 def _is_caption(block: Block, text: str) -> bool:

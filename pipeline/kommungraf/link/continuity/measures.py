@@ -48,8 +48,8 @@ class Measure(NamedTuple):
 class Measured:
     """An observation and what it measures.
 
-    ``signed`` is its value with incomes above and costs below zero; ``step`` is how finely it is printed (1000 for
-    whole tkr). ``written`` orders documents by when they were written.
+    ``scope_name`` says in words whose value it is and what narrows it. ``signed`` is its value with incomes above and
+    costs below zero; ``step`` is how finely it is printed (1000 for whole tkr).
     """
 
     node: Json
@@ -79,17 +79,19 @@ def measured(piece: Slice, resolution: Resolution) -> Iterator[Measured]:
         costs_above, turned = _convention(nodes)
         for node in nodes:
             scope, scope_name, frame = _place(node, title, publisher, own, resolution)
-            line = _line(node, title, frame)
+            line, head = _line(node, title, frame), node.get("column", "")
             value = Decimal(literal_text(node["value"]))
             year = literal_text(node.get("fiscalYear"))
             unit = node["unit"] if node["unit"] != "number" else f"number in {piece.id}"
-            column = frame_of(node.get("column", ""))
-            around = " ".join(dict.fromkeys(filter(None, (frame if frame != line else "", column))))
+            told = [
+                (text, words) for text, words in ((title, frame), (head, frame_of(head))) if words not in ("", line)
+            ]
+            around = " ".join(dict.fromkeys(words for _, words in told))
             yield Measured(
                 node,
                 piece,
                 Measure(publisher, scope, around, line, unit, _period(node, title, piece)),
-                scope_name,
+                ", ".join(filter(None, (scope_name, *(_printed(text) for text, _ in told)))),
                 int(year) if year else None,
                 node.get("phase"),
                 _signed(value, line, unit, costs_above, turned),
@@ -112,7 +114,7 @@ def _place(node: Json, title: str, publisher: str, own: frozenset[str], resoluti
         names = _names_of(scope, resolution)
         return scope, str(resolution.entities.get(scope, {}).get("name", "")), "" if frame in names else frame
     if scope is None and frame:  # a heading or title names an area that no other text names
-        return f"{publisher} {frame}", _printed_scope(title), ""
+        return f"{publisher} {frame}", _printed(title), ""
     return publisher, str(resolution.entities.get(publisher, {}).get("name", "")), frame
 
 
@@ -145,8 +147,8 @@ def _in_order(letters: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _printed_scope(title: str) -> str:
-    """The words of a title that name an area, as printed: "Budget Kansli 2026" is "Kansli"."""
+def _printed(title: str) -> str:
+    """What a title or head says beyond phase and year, as printed: "Budget Kansli 2026" is "Kansli"."""
     idle = word_list("statements")
     words = [word for word in YEARS.sub(" ", title).split() if fold(word).strip(":,.") not in idle]
     return " ".join(words) or title

@@ -144,10 +144,10 @@ def _months() -> dict[str, str]:
 @lru_cache(maxsize=10_000)
 def is_difference(column: str) -> bool:
     """Whether a column holds how two values differ, or a share or target, and no value of its line."""
-    words = _WORD.findall(fold(column))
-    return "%" in column or any(
-        word in word_list("differences") or stem(word) in word_list("differences") for word in words
-    )
+    if "%" in column or "avvikelse" in fold(column):
+        return True
+    told = word_list("differences")
+    return any(word in told or stem(word) in told for word in _WORD.findall(fold(column)))
 
 
 @lru_cache(maxsize=10_000)
