@@ -28,10 +28,12 @@ def _year(value: str) -> Json:
 class Document:
     """A document of the federation, about a year, to which mentions and changes are added in order."""
 
-    def __init__(self, number: int, year: int, kind: str = "verksamhetsberättelse") -> None:
+    def __init__(
+        self, number: int, year: int, kind: str = "verksamhetsberättelse", publisher: str = FEDERATION
+    ) -> None:
         self.id, self.year, self.kind, self.place = f"document/file{number}/1", year, kind, 0
         self.nodes: dict[str, list[Json]] = {}
-        self.owner = self.mention("Organization", FEDERATION)
+        self.owner = self.mention("Organization", publisher)
 
     def mention(self, kind: str, name: str, **fields: Any) -> str:
         """Add a mention; the answer is its local IRI."""
@@ -225,6 +227,23 @@ def test_projects_without_a_later_period_stay_one() -> None:
     other = later.mention("Project", "Gröna byar", validTo=_year("2026"))
     resolution = follow(first, later)
     assert resolution.iri(one) == resolution.iri(other), "a project that was prolonged"
+
+
+ELSEWHERE = [
+    ("Gröna byar", True, True, "a member's minutes name the federation and its project"),
+    ("Gröna byar", False, False, "nothing links the two"),
+    ("Lyftet", True, False, "one word is no proper name"),
+]
+
+
+@pytest.mark.parametrize(("name", "linked", "same", "why"), ELSEWHERE, ids=[row[3] for row in ELSEWHERE])
+def test_a_project_in_the_documents_of_another_publisher(name: str, linked: bool, same: bool, why: str) -> None:
+    own, other = Document(1, 2023), Document(2, 2023, "protokoll", "Granby kommun")
+    if linked:
+        other.mention("Organization", FEDERATION)
+    mentions = own.mention("Project", name), other.mention("Project", name)
+    resolution = follow(own, other)
+    assert (resolution.iri(mentions[0]) == resolution.iri(mentions[1])) is same, why
 
 
 def test_signals_without_a_sentence_make_only_a_candidate() -> None:

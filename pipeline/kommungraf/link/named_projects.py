@@ -37,6 +37,7 @@ class _Group:
     mentions: list[Json] = field(default_factory=list)
     years: dict[str, int | None] = field(default_factory=dict)
     phase: int = 0
+    about: set[str] = field(default_factory=set)  # the scopes of the organisations that its documents name
 
     @property
     def entity(self) -> str:
@@ -70,9 +71,12 @@ def resolve_projects(slices: list[Slice], resolution: Resolution) -> None:
     scope_of = scopes(slices, resolution)
     for piece in slices:
         scope = scope_of[piece.id]
+        about = {str(resolution.iri(node["@id"])).removeprefix("organization/") for node in piece.of("Organization")}
         for mention in piece.of("Project"):
             key = fold(str(mention["name"]))
-            groups.setdefault((scope, key), _Group(scope, key)).add(mention, piece.year)
+            group = groups.setdefault((scope, key), _Group(scope, key))
+            group.add(mention, piece.year)
+            group.about |= about
     for cluster, links in _clusters(_by_phase([groups[key] for key in sorted(groups)]), resolution):
         _settle(cluster, links, resolution)
 
@@ -95,7 +99,8 @@ def _by_phase(groups: list[_Group]) -> list[_Group]:
             year = group.years[mention["@id"]]
             number = phase_of(mention, year, starts)
             begins = starts[number - 1] if number else 0
-            phases.setdefault(begins, _Group(group.scope, group.key, phase=begins)).add(mention, year)
+            part = phases.setdefault(begins, _Group(group.scope, group.key, phase=begins, about=group.about))
+            part.add(mention, year)
         split += [phases[begins] for begins in sorted(phases)]
     return split
 
@@ -110,6 +115,8 @@ def same_project(one: _Group, other: _Group) -> tuple[float, str] | None:
     """A score and a sentence when two names of one publisher are one project, else ``None``."""
     if one.phase != other.phase:
         return None
+    if one.scope != other.scope and _elsewhere(one, other):
+        return 0.86, f"Two publishers name {_best(one)} in the same words, and the documents of one name the other."
     if one.scope != other.scope:
         return (
             0.8,
@@ -133,6 +140,11 @@ def same_project(one: _Group, other: _Group) -> tuple[float, str] | None:
     if alike >= 0.99 and min(len(one.words), len(other.words)) >= 2:
         return 0.9, f"{_best(one)} and {_best(other)} have the same words but for their form."
     return None
+
+
+def _elsewhere(one: _Group, other: _Group) -> bool:
+    """Whether two publishers speak of one project: the same proper name, and the one's documents name the other."""
+    return one.key == other.key and len(one.words) >= 2 and (one.scope in other.about or other.scope in one.about)
 
 
 def _is_short_of(one: _Group, other: _Group) -> bool:
@@ -206,6 +218,9 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
     for index, group in enumerate(groups):
         if not group.scope.startswith("document/"):
             by_name[group.key].append(index)
+    for key, members in by_name.items():  # one project of two publishers: never more, or the name is a common one
+        if len(members) == 2 and _elsewhere(groups[members[0]], groups[members[1]]):
+            blocks["", key] = members
     for index, group in enumerate(groups):  # no publisher: the one publisher that has a project of this very name
         if group.scope.startswith("document/") and len(by_name.get(group.key, ())) == 1:
             blocks["", str(index)] = [index, by_name[group.key][0]]
@@ -213,10 +228,11 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
     return [(groups[one], groups[other]) for one, other in sorted(pairs)]
 
 
-def _rank(group: _Group) -> tuple[bool, int, str]:
-    """Which name stands for a project: a long one with a short one beside it, the longest, then by the alphabet."""
+def _rank(group: _Group) -> tuple[bool, int, str, int, str]:
+    """Which name stands for a project: a long one with a short one beside it, the longest, then by the alphabet; of one name
+    in two scopes the one with more mentions."""
     bare = not group.shorts or all(fold(short) == group.key for short in group.shorts)
-    return (bare, -len(group.words), group.key)
+    return (bare, -len(group.words), group.key, -len(group.mentions), group.scope)
 
 
 def _settle(cluster: list[_Group], links: list[_Link], resolution: Resolution) -> None:
