@@ -57,7 +57,7 @@ Meddelandena läggs till handlingarna.
 """
 
 MEETING = "förbundsmötet"
-Told = tuple[str, str | None, int | None, str | None]
+Told = tuple[str, str | None, int | tuple[int, ...] | None, str | None]
 """Outcome, date as printed, §, name of the decider."""
 
 
@@ -102,6 +102,7 @@ def told(layout: str, sentence: str) -> list[Told]:
         ("Handlingsplanen som beslutades i styrelsen 2022 har följts.", ("other", "2022", None, "styrelsen")),
         ("Förbundsmötet den 12 april beviljade styrelsen ansvarsfrihet.", ("discharge", "2023-04-12", None, MEETING)),
         ("Ny ordförande valdes vid förbundsmötet den 12 april.", ("elect", "2023-04-12", None, MEETING)),
+        ("Policyn antogs 2015 och gäller ännu.", ("adopt", "2015", None, None)),
         ("Planen är antagen av styrelsen den 3 maj 2021.", ("adopt", "2021-05-03", None, "styrelsen")),
     ],
 )
@@ -128,6 +129,9 @@ def test_a_report_tells_of_a_decision(sentence: str, expected: Told) -> None:
         ("Under året beviljades 45 tillstånd.", "how many"),
         ("Under året fattades 300 beslut om bidrag.", "how many"),
         ("300 ansökningar avslogs i maj.", "how many"),
+        ("Styrelsen beviljade 45 ansökningar.", "how many"),
+        ("Styrelsens beslutade mål gäller hela året.", "a participle"),
+        ("Av styrelsen beslutade mål gäller hela året.", "a participle"),
         ("Under året noterades en ökning av antalet besök.", "noticed, not noted"),
         ("Viktiga beslut i styrelsen bereds av kommuncheferna.", "a rule"),
     ],
@@ -177,8 +181,22 @@ def test_two_days_in_one_sentence_are_two_decisions() -> None:
     sentence = "Styrelsen godkände förslaget den 7 december 2022 (§ 27) och 11 april 2023 (§ 18 och 20)."
     assert told(REPORT, sentence) == [
         ("approve", "2022-12-07", 27, "styrelsen"),
-        ("approve", "2023-04-11", None, "styrelsen"),
+        ("approve", "2023-04-11", (18, 20), "styrelsen"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("2021-11-09, § 143", 143),
+        ("2021-11-09 §§ 143–145", (143, 144, 145)),
+        ("2021-11-09 §§ 143, 147 och 150", (143, 147, 150)),
+        ("§ 143, 2021-11-09", 143),
+        ("§ 143, 9 november 2021", 143),
+    ],
+)
+def test_paragraphs_beside_a_date(printed: str, number: object) -> None:
+    assert [one[2] for one in told(MINUTES, f"Kommunstyrelsen behandlade ärendet {printed}.")] == [number]
 
 
 def test_the_case_is_that_of_the_item() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kommungraf.dates import PartialDate
+from kommungraf.dates import MONTHS, PartialDate
 from kommungraf.extract.agenda import document_case, item_case
 from kommungraf.extract.context import Context
 from kommungraf.extract.meetings import meeting_of
@@ -54,8 +54,10 @@ _ANY = re.compile(
     r"|avstyrk|entledig|utsåg|utsågs|utsett|vald|valt|upphäv|uppdr|anslog|anslag|föresl|förordn"
 )
 _PARAGRAPH = re.compile(
-    r"§{1,2}\s*(?P<number>\d{1,4})(?:/(?P<year>(?:19|20)?\d\d))?(?P<more>\s*(?:och|,|–|-)\s*\d{1,4})?(?!\w|\.\d|\s*(?:kap|st)\b)"
+    rf"""(?x)§{{1,2}}\s*(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|20)?\d\d))?
+    (?P<more>(?:\s*(?:och|samt|,|–|-)\s*\d{{1,3}}(?!\d|[-–/]\d|\s(?:{"|".join(MONTHS)})\b))*)(?!\w|\.\d|\s*(?:kap|st)\b)"""
 )
+_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 _AFTER_DATE = re.compile(r"[\s,(]{1,3}$")
 _BEFORE_DATE = re.compile(r"[\s,)]{1,3}(?:den\s+)?$")
 _AND = re.compile(r"(?:\s*\(§[^)]{1,20}\)|,?\s*§{1,2}\s*\d+)?\s*(?:och|samt|,)\s+(?:den\s+)?$")
@@ -69,7 +71,7 @@ class _Found:
     code: str
     decider: Entity | None = None
     date: PartialDate | None = None
-    number: int | None = None
+    number: int | tuple[int, ...] | None = None
 
 
 def find_reported_decisions(ctx: Context) -> Iterator[ReportedDecision]:
@@ -155,16 +157,15 @@ def _decisions(ctx: Context, sentence: Sentence) -> Iterator[_Found]:
             taken.add(date.start)
             for more in _coordinate(sentence, date):
                 taken.add(more.start)
-                number, _ = _paragraph_at(sentence.text, more)
-                yield _Found(found.code, found.decider, more.value, number)
+                yield _Found(found.code, found.decider, more.value, _paragraph_at(sentence.text, more))
     yield from _references(ctx, sentence, taken)
 
 
 def _told(ctx: Context, sentence: Sentence, telling: Telling, date: Told | None) -> _Found | None:
     """The decision that a verb tells of, if it does: who did it, when, and whether that is enough to be one."""
-    number, several = _paragraph_at(sentence.text, date) if date else (None, False)
+    number = _paragraph_at(sentence.text, date) if date else None
     decider = subject(sentence, telling) if not telling.passive and not telling.noun else agent(sentence, telling)
-    exact = date is not None or number is not None or several
+    exact = date is not None
     found = _Found(_code(sentence.text, telling), decider, date.value if date else None, number)
     if telling.noun:
         unnamed = sentence.text.lower().startswith("ett ", telling.start)  # "kommunernas beslut" would name someone
@@ -233,14 +234,20 @@ def _coordinate(sentence: Sentence, date: Told) -> Iterator[Told]:
             date = other
 
 
-def _paragraph_at(text: str, date: Told) -> tuple[int | None, bool]:
-    """The § that stands right after or before a date, and whether it is more than one."""
-    for match in _PARAGRAPH.finditer(text):
-        after = match.start() >= date.end and _AFTER_DATE.fullmatch(text[date.end : match.start()])
-        before = match.end() <= date.start and _BEFORE_DATE.fullmatch(text[match.end() : date.start])
-        if after or before:
-            return (None, True) if match["more"] else (int(match["number"]), False)
-    return None, False
+def _paragraph_at(text: str, date: Told) -> int | tuple[int, ...] | None:
+    """The § that stands right after or before a date; several where it prints several ("§ 18 och 20")."""
+    match = next((one for one in _PARAGRAPH.finditer(text) if _stands_with(text, date, one)), None)
+    return _numbers(match) if match else None
+
+
+def _numbers(match: re.Match[str]) -> int | tuple[int, ...]:
+    if not match["more"]:
+        return int(match["number"])
+    printed = match["number"] + match["more"]
+    span = _RANGE.fullmatch(printed)
+    if span and int(span[1]) < int(span[2]) < int(span[1]) + 20:
+        return tuple(range(int(span[1]), int(span[2]) + 1))
+    return tuple(int(number) for number in re.findall(r"\d+", printed))
 
 
 def _is_other(ctx: Context, sentence: Sentence, found: _Found) -> bool:
@@ -259,8 +266,6 @@ def _references(ctx: Context, sentence: Sentence, taken: set[int]) -> Iterator[_
     """A body with a date and a §, whatever the verb: "Styrelsen behandlade ärendet den 9 november 2021, § 143"."""
     text = sentence.text
     for match in _PARAGRAPH.finditer(text):
-        if match["more"]:
-            continue
         date = next((one for one in sentence.dates if _stands_with(text, one, match)), None)
         if date is None and match["year"] is None:
             continue
@@ -273,7 +278,7 @@ def _references(ctx: Context, sentence: Sentence, taken: set[int]) -> Iterator[_
         year = int(match["year"] or 0)
         value = date.value if date else PartialDate(year if year > 99 else 2000 + year)
         outcome = outcome_of(text)
-        found = _Found(outcome.code if outcome else "other", decider, value, int(match["number"]))
+        found = _Found(outcome.code if outcome else "other", decider, value, _numbers(match))
         if _is_other(ctx, sentence, found):
             yield found
 
@@ -302,6 +307,7 @@ def _named_before(ctx: Context, sentence: Sentence, position: int) -> tuple[Enti
 def _node(ctx: Context, sentence: Sentence, found: _Found, key: str) -> ReportedDecision:
     decider = found.decider
     case = _case(ctx, sentence)
+    _note_ambiguity(ctx, sentence, found)
     return ReportedDecision(
         id=iri.statement(ctx.document.id, "reported-decision", key),
         text=squeeze(ctx.clean(sentence.span)),
@@ -313,6 +319,18 @@ def _node(ctx: Context, sentence: Sentence, found: _Found, key: str) -> Reported
         concerns=_concerns(ctx, sentence, decider),
         evidence=(sentence.span,),
     )
+
+
+def _note_ambiguity(ctx: Context, sentence: Sentence, found: _Found) -> None:
+    """Where an item revises a text, "§ 27" beside a date may be that text's: the number is kept as it is printed."""
+    if sentence.item is None or found.number is None:
+        return
+    numbers = (found.number,) if isinstance(found.number, int) else found.number
+    rest = ctx.text.clean[sentence.item.start : sentence.span.start]
+    for number in numbers:
+        if re.search(rf"§\s*{number}\b(?!/)", rest):
+            message = f"§ {number} beside the date may be of the minutes, or of the text that the item speaks of."
+            ctx.issue("paragraph", message, sentence.span)
 
 
 def _case(ctx: Context, sentence: Sentence) -> Case | None:

@@ -48,7 +48,7 @@ def subject(sentence: Sentence, telling: Telling) -> Entity | None:
         limit = 150 if (has := _HAS.match(gap)) else 70
         if len(gap) > limit or _SUBJECT_BREAK.search(gap, has.end() if has else 0):
             continue
-        genitive = text[start:end].endswith("s") and not node.name.endswith("s") and gap[:1] == " " and gap.strip()
+        genitive = text[start:end].endswith("s") and not node.name.endswith("s") and gap[:1] == " "
         if not genitive and not _NOT_SUBJECT.search(text, 0, start):
             return node
     if _organ_before(text, telling):

@@ -21,7 +21,10 @@ _SEASON = re.compile(
     rf"(?i)\b(?:under|i) {_PART}(?:(?:verksamhets|räkenskaps)?året|(?:hösten|våren|sommaren|vintern|vår|höst))"
     r"(?:\s+(?P<year>20\d\d))?\b(?!\s+(?:före|innan|därpå|efter))"
 )
-_ORGAN = "fullmäktige|styrelsen|nämnden|mötet|stämman|utskottet|direktionen"
+_ORGAN = (
+    "beslutade|beslutades|antog|antogs|antagen|fastställdes|godkändes|beviljades"
+    "|fullmäktige|styrelsen|nämnden|mötet|stämman|utskottet|direktionen"
+)
 _YEAR = re.compile(
     rf"(?i)(?:\b(?:under|i {_PART}|år|hösten|våren|sommaren|vintern|sedan)|{_ORGAN})(?: år)?"
     r"\s*(?P<year>20\d\d)\b(?![-–/]\s?\d)"

@@ -155,12 +155,11 @@ def _all(sentence: str) -> Iterator[Telling]:
 
 
 def _is_counted(sentence: str, telling: Telling) -> bool:
-    """Does the passive tell how many there were rather than what was decided?"""
+    """Does the sentence tell how many there were rather than what was decided?"""
     start = max(0, telling.start - 60)
-    return bool(
-        telling.passive
-        and (_COUNT_AFTER.match(sentence, telling.end) or _COUNT_BEFORE.search(sentence[start : telling.start]))
-    )
+    if telling.code and _COUNT_AFTER.match(sentence, telling.end):
+        return True
+    return telling.passive and bool(_COUNT_BEFORE.search(sentence[start : telling.start]))
 
 
 def _is_unreal(sentence: str, telling: Telling) -> bool:

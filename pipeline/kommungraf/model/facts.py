@@ -334,13 +334,13 @@ class Change(Node):
 @dataclass(slots=True, kw_only=True)
 class ReportedDecision(Node):
     """A decision that a later text tells of ("godkände förslaget den 7 december 2023 (§ 27)"); its minutes may be
-    missing. ``number`` is the § it had."""
+    missing. ``number`` is the § printed with it, or several."""
 
     text: str
     outcome: Ref
     decided_by: Ref | None = None
     date: PartialDate | None = None
-    number: int | None = None
+    number: int | tuple[int, ...] | None = None
     case: Ref | None = None
     concerns: tuple[Ref, ...] = ()
 

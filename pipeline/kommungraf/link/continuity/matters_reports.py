@@ -28,7 +28,7 @@ class Report:
     place: Place | None
     body: str | None
     date: str
-    number: int | None
+    numbers: frozenset[int]
     words: frozenset[str]
     case: str | None
     minuted: bool = False
@@ -49,12 +49,17 @@ def _report(piece: Slice, node: Json, at: ByPosition, resolution: Resolution) ->
         words |= _telling(str(piece.head.get("title", "")))
     body = resolution.iri(node.get("decidedBy"))
     date, case = literal_text(node.get("date")), resolution.iri(node.get("case"))
-    return Report(node, piece, letter, body, date, node.get("number"), words, case)
+    return Report(node, piece, letter, body, date, _numbers(node), words, case)
 
 
 def _telling(text: str) -> frozenset[str]:
     """Words that may tell one decision from another; numbers are dates and sums as often as anything."""
     return frozenset(word for word in words_of(text) - word_list("told") if not word.isdigit())
+
+
+def _numbers(node: Json) -> frozenset[int]:
+    number = node.get("number")
+    return frozenset(number if isinstance(number, list) else () if number is None else (number,))
 
 
 def find_minutes(reports: list[Report], places: list[Place], resolution: Resolution) -> None:
@@ -102,15 +107,9 @@ def _keys(body: str, date: str, number: int | None) -> Iterator[tuple[str, ...]]
 def _found(
     report: Report, by_key: dict[tuple[str, ...], list[tuple[Place, Json]]]
 ) -> Iterator[tuple[float, Place, Json, str]]:
-    if report.number is not None and report.date:
-        number = str(report.number)
-        for whose, word in ((report.body, "body"), (report.case, "case")):
-            exact = by_key.get((whose or "", report.date, number), [])
-            if len({place.id for place, _ in exact}) == 1:
-                for place, decision in _fitting(report, exact):
-                    because = f"the {word}, the date {report.date} and § {number} are the same"
-                    yield 0.97 if whose == report.body else 0.94, place, decision, because
-                return
+    if report.numbers and report.date:
+        for number in sorted(report.numbers):
+            yield from _at_paragraph(report, number, by_key)
         return
     if report.body is None or len(report.date) < 7:
         return
@@ -122,6 +121,18 @@ def _found(
         day = "day" if len(report.date) == 10 else "month"
         because = f"the body and the {day} are the same, and {share:.0%} of the telling words"
         yield 0.7 + 0.2 * share, place, decision, because
+
+
+def _at_paragraph(
+    report: Report, number: int, by_key: dict[tuple[str, ...], list[tuple[Place, Json]]]
+) -> Iterator[tuple[float, Place, Json, str]]:
+    for whose, word in ((report.body, "body"), (report.case, "case")):
+        exact = by_key.get((whose or "", report.date, str(number)), [])
+        if len({place.id for place, _ in exact}) == 1:
+            for place, decision in _fitting(report, exact):
+                because = f"the {word}, the date {report.date} and § {number} are the same"
+                yield 0.97 if whose == report.body else 0.94, place, decision, because
+            return
 
 
 def _fitting(report: Report, exact: list[tuple[Place, Json]]) -> list[tuple[Place, Json]]:
@@ -196,7 +207,7 @@ def _scopes(report: Report, resolution: Resolution) -> set[str]:
 def _same(one: Report, other: Report) -> bool:
     if one.body != other.body and None not in (one.body, other.body):
         return False
-    if one.number != other.number and None not in (one.number, other.number):
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
         return False
     if one.place is not None and other.place is not None and shared(one.place.words, other.place.words) < 0.6:
         return False  # "godkände förslaget" in two items: two proposals
@@ -204,7 +215,7 @@ def _same(one: Report, other: Report) -> bool:
         return True
     common = len(one.words & other.words)
     least = 0.6 if len(one.date) >= 7 else 0.75
-    if one.number is not None and one.number == other.number and one.body is not None:
+    if one.numbers & other.numbers and one.body is not None:
         return common > 0
     return (common >= 2 or one.words == other.words) and shared(one.words, other.words) >= least
 
