@@ -229,8 +229,10 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
 
 
 def _rank(group: _Group) -> tuple[bool, int, str, int, str]:
-    """Which name stands for a project: a long one with a short one beside it, the longest, then by the alphabet; of one name
-    in two scopes the one with more mentions."""
+    """Which name stands for a project: a long one with a short one beside it, the longest, then by the alphabet.
+
+    Of one name in two scopes it is the one with more mentions.
+    """
     bare = not group.shorts or all(fold(short) == group.key for short in group.shorts)
     return (bare, -len(group.words), group.key, -len(group.mentions), group.scope)
 
