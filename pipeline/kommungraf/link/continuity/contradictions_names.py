@@ -26,13 +26,13 @@ def names_in_two_forms(slices: list[Slice], resolution: Resolution) -> Iterator[
         for node in piece.of("Abbreviation"):
             forms = told.setdefault((publisher, node["abbreviation"]), {})
             forms.setdefault(_words(node["text"]), (piece, node))
-    for (_, short), forms in told.items():
+    for (publisher, short), forms in told.items():
         for (words, (piece, one)), (others, (elsewhere, other)) in combinations(forms.items(), 2):
             if _differ_in_one(words, others):
                 yield Contradiction(
                     one,
                     other,
-                    None,
+                    publisher if publisher.startswith("organization/") else None,
                     f"{short} is “{one['text']}” in {_title(piece)}, but “{other['text']}” in {_title(elsewhere)}.",
                     "contradictions/name",
                     0.7,

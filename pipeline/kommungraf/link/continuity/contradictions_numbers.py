@@ -41,8 +41,10 @@ def texts_against_texts(told: list[Said], resolution: Resolution) -> Iterator[Co
         if one.year is not None:
             groups.setdefault((publishers[one.piece.id] or one.piece.file, one.year, one.unit), []).append(one)
             years.setdefault((one.year, one.unit), []).append(one)
-    for members in groups.values():
-        yield from _among(members, _pairs(members), 2)
+    for (publisher, _, _), members in groups.items():
+        for found in _among(members, _pairs(members), 2):
+            found.about = found.about or (publisher if publisher.startswith("organization/") else None)
+            yield found
     for members in years.values():
         if strays := {one.piece.id for one in members if not publishers[one.piece.id]}:
             far = (

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from kommungraf.link.continuity.contradictions_numbers import of
 from kommungraf.link.continuity.contradictions_said import Contradiction, Said, play, start_of
-from kommungraf.link.continuity.contradictions_words import pattern, stems
+from kommungraf.link.continuity.contradictions_words import listed, pattern, stems
 from kommungraf.link.continuity.measures import Measured, agree, step_of
 from kommungraf.link.continuity.measures_words import line_of
 from kommungraf.link.resolution import Json, Slice, literal_text
@@ -215,6 +216,12 @@ def _row_of(one: Said, node: Json) -> str:
         return "named"
     trains = label.endswith(_TRAINED) and any(word.startswith("utbild") for word in one.words)
     return "trained" if trains and len(one.head) > 7 and label.startswith(one.head) else ""
+
+
+@lru_cache(maxsize=1)
+def _participants() -> frozenset[str]:
+    """Those who come to what a row names; employees of a row's department are counted in many ways."""
+    return stems(" ".join(listed("participants")))
 
 
 def _cell(node: Json) -> str:
