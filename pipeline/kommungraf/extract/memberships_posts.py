@@ -11,6 +11,18 @@ from kommungraf.model.facts import GoverningBody, Meeting, Organization, Person
 from kommungraf.model.source import Span
 from kommungraf.text import fold
 
+# What a block must hold before it is looked at for posts that are given or taken: a search for plain words is fast.
+_STEMS = (
+    *"välj vald omval nyval inval träder utse utså förordna tillsä anställ avsäg avsag entledig avgå avböj".split(),
+    *("avgick", "slutar", "slutade", "slutat", "befria", "i pension", "frånträd", "vakan", "av sagt", "upp sig"),
+)
+
+
+def speaks_of_posts(text: str) -> bool:
+    """Whether a text can give or take a post at all."""
+    text = text.casefold()
+    return any(stem in text for stem in _STEMS)
+
 
 class Post(NamedTuple):
     """A post somebody has, gets or leaves: whose it is (nobody's when vacant), where that stands, and how.

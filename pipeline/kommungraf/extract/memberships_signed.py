@@ -22,6 +22,8 @@ from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import fold
 
+Days = list[tuple[int, PartialDate]]
+
 SEATS = frozenset({"ledamot", "ersättare", "ombud", "ordförande", "vice ordförande"})
 _OF_MEETING = ("justerare", "sekreterare", "ordförande")
 _NO_POST = ("handläggare", "föredragande", "föredragare", "motionär", "justerare", "rösträknare", "protokollförare")
@@ -55,8 +57,8 @@ _FIRM = re.compile(r"\brevisor\b[ \u00a0]*[,(]?[ \u00a0]*(?:på |vid |från )?(?
 def signed(ctx: Context) -> Iterator[Post]:
     """Offices with the names in signatures; in an annual report the members of the board sign without one."""
     for part in ctx.document.with_role(Role.SIGNATURES, Role.HANDLER):
-        people = ctx.within(Person, part)
-        posts = {person.id: _signed_post(ctx, part, person) for person in people}
+        people, days = ctx.within(Person, part), _days(ctx, part)
+        posts = {person.id: _signed_post(ctx, part, person, days) for person in people}
         for post in posts.values():
             if post is not None:
                 yield post
@@ -67,7 +69,7 @@ def signed(ctx: Context) -> Iterator[Post]:
                     yield Post(person, person.evidence[0], "ledamot", "seen", board)
 
 
-def _signed_post(ctx: Context, part: Part, person: Person) -> Post | None:
+def _signed_post(ctx: Context, part: Part, person: Person, days: Days) -> Post | None:
     """The post by the words after a name ("Anna Berg / Förbundschef") or before it ("Styrelsens ordförande Bo Ek")."""
     name, text = person.evidence[0], ctx.text.clean
     match = _SIGNED_OFFICE.match(text, name.end, part.end)
@@ -93,19 +95,20 @@ def _signed_post(ctx: Context, part: Part, person: Person) -> Post | None:
     else:
         where = bodies[0].id if bodies else board_of(ctx) if role in SEATS else organization_of(ctx)
     acting = bool(ACTING.match(printed + " "))
-    return Post(person, span, role, "seen", where, acting=acting, on=_signed_on(ctx, part, person))
+    return Post(person, span, role, "seen", where, acting=acting, on=_signed_on(ctx, part, person, days))
 
 
-def _signed_on(ctx: Context, part: Part, person: Person) -> PartialDate | None:
-    """The day that a signature service prints with a name: above it or below it, as the first signature shows."""
+def _days(ctx: Context, part: Part) -> Days:
+    """The days that a page of electronic signatures prints, with their places."""
     if ctx.document.type != "underskriftssida":
-        return None
+        return []
+    found = find_dates(ctx.clean(part))
+    return [(part.start + one.start, one.value) for one in found if one.value is not None and one.value.day]
+
+
+def _signed_on(ctx: Context, part: Part, person: Person, days: Days) -> PartialDate | None:
+    """The day that a signature service prints with a name: above it or below it, as the first signature shows."""
     first, name = ctx.within(Person, part)[0].evidence[0], person.evidence[0]
-    days = [
-        (part.start + found.start, found.value)
-        for found in find_dates(ctx.clean(part))
-        if found.value is not None and found.value.day
-    ]
     if days and days[0][0] < first.start:
         before = [day for at, day in days if at < name.start]
         return before[-1] if before else None

@@ -28,6 +28,7 @@ from kommungraf.extract.memberships_posts import (
     end_of,
     period_of,
     plain_role,
+    speaks_of_posts,
     where,
 )
 from kommungraf.extract.sentences import sentences
@@ -52,7 +53,7 @@ def stated(ctx: Context) -> Iterator[Post]:
         if any(low <= block.start < high for low, high in skip):
             continue
         text = ctx.text.of(block)
-        if not any(pattern.search(text) for pattern in (ELECTS, APPOINTS, RESIGNS, VACANT)):
+        if not speaks_of_posts(text):
             continue
         last: str | None = None
         for sentence in sentences(ctx.text.clean, block.start, block.end):
