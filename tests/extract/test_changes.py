@@ -91,8 +91,8 @@ SAID = [
     # continued
     (
         "- Projektet Gröna byar är avslutat.\n"
-        '- Ett fortsättningsprojekt beviljades, "Fortsatt gröna byar", som startade i mars.',
-        [("ended", "Gröna byar", "", ""), ("continued", "Gröna byar", "Fortsatt gröna byar", "")],
+        '- Ett fortsättningsprojekt beviljades, "Fortsatt gröna byar", som startade 2023-03-01 och pågår till 2025.',
+        [("ended", "Gröna byar", "", ""), ("continued", "Gröna byar", "Fortsatt gröna byar", "2023-03-01")],
         "the project of the point before",
     ),
     (
@@ -290,6 +290,11 @@ SAID = [
         "Projektet Gröna byar avlöstes 2022 av projektet Nya spår.",
         [("replaced", "Gröna byar", "Nya spår", "2022")],
         "the date stands inside the verb",
+    ),
+    (
+        "Skolchefsnätverket byter namn till Utbildningsnätverket 2024.",
+        [("renamed", "skolchefsnätverket", "utbildningsnätverket", "2024")],
+        "a year after a name that is no part of it",
     ),
     # traps
     ("Medlemmarna i Gröna byar och Nya spår har gått samman om upphandlingen.", [], "people go together"),

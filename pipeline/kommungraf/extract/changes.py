@@ -88,7 +88,9 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
     ctx = names.ctx
     text = ctx.clean(sentence)
     trigger = (said.start - sentence.start, said.end - sentence.start)
-    date = effective(_without_years(ctx, sentence, said), trigger, ctx.document.year, said.kind) if said.dated else None
+    date = said.when
+    if said.dated and date is None:
+        date = effective(_without_years(ctx, sentence, said), trigger, ctx.document.year, said.kind)
     old = tuple(dict.fromkeys(names.ref(thing) for thing in said.old))
     new = tuple(dict.fromkeys(names.ref(thing) for thing in said.new))
     key = f"{sentence.start}-{sentence.end}-{said.kind}-{iri.digest(*old, '|', *new)[:6]}"
@@ -103,11 +105,14 @@ def _change(names: Names, sentence: Span, said: Said) -> Change:
     )
 
 
+_PERIOD = re.compile(r"\s20\d\d\s?[–-]\s?(?:20)?\d\d")
+
+
 def _without_years(ctx: Context, sentence: Span, said: Said) -> str:
     """The sentence with blanks for the names and the years that are part of them: ``Vision 2030`` dates nothing."""
     text = ctx.clean(sentence)
     for thing in (*said.old, *said.new):
-        year = re.compile(r"\s20\d\d(?:\s?[–-]\s?(?:20)?\d\d)?").match(ctx.text.clean, thing.end)
+        year = _PERIOD.match(ctx.text.clean, thing.end)
         start, end = thing.start - sentence.start, (year.end() if year else thing.end) - sentence.start
         if 0 <= start < end <= len(text) and not (said.start - sentence.start) < end <= (said.end - sentence.start):
             text = text[:start] + "_" * (end - start) + text[end:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kommungraf.dates import find_dates
 from kommungraf.extract.changes_dates import effective
 from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.extract.changes_renamed import called, formerly, inverted, naming, renamed
@@ -92,7 +93,14 @@ def following(names: Names, sentence: Span, match: re.Match[str]) -> Said | None
     old = antecedent(names, sentence, match.start(), "projektet")
     if not old or same(old, new[:1]):
         return None
-    return Said("continued", old, new[:1], match.start(), match.end())
+    later = names.ctx.text.clean[new[0].end : sentence.end]
+    start = _BEGAN.search(later)
+    began = next(find_dates(later[start.end() :]), None) if start else None
+    when = began.value if began is not None and began.start <= 4 else None  # "som startade den 1 mars 2023"
+    return Said("continued", old, new[:1], match.start(), match.end(), dated=False, when=when)
+
+
+_BEGAN = re.compile(r"\b(?:startade|startar|inleddes|inleds|påbörjades|börjar|började)\s")
 
 
 def _mentioned_by(names: Names, sentence: Span, thing: Thing) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from kommungraf.dates import PartialDate
 from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.model.source import Span
 
@@ -20,6 +21,7 @@ class Said(NamedTuple):
     start: int
     end: int
     dated: bool = True
+    when: PartialDate | None = None  # where the rule itself knows
 
 
 Rule = Callable[[Names, Span, re.Match[str]], Said | None]
