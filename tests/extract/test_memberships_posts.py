@@ -154,7 +154,7 @@ TOLD = [
     ),
     ("En ny utvecklingsledare tillträdde i augusti.", [("–", "utvecklingsledare", "appointed", "2024-08", "", {})], "a month of the year of the report"),
     ("Ekonomichefen slutade den 1 mars 2024.", [("–", "ekonomichef", "resigned", "", "2024-03-01", {})], "a stated day"),
-    ("Rekrytering av ny förbundschef har påbörjats.", [("–", "förbundschef", "vacant", "", "", {})], "an office that is being filled"),
+    ("Rekrytering av ny förbundschef har påbörjats.", [("–", "förbundschef", "vacant", "", "", {"how": "sought"})], "an office that is being filled"),
     ("Tre extra möten hölls med anledning av tillsättning av en tillförordnad förbundschef.", [("–", "förbundschef", "appointed", "", "", {"acting": True})], "an event named by a noun, undated"),
     ("Förbundschefen har inte slutat.", [], "what did not happen"),
     ("Under 2025 ska en ny utvecklingsledare anställas.", [], "what is planned"),

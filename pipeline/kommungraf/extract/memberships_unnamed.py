@@ -120,6 +120,7 @@ def _in_sentence(ctx: Context, sentence: Span, year: PartialDate | None) -> Iter
             if event == "vacant":
                 since = None
             how = "dismissed" if event == "resigned" and "entledig" in match.group().lower() else ""
+            how = "sought" if event == "vacant" and "rekryter" in match.group().lower() else how
             yield Post(None, sentence, role, event, ctx.document.publisher_id, since, until, acting, how=how)
 
 

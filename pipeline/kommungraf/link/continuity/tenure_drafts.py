@@ -154,9 +154,10 @@ def of_nobody(key: tuple[str, ...], post: Post, seen: list[Sighting]) -> Draft:
     said = {
         "vacant": (0.9, f"The text says that the post of {what} is vacant."),
         "resigned": (0.85, f"A report says that a {what} left; no text that we hold names whom."),
-        "appointed": (0.85, f"A report says that a{' acting' * post[2]} {what} was appointed; it does not name whom."),
+        "appointed": (0.85, f"A report says that {'an acting' if post[2] else 'a'} {what} was appointed, not whom."),
+        "sought": (0.8, f"A report says that a new {what} is being sought."),
     }
-    score, because = said[event]
+    score, because = said["sought" if seen[0].how == "sought" else event]
     return Draft(
         iri="tenure/" + iri.digest("nobody", event, *key),
         person=None,
