@@ -78,3 +78,41 @@ def test_a_difference_shows_what_was_taken_out_and_put_in(corpus_store: Store) -
     assert rows(corpus_store, query) == {
         ("Anordna [-en konferens-] {+den uppskjutna konferensen+} om heltid som norm.",)
     }
+
+
+# --- the real documents, where they are at hand: what holds of all of them, no names ---------------------------------
+
+
+@pytest.mark.seeds
+def test_real_promises_are_told_of_and_carried_on(seeds_store: Store) -> None:
+    statuses = rows(seeds_store, "SELECT DISTINCT ?s WHERE { ?a kg:planned ?p ; kg:status ?s }")
+    assert {"done", "partly", "ongoing", "postponed", "notDone", "carriedForward", "changed"} <= {
+        s for (s,) in statuses
+    }
+    pairs = rows(
+        seeds_store,
+        """SELECT DISTINCT ?from ?to WHERE { ?a kg:planned/kg:year ?y ; kg:next/kg:year ?z
+             BIND(STR(?y) AS ?from) BIND(STR(?z) AS ?to) }""",
+    )
+    assert all(before < after for before, after in pairs)
+    assert len(pairs) >= 4
+
+
+@pytest.mark.seeds
+def test_real_activities_are_whole_and_one_each(seeds_store: Store) -> None:
+    texts = {text for (text,) in rows(seeds_store, "SELECT ?t WHERE { ?p a kg:PlannedActivity ; kg:text ?t }")}
+    assert len(texts) > 200
+    assert not [text for text in texts if "•" in text or "\n" in text or text.endswith(":") or len(text) < 8]
+
+
+@pytest.mark.seeds
+def test_silence_of_real_reports_is_told_only_where_a_report_is_held(seeds_store: Store) -> None:
+    silent = rows(
+        seeds_store, 'SELECT DISTINCT ?year WHERE { ?p kg:followUp "noWord" ; kg:year ?y BIND(STR(?y) AS ?year) }'
+    )
+    held = rows(
+        seeds_store,
+        """SELECT DISTINCT ?year WHERE { ?d dcterms:type/skos:notation "verksamhetsberättelse" ; kg:year ?y
+             BIND(STR(?y) AS ?year) }""",
+    )
+    assert silent <= held

@@ -15,7 +15,7 @@ HEADINGS = [
     ("Följa hur mallen används", True, ""),
     ("Sammankala och leda nätverket", True, "misspelt, but coordinated with one that is not"),
     ("Tillsammans med regionen ta fram en plan", True, "after an adverbial"),
-    ("Utifrån kommunernas önskemål bistå med kompetens", True, "after an adverbial"),
+    ("Utifrån medlemmarnas behov ordna kurser", True, "after an adverbial"),
     ("Förbundet ska samordna insatserna", True, "after a modal verb"),
     ("Nätverk och samverkan", False, "a topic"),
     ("Flera utbildningar", False, "an adjective in -a"),
