@@ -281,6 +281,42 @@ def test_auditors(
 
 
 @pytest.mark.parametrize(
+    ("day", "titles", "expected", "why"),
+    [
+        ("2024-04-10", "Upprop Bokslut Plan Avgift Stadgar", [], "the day called"),
+        ("2024-04-11", "Upprop Bokslut Plan Avgift Stadgar", ["meeting-date"], "a day late"),
+        ("2023-04-10", "Upprop Bokslut Plan Avgift Stadgar", ["meeting-date"], "the same day of another year"),
+        ("2024-04-11", "Upprop Val Motion Hamnen Avslut", [], "another agenda"),
+        ("2024-06-11", "Upprop Bokslut Plan Avgift Stadgar", [], "two months later"),
+    ],
+)
+def test_a_notice_and_minutes_of_two_days(day: str, titles: str, expected: list[str], why: str) -> None:
+    slices = []
+    for kind, when, items in (
+        ("kallelse", "2024-04-10", "Upprop Bokslut Plan Avgift Stadgar"),
+        ("protokoll", day, titles),
+    ):
+        document = f"document/{kind}/1"
+        meeting = {
+            "@id": f"{document}/mention/Meeting/1-2",
+            "@type": "Meeting",
+            "body": "body/exempel",
+            "date": {"@value": when},
+        }
+        agenda = [
+            {
+                "@id": f"{document}/item/{number}",
+                "@type": "AgendaItem",
+                "title": title,
+                "evidence": [f"passage/{kind}/{number}-9"],
+            }
+            for number, title in enumerate(items.split())
+        ]
+        slices.append(a_slice(document, meeting | {"evidence": [f"passage/{kind}/5-9"]}, *agenda, kind=kind))
+    assert found(*slices) == expected, why
+
+
+@pytest.mark.parametrize(
     ("day", "number", "expected", "why"),
     [
         ("2024-02-28", 12, [], "as the minutes say"),

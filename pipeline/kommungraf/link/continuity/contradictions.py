@@ -16,6 +16,7 @@ from kommungraf.link.continuity.contradictions_dates import (
     stated_dates,
 )
 from kommungraf.link.continuity.contradictions_decisions import decisions_before_their_motion, decisions_dated_twice
+from kommungraf.link.continuity.contradictions_meetings import meetings_on_two_days
 from kommungraf.link.continuity.contradictions_names import names_in_two_forms
 from kommungraf.link.continuity.contradictions_numbers import texts_against_texts
 from kommungraf.link.continuity.contradictions_people import exclusive_roles
@@ -58,6 +59,7 @@ def _all(slices: list[Slice], resolution: Resolution) -> Iterator[Contradiction]
     yield from texts_against_texts(told, resolution)
     yield from notices_out_of_time(slices, resolution)
     yield from notices_against_minutes(slices, resolution)
+    yield from meetings_on_two_days(slices, resolution)
     yield from reports_before_their_time(slices)
     yield from stated_dates(slices)
     yield from columns_of_two_years(slices)
