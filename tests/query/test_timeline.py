@@ -44,7 +44,7 @@ STORIES = [
     ),
     ("Digital vardag", "2024", "ended", "", "Trygg digital vardag avslutades", True, "… and found by its first name"),
     ("Ung i Exempelbygden", "2023", "merged", "Plugga vidare", "slås samman", True, "story 2: of two, one"),
-    ("Grön måltid", "2022", "ended", "2022-12-31", "avslutas i förtid", True, "story 3"),
+    ("Grön måltid", "2022", "ended", "Grön måltid", "avslutas i förtid", True, "story 3"),
     ("Språk på jobbet", "2023", "continued", "Yrkesspråk", "under namnet Yrkesspråk", True, "story 4"),
     ("Trygg digital vardag", "2023", "reported", "no minutes of it are held", "beslutade styrelsen", False, "story 5"),
     ("Johan Ekdahl", "2022", "held", "ledamot in styrelsen", "träder in som ledamot", True, "story 6"),

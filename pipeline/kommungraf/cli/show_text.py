@@ -32,7 +32,7 @@ _STYLES = {
 }
 _CONCLUDED = "magenta"
 _SILENT = frozenset({"silent", "noDocuments"})
-_BULLET = re.compile(r"^[-•*–o]\s+")
+_BULLET = re.compile(r"^(?:[-•*–o]|#+)\s+")
 
 
 def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None:

@@ -17,6 +17,9 @@ __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "de
 CONCLUSIONS = frozenset("Tenure Succession Alignment Presence Contradiction Candidate Restatement Conclusion".split())
 """What no text says but linking concludes. Joins are not among them: they are told as other names."""
 
+_OF_STATEMENTS = frozenset("Alignment Contradiction Restatement Conclusion".split())
+"""Conclusions about single statements: they belong to whatever the statement is about."""
+
 _STATEMENTS = frozenset(
     "Attendance Membership Decision AgendaItem Motion Proposal Reservation Vote Recusal PlannedActivity ReportedResult "
     "Observation Figure Change ReportedDecision Meeting Document Project".split()
@@ -93,7 +96,7 @@ def describe(store: Store, candidate: Candidate) -> Entity:
     mentions = _mentions(entity)
     rows = _statements(store, entity, mentions)
     conclusions = _pointing(store, entity.names, CONCLUSIONS)
-    conclusions += _pointing(store, (row[0] for row in rows), CONCLUSIONS - {"Candidate"})
+    conclusions += _pointing(store, (row[0] for row in rows), _OF_STATEMENTS)
     entity.nodes.read([row[0] for row in [*rows, *conclusions]], hops=2)
     entity.facts = sorted([*mentions, *_facts(entity, [*rows, *conclusions])], key=_in_time)
     return entity

@@ -137,7 +137,8 @@ def _item(fact: Fact, entity: Entity) -> Telling:
 
 
 def _document(fact: Fact, entity: Entity) -> Telling:
-    return Telling("published", fact.quotes[0].document if fact.quotes else fact.node.one("dcterms:title"))
+    kind = "published" if fact.link == "publisher" else "document"
+    return Telling(kind, fact.quotes[0].document if fact.quotes else fact.node.one("dcterms:title"))
 
 
 def _motion(fact: Fact, entity: Entity) -> Telling:
@@ -279,7 +280,7 @@ def _succession(fact: Fact, entity: Entity) -> Telling:
     old, new = node.one("kg:predecessor"), node.one("kg:successor")
     dated = f"from {when}" if when else ""
     if kind == "ended":
-        return Telling("ended", when)
+        return Telling("ended", _join(old, "" if len(when) > len("2024") else when))
     if kind == "renamed":
         return Telling("renamed", _join(f"from {old} to {new}", dated))
     forward = {
