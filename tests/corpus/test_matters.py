@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
+from kommungraf.build.composer import build
 from kommungraf.query.named_queries import named_query
-from kommungraf.query.store import ask
+from kommungraf.query.store import ask, open_store
 
 Row = dict[str, str]
 
@@ -116,3 +119,108 @@ def test_real_matters_have_states_and_reasons(seeds_store: Store) -> None:
     told = rows(seeds_store, "reported-decisions")
     assert len(told) > 20
     assert sum(row["minutesHeld"] == "yes" for row in told) <= 3, "the boards' minutes are not among the documents"
+
+
+LETTER = """\
+**Granåkers kommun**
+Kommunledningsförvaltningen
+
+TJÄNSTESKRIVELSE
+Datum 2023-02-14
+Diarienr 2022/311
+
+Kommunstyrelsen
+
+# Yttrande över motion om solceller på kommunens tak
+
+## Förslag till beslut
+
+Kommunstyrelsen föreslår kommunfullmäktige besluta
+
+att avslå motionen.
+
+## Sammanfattning
+
+Karin EXEMPEL (C) har i en motion den 5 september 2022 föreslagit att kommunen sätter solceller på alla tak.
+Kommunfullmäktige beslutade 2022-09-26, § 88, att remittera motionen till kommunstyrelsen.
+Tekniska nämnden har 2022-12-06, § 112, avstyrkt motionen.
+
+## Beslutsunderlag
+
+- Motion 2022-09-05
+- Kommunfullmäktiges protokoll 2022-09-26 § 88
+- Tekniska nämndens protokoll 2022-12-06 § 112
+
+Eva EXEMPEL
+kommunchef
+"""
+MINUTES = """\
+# Protokoll
+
+**Granåkers kommun**
+**Kommunfullmäktige**
+
+Sammanträdesdatum: 2023-04-24
+
+**Plats och tid:** Kommunhuset kl. 18.00-20.00
+
+**Beslutande**
+
+- Anna EXEMPEL (S), ordförande
+- Bo EXEMPEL (M)
+- Karin EXEMPEL (C)
+
+**Paragrafer:** §§ 30–33
+
+## § 31 Svar på motion om solceller på kommunens tak
+
+Dnr KS 2022/311
+
+### Sammanfattning
+
+Karin EXEMPEL (C) har i en motion föreslagit att kommunen sätter solceller på alla tak.
+Kommunstyrelsen beslutade 2023-03-14, § 40, att föreslå kommunfullmäktige att avslå motionen.
+
+### Beslut
+
+Kommunfullmäktige beslutar att avslå motionen.
+"""
+MOTION = """\
+Granåkers kommun
+Till kommunfullmäktige
+
+# Motion: Solceller på kommunens tak
+
+Elpriserna har stigit. Därför bör kommunen producera egen el.
+
+Jag föreslår kommunfullmäktige besluta
+
+att kommunen sätter solceller på alla lämpliga tak
+
+Granåker den 5 september 2022
+
+Karin EXEMPEL (C)
+"""
+
+
+def test_three_files_of_one_matter(tmp_path: Path) -> None:
+    """The letter leaves out the letters of the diary, the motion has no number, and most minutes are missing."""
+    (tmp_path / "in").mkdir()
+    for name, text in (("letter", LETTER), ("minutes", MINUTES), ("motion", MOTION)):
+        (tmp_path / "in" / f"{name}.md").write_text(text, encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "out", jobs=1)
+    store = open_store(tmp_path / "out")
+    thread = [(row.get("date"), row["kind"], row.get("paragraph")) for row in rows(store, "case", number="solceller")]
+    assert thread == [
+        ("2022-09-05", "motion", None),
+        ("2022-09-26", "told decision", "88"),
+        ("2022-12-06", "told decision", "112"),
+        ("2023-02-14", "tjänsteskrivelse", None),
+        ("2023-02-14", "proposal", None),
+        ("2023-03-14", "told decision", "40"),
+        ("2023-04-24", "agenda item", "31"),
+        ("2023-04-24", "decision", "31"),
+    ]
+    (motion,) = rows(store, "motions")
+    assert (motion["diaryNumber"], motion["referredTo"]) == ("KS 2022/311", "kommunstyrelsen")
+    assert (motion["state"], motion["since"], motion["outcome"]) == ("decided", "2023-04-24", "reject")

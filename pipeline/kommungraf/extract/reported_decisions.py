@@ -61,6 +61,7 @@ _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 _AFTER_DATE = re.compile(r"[\s,(]{1,3}$")
 _BEFORE_DATE = re.compile(r"[\s,)]{1,3}(?:den\s+)?$")
 _AND = re.compile(r"(?:\s*\(§[^)]{1,20}\)|,?\s*§{1,2}\s*\d+)?\s*(?:och|samt|,)\s+(?:den\s+)?$")
+_TO = re.compile(r"(?i)\b(?:till|åt)\s+(?:[\w-]+s\s+)?$")
 _CLAUSE_END = re.compile(r",\s+(?:under förutsättning|eftersom|då|vilket|som|och)\b")
 _CONTENT = re.compile(r"(?i)(?: \w+){0,3}? (?:om|att|i|av|hos)\b")
 _DECIDERS = (GoverningBody, Organization, Network, Region, Municipality)
@@ -316,9 +317,18 @@ def _node(ctx: Context, sentence: Sentence, found: _Found, key: str) -> Reported
         date=found.date,
         number=found.number,
         case=case.id if case else None,
+        referred_to=_referred_to(sentence, found),
         concerns=_concerns(ctx, sentence, decider),
         evidence=(sentence.span,),
     )
+
+
+def _referred_to(sentence: Sentence, found: _Found) -> str | None:
+    """To whom a matter is told to have been sent: "remitterade motionen till kommunstyrelsen"."""
+    if found.code not in ("refer", "return"):
+        return None
+    sent = (node for start, _, node in sentence.deciders if _TO.search(sentence.text, 0, start))
+    return next((node.id for node in sent if node is not found.decider), None)
 
 
 def _note_ambiguity(ctx: Context, sentence: Sentence, found: _Found) -> None:

@@ -342,6 +342,7 @@ class ReportedDecision(Node):
     date: PartialDate | None = None
     number: int | tuple[int, ...] | None = None
     case: Ref | None = None
+    referred_to: Ref | None = None
     concerns: tuple[Ref, ...] = ()
 
 

@@ -9,7 +9,13 @@ from __future__ import annotations
 from kommungraf.link.continuity.matters_documents import find_documents
 from kommungraf.link.continuity.matters_motions import thread_motions
 from kommungraf.link.continuity.matters_places import ByPosition, places_of
-from kommungraf.link.continuity.matters_reports import find_minutes, follow_told_proposals, join_tellings, reports_of
+from kommungraf.link.continuity.matters_reports import (
+    find_minutes,
+    follow_told_proposals,
+    join_tellings,
+    reports_of,
+    tell_motions,
+)
 from kommungraf.link.continuity.matters_results import file_letters, follow_proposals, lend_cases
 from kommungraf.link.continuity.matters_states import follow_states
 from kommungraf.link.resolution import Resolution, Slice
@@ -25,6 +31,7 @@ def follow_matters(slices: list[Slice], resolution: Resolution) -> None:
     reports = reports_of(slices, ByPosition(places), resolution)
     find_minutes(reports, places, resolution)
     join_tellings(reports, resolution)
+    tell_motions(slices, reports, resolution)
     follow_told_proposals(reports, resolution)
     find_documents(slices, places, reports, resolution)
     follow_states(slices, places, reports, threads, resolution)

@@ -153,6 +153,23 @@ def _likeness(report: Report, place: Place, decision: Json) -> float:
     return max(shares)
 
 
+def tell_motions(slices: list[Slice], reports: list[Report], resolution: Resolution) -> None:
+    """Conclude which motion the decisions told of in its matter concern."""
+    by_case: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.case is not None and report.date:
+            by_case[report.case].append(report)
+    for piece in slices:
+        for motion in piece.of("Motion"):
+            told = resolution.entities.get(motion["@id"], {}).get("case", [])
+            for case in {resolution.iri(motion.get("case")), *told} - {None}:
+                for report in by_case.get(str(case), ()):
+                    conclude(
+                        resolution, report.node, "concerns", motion["@id"], method="matters/motion", score=0.85,
+                        because="it is told of in the matter of the motion", evidence=motion.get("evidence", ()),
+                    )  # fmt: skip
+
+
 def follow_told_proposals(reports: list[Report], resolution: Resolution) -> None:
     """What a board is told to have put before the meeting in the item that tells it, led to the item's decision."""
     for report in reports:
