@@ -143,6 +143,15 @@ def test_an_ambiguous_name_lists_numbered_choices_and_a_number_decides(corpus_gr
     assert run("show", "Anders Nilsson", "--number", "99", "--out", str(corpus_graph)).exit_code == 2
 
 
+def test_who_sits_at_a_terminal_is_asked(corpus_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kommungraf.cli.show._somebody_sits_there", lambda: True)
+    result = run("show", "Anders Nilsson", "--out", str(corpus_graph), stdin="99\n2\n")
+    assert result.exit_code == 0
+    assert "Which one" in result.stderr
+    assert "99 is not in the range" in result.stderr
+    assert result.stdout.startswith("Anders Nilsson  person"), "the question is not among the answers"
+
+
 def test_show_tells_a_matter_year_by_year_with_quotes(corpus_graph: Path) -> None:
     result = run("show", "KS 2020/112", "--out", str(corpus_graph))
     lines = [line.rstrip() for line in result.stdout.splitlines()]

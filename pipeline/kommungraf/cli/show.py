@@ -68,8 +68,12 @@ def _chosen(store: Store, term: str, number: int | None) -> Candidate:
     try:
         return find_one(store, term, config.load().base, number)
     except AmbiguousError as error:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not _somebody_sits_there():
             raise
         click.echo(f"{term!r} may mean {len(error.choices)} things:\n" + "\n".join(error.lines), err=True)
         last = min(LISTED, len(error.choices))
         return error.choices[int(click.prompt("Which one", type=click.IntRange(1, last), err=True)) - 1]
+
+
+def _somebody_sits_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -69,7 +69,7 @@ def _years(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def _title(entry: Entry) -> str:
-    return "perhaps (not concluded)" if entry.kind == "perhaps" else entry.year or "year not known"
+    return "perhaps" if entry.kind == "perhaps" else entry.year or "year not known"
 
 
 def _print_silence(title: str, entry: Entry, console: Console) -> None:
@@ -89,10 +89,13 @@ def _plainly(entry: Entry) -> Entry:
 
 
 def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> None:
-    mark = "→ " if above else "⇒ " if entry.concluded else ""
+    mark = "→ " if above else "⇒ " if entry.concluded and entry.kind != "perhaps" else ""
     style = _STYLES.get(entry.kind, _CONCLUDED if entry.concluded else "")
     lead = Text(" " * (_INDENT + (2 if above else 0)))
-    lead.append(("" if above else entry.when[len("2024-") :]).ljust(_DATE - (2 if above else 0)), style="dim")
+    lead.append(
+        ("" if above or entry.kind == "perhaps" else entry.when[len("2024-") :]).ljust(_DATE - (2 if above else 0)),
+        style="dim",
+    )
     lead.append((mark + entry.kind).ljust(_KIND), style=style)
     _print_hanging(lead, _body(entry, above), _INDENT + _DATE + _KIND, console)
     for under in entry.under:
@@ -126,7 +129,8 @@ def _body(entry: Entry, above: Entry | None) -> Text:
         if told:
             body.append((" — " if (bare or seen) and body.plain else "\n" if body.plain else "") + told, style="dim")
     if entry.concluded:
-        body.append(f"\nconcluded, {entry.score:.2f}: {_cut(entry.because, REASON)}", style="italic dim")
+        word = "not concluded" if entry.kind == "perhaps" else "concluded"
+        body.append(f"\n{word}, {entry.score:.2f}: {_cut(entry.because, REASON)}", style="italic dim")
     return body
 
 

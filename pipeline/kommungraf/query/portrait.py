@@ -122,7 +122,8 @@ def _markdown(entry: Entry, indent: str) -> list[str]:
     called = f" (as {entry.called})" if entry.called else ""
     lines = [f"{indent}- {when}**{entry.kind}** {_escape(entry.what)}{called}".rstrip()]
     if entry.concluded:
-        lines.append(f"{indent}  *concluded, {entry.score:.2f}: {_escape(entry.because)}*")
+        word = "not concluded" if entry.kind == "perhaps" else "concluded"
+        lines.append(f"{indent}  *{word}, {entry.score:.2f}: {_escape(entry.because)}*")
     for quote in distinct(entry):
         lines.append(f"{indent}  > {_escape(' '.join(quote.text.split()))} — {_escape(source(quote))} (`{quote.file}`)")
         lines.append("")

@@ -359,10 +359,15 @@ def _conclusion(fact: Fact, entity: Entity) -> Telling:
     return Telling("silence" if name != "promise" else "new", told[0] if told else "")
 
 
+_MAYBE = {"samePerson": "the same person as", "continued": "continued by or continuing", "renamed": "another name of"}
+
+
 def _candidate(fact: Fact, entity: Entity) -> Telling:
     node = fact.node
-    one, other = node.one("kg:about"), node.one("kg:candidate")
-    return Telling("perhaps", f"{node.one('kg:candidateKind')}: {other if fact.link == 'about' else one}")
+    ((iri, name),) = node.told["kg:candidate" if fact.link == "about" else "kg:about"].items()
+    alike = f" ({iri.rsplit('/', 1)[-1]})" if name == entity.name else ""
+    kind = node.one("kg:candidateKind")
+    return Telling("perhaps", f"{_MAYBE.get(kind, kind)} {name}{alike}")
 
 
 def _restatement(fact: Fact, entity: Entity) -> Telling:
