@@ -152,14 +152,24 @@ STORIES: list[tuple[list[Slice], list[str], str]] = [
         [
             document(1, "2019-03-01", post("Eva Ek", role="ordförande")),
             document(2, "2020-03-01", post("Bo Lind", role="ordförande")),
-            document(3, "2024-03-01", post("Eva Ek", role="ordförande")),
+            document(3, "2021-03-01", post("Bo Lind", role="ordförande")),
+            document(4, "2024-03-01", post("Eva Ek", role="ordförande")),
         ],
         [
-            "bo-lind ordförande / seen 2020-03-01/2020-03-01 /",
+            "bo-lind ordförande / seen 2020-03-01/2021-03-01 /",
             "eva-ek ordförande / seen 2019-03-01/2019-03-01 /",
             "eva-ek ordförande / seen 2024-03-01/2024-03-01 /",
         ],
         "one person at a time chairs: somebody else in between breaks it",
+    ),
+    (
+        [
+            document(1, "2020-03-01", post("Eva Ek", role="ordförande")),
+            document(2, "2020-04-01", post("Bo Lind", role="ordförande")),
+            document(3, "2020-05-01", post("Eva Ek", role="ordförande")),
+        ],
+        ["eva-ek ordförande / seen 2020-03-01/2020-05-01 /"],
+        "who chairs one meeting between two of the chair's stands in",
     ),
     (
         [

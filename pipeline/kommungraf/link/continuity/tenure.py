@@ -24,7 +24,7 @@ from kommungraf.link.continuity.tenure_sightings import (
     sightings,
     title_of,
 )
-from kommungraf.link.continuity.tenure_spans import held_by_others, spans_of
+from kommungraf.link.continuity.tenure_spans import held_by_others, spans_of, stand_ins
 from kommungraf.link.memberships import PARTY_ROLE
 from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
@@ -45,6 +45,8 @@ def follow_tenures(slices: list[Slice], resolution: Resolution) -> None:
 
 
 def _of_people(found: list[Sighting]) -> Iterator[Draft]:
+    standing = stand_ins(found)
+    found = [one for one in found if (one.person, one.post) not in standing]
     away = held_by_others(found)
     groups: dict[tuple[str, Post], list[Sighting]] = defaultdict(list)
     for one in found:

@@ -127,6 +127,8 @@ def adjoin(end: str, start: str, days: int = 45) -> bool:
     if first_day(start) <= last_day(end):
         return True
     year, month, day = (int(part) for part in last_day(end).split("-"))
+    if year > 9000:  # "9999-12-31" of an office system is no end
+        return False
     return first_day(start) <= str(date(year, month, min(day, 28)) + timedelta(days=days + max(0, day - 28)))
 
 

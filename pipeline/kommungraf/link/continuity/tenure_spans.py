@@ -6,10 +6,10 @@ that it was broken: a resignation, or somebody else in an office that one person
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from kommungraf.link.continuity.tenure_sightings import Sighting, adjoin, first_day, is_single, last_day
+from kommungraf.link.continuity.tenure_sightings import Post, Sighting, adjoin, first_day, is_single, last_day
 
 Term = tuple[str, str]
 
@@ -135,16 +135,35 @@ def _leave(one: Sighting, spans: list[Span]) -> None:
         spans[0].left.append(one)
 
 
-def held_by_others(found: list[Sighting]) -> dict[tuple[str, str, bool], dict[str, list[str]]]:
+def held_by_others(found: list[Sighting]) -> dict[Post, dict[str, list[str]]]:
     """For each office of one holder and each person: the dates at which documents show only somebody else in it."""
-    dates: dict[tuple[str, str, bool], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for one in found:
-        if one.person and one.date and one.event == "seen" and is_single(one.role):
-            dates[one.post][one.date].add(one.person)
-    away: dict[tuple[str, str, bool], dict[str, list[str]]] = {}
-    for post, by_date in dates.items():
+    away: dict[Post, dict[str, list[str]]] = {}
+    for post, by_date in _shown(found).items():
         people = set().union(*by_date.values())
         away[post] = {
             person: sorted(day for day, holders in by_date.items() if person not in holders) for person in people
         }
     return away
+
+
+def stand_ins(found: list[Sighting]) -> set[tuple[str, Post]]:
+    """Who chairs a single meeting between two of one and the same other person stands in, and holds no office."""
+    standing: set[tuple[str, Post]] = set()
+    stated = {(one.person, one.post) for one in found if one.event != "seen" or one.since or one.until}
+    for post, by_date in _shown(found).items():
+        days = sorted(by_date)
+        times = Counter(person for holders in by_date.values() for person in holders)
+        for before, day, after in zip(days, days[1:], days[2:], strict=False):
+            same = by_date[before] & by_date[after] - by_date[day]
+            once = {person for person in by_date[day] if times[person] == 1 and (person, post) not in stated}
+            standing |= {(person, post) for person in once if same}
+    return standing
+
+
+def _shown(found: list[Sighting]) -> dict[Post, dict[str, set[str]]]:
+    """Whom documents of each date show in each office of one holder."""
+    dates: dict[Post, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in found:
+        if one.person and one.date and one.event == "seen" and is_single(one.role):
+            dates[one.post][one.date].add(one.person)
+    return dates
