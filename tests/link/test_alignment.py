@@ -55,6 +55,13 @@ STATUSES = [
     ("Erbjuda kurser", "Kurser gavs på våren. Höstens kurs ställdes in.", "partly", "some of it"),
     ("Erbjuda kurser", "Kurser gavs endast på våren.", "partly", "only"),
     ("Utvärdera projektet", "Utvärderingen har påbörjats men är försenad.", "ongoing", "begun comes first"),
+    ("Införa digital tillsyn", "Tillsynen används av 45 brukare. Målet var 60 brukare.", "partly", "short of the aim"),
+    (
+        "Utbilda alla",
+        "Kursen har inte kunnat hållas på grund av sjukdom och flyttas till 2023.",
+        "postponed",
+        "not done, but later",
+    ),
     ("Revidera avtalet", "Arbetet pågår.", "ongoing", ""),
     ("Informera", "Detta görs löpande i nyhetsbrev.", "ongoing", ""),
     ("Bygga en förskola", "Projektet avslutades i förtid.", "partly", "ended early"),

@@ -117,6 +117,8 @@ def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
     for clause in _CLAUSE.split(told):
         against = ((match.start(), name) for name in _AGAINST if (match := found[name].search(clause)))
         status = min(against, default=(0, ""))[1]  # what is said first is said of what the clause begins with
+        if status == "notDone" and found["postponed"].search(sentence):
+            status = "postponed"  # "kunde inte genomföras på grund av sjukdom och flyttas till hösten"
         status = status or next((name for name in _OTHERWISE if found[name].search(clause)), "")
         status = "done" if status == "decided" else status
         if status and status not in statuses:
@@ -126,7 +128,8 @@ def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:
 
 def _too_few(planned: str, results: list[str]) -> str | None:
     """The sentence that counts fewer of a thing than were planned: 43 volunteers of 60, seven of twelve recipes."""
-    wanted = _counts(planned)
+    aims = (sentence for text in results for sentence in sentences_of(text) if _patterns()["aim"].search(sentence))
+    wanted = [*_counts(planned), *(count for sentence in aims for count in _counts(sentence))]
     if not wanted:
         return None
     numbers = {number for number, _ in wanted}
