@@ -116,3 +116,20 @@ def test_the_order_of_documents_does_not_matter() -> None:
     pieces = [document(n, date=f"202{n}-01-01", party="S") for n in range(1, 5)]
     one, other = linked(*pieces), linked(*reversed(pieces))
     assert (one.conclusions, one.entities) == (other.conclusions, other.entities)
+
+
+def test_a_signature_shows_a_post_on_its_own_day() -> None:
+    piece = document(1, date="2024-02-29")
+    piece.nodes["Membership"][0]["hints"] = {"on": "2024-03-12"}
+    found = linked(piece)
+    assert found.entities[iri.membership(PERSON, BODY, LEDAMOT)] == {
+        "firstSeen": "2024-03-12",
+        "lastSeen": "2024-03-12",
+    }
+
+
+def test_the_party_that_a_text_says_she_came_to_is_the_one_that_is_printed_with_her_name() -> None:
+    piece = document(1, date="2024-11-25", party="C", term=("2024-11-04", ""))
+    piece.nodes["Membership"][0] |= {"role": PARTY_ROLE, "organization": "party/c"}
+    found = linked(piece)
+    assert found.by_mention[piece.nodes["Membership"][0]["@id"]].iri == found.conclusions[0]["@id"]
