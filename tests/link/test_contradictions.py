@@ -112,6 +112,26 @@ def test_a_count_said_twice(row: tuple[str, str, str, str, str, str, bool, str])
     assert (found(*slices) == ["text"]) is contradict, why
 
 
+@pytest.mark.parametrize(
+    ("other", "expected", "why"),
+    [
+        (
+            "Fullmäktige beviljar Norra gården {} ur fonden för sociala investeringar under året.",
+            ["text"],
+            "the same grant",
+        ),
+        ("Fullmäktige beviljar Södra gården {} ur fonden för sociala investeringar under året.", [], "another place"),
+    ],
+)
+def test_sums_of_money_in_long_sentences(other: str, expected: list[str], why: str) -> None:
+    one = "Fullmäktige beviljar Norra gården {} ur fonden för sociala investeringar i höst."
+    slices = []
+    for name, text, printed, value in (("a", one, "150 tkr", "150000"), ("b", other, "90 tkr", "90000")):
+        node = an_amount(f"document/{name}/1", text.format(printed), printed, value, "Fullmäktige beviljar")
+        slices.append(a_slice(f"document/{name}/1", node))
+    assert found(*slices) == expected, why
+
+
 def test_two_numbers_of_one_sentence_are_of_two_things() -> None:
     text = "A har 190 konton och B har 70 konton i Kursportalen."
     one = a_figure("document/a/1", text, "190 konton", "190", "konton")

@@ -95,7 +95,7 @@ def stated_dates(slices: list[Slice]) -> Iterator[Contradiction]:
                     node,
                     piece.head,
                     piece.id,
-                    f"“{node['text']}”: {literal_text(node['date'])} is a {node['weekday']}.",
+                    f"“{node['text']}”: by the calendar {literal_text(node['date'])} is {node['weekday']}.",
                     "contradictions/weekday",
                     0.92,
                     "The calendar gives the day another weekday than the text.",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from kommungraf.link.continuity.contradictions_said import Contradiction, Said
-from kommungraf.link.continuity.contradictions_words import common
+from kommungraf.link.continuity.contradictions_words import common, names_of
 from kommungraf.link.resolution import Resolution
 
 _LONG = 5
@@ -133,7 +133,7 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
         fewest = _LONG
     if len(shared) < fewest or not telling:
         return None
-    if missing and (len(shared) < _LONG or len(missing) > len(shared) / 4):
+    if missing and (len(shared) < _LONG or len(missing) > len(shared) / 4 or _names_apart(one, other)):
         return None
     if one.piece.id == other.piece.id and len(shared) < (3 if one.heading == other.heading else 4):
         return None
@@ -150,6 +150,11 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
         score,
         f"Both sentences count the same for {one.year}: they share the words {words}.",
     )
+
+
+def _names_apart(one: Said, other: Said) -> bool:
+    """Whether one sentence has a word with a capital that the other lacks: "Norra skolan" and "Södra skolan"."""
+    return bool(names_of(one.sentence) - other.words or names_of(other.sentence) - one.words)
 
 
 def _of_cases(one: Said) -> bool:

@@ -52,6 +52,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words - listed("empty") if len(word) > 1)
 
 
+def names_of(sentence: str) -> frozenset[str]:
+    """The stems of the words of a sentence that have a capital, but for the first word."""
+    _, _, rest = sentence.partition(" ")
+    return stems(" ".join(token for token in _TOKEN.findall(rest) if token[0].isupper()))
+
+
 @lru_cache(maxsize=20_000)
 def head_of(measure: str) -> str:
     """The stem of the head noun of a measure: the last word of what is counted."""
