@@ -296,7 +296,19 @@ SAID = [
         [("renamed", "skolchefsnätverket", "utbildningsnätverket", "2024")],
         "a year after a name that is no part of it",
     ),
+    (
+        "Omsorgsnämnden och socialnämnden har slagits samman till en ny nämnd, vård- och omsorgsnämnden.",
+        [("merged", "omsorgsnämnden + socialnämnden", "vård- och omsorgsnämnden", "")],
+        "an apposition",
+    ),
+    ("Musikskolan bytte namn till Kulturskolan 2019.", [("renamed", "Musikskolan", "Kulturskolan", "2019")], "a noun"),
+    (
+        "Lärplattformen Lärvis avvecklades under våren.",
+        [("ended", "Lärvis", "", "2023")],
+        "a season of the document's year",
+    ),
     # traps
+    ("Verksamheten heter numera Lyktan. Arbetet bytte namn till Lyktan.", [], "what these stand for is not said"),
     ("Medlemmarna i Gröna byar och Nya spår har gått samman om upphandlingen.", [], "people go together"),
     ("Kostnaden delas upp mellan Region Halland och Orsa kommun. Detaljplanen upphör att gälla.", [], "no things"),
     ("Avveckla förbundets kurser i simning.\n\n- Genomförs under nästa år.", [], "not yet"),

@@ -15,7 +15,10 @@ _YEAR = re.compile(r"(?<![\d/–.,-])(?<!\d[ \u00a0])(?:19|20)\d\d(?![\d/]|[–-
 _TURN = re.compile(
     r"årsskiftet(?:\s+(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?P<second>(?:20|19)?\d\d))?(?!\s+(?:19|20)\d\d)"
 )
-_THIS_YEAR = re.compile(r"\bunder året\b|\bi år\b|\bdetta år\b|\bårets slut\b|\bslutet av året\b")
+_THIS_YEAR = re.compile(
+    r"\bunder året\b|\bi år\b|\bdetta år\b|\bårets slut\b|\bslutet av året\b"
+    r"|\b(?:under|i|på|vid) (?:våren|hösten|sommaren|vårterminen|höstterminen|halvårsskiftet)\b(?!\s+(?:19|20)\d\d)"
+)
 _NEXT_YEAR = re.compile(r"\bnästa år\b|\bkommande år(?:et)?\b")
 _MONTH = re.compile(
     rf"\b(?:i|under|från|från och med|i slutet av|i början av)\s+({'|'.join(MONTHS)})\b(?!\s+(?:19|20)\d\d)"

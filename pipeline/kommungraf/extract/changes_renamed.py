@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.extract.changes_said import Said, plain, real, same, start_of
 from kommungraf.extract.changes_subjects import after, before, governed
+from kommungraf.extract.places_reference import toml
 from kommungraf.model.facts import Entity
 from kommungraf.model.source import Span
 
@@ -75,15 +77,27 @@ def _instead(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     return Said("renamed", [old], [new], match.start(), both.end())
 
 
-_NOUN = re.compile(r"(?P<noun>[A-ZÅÄÖ][a-zåäö]{5,}(?:en|et|an|na))(?=\s(?:för|med|till|har|på|i|som)\s)")
+_NOUN = re.compile(r"(?P<noun>[A-ZÅÄÖ][a-zåäö]{5,}(?:en|et|an|na))(?=\s)")
+_GOES_ON = re.compile(r"\s(?:för|med|till|har|på|i|som)\s")
 
 
 def _definite(names: Names, sentence: Span, end: int) -> list[Thing]:
     """``Mediaportalen för lärare … heter nu X``: a sentence may begin with the definite noun that was the name."""
-    match = _NOUN.match(names.ctx.text.clean, sentence.start, end)
-    if match is None or re.fullmatch(words("anaphors"), match["noun"], re.I) or _is_mention(names, match.span("noun")):
+    clean = names.ctx.text.clean
+    match = _NOUN.match(clean, sentence.start, end)
+    beside = match is not None and clean[match.end() : end].isspace()
+    if match is None or not (beside or _GOES_ON.match(clean, match.end())) or _is_mention(names, match.span("noun")):
         return []
-    return [plain(match, "noun")]
+    generic = match["noun"].lower() in _generic()  # "Förvaltningen heter numera X" does not say which one
+    return [] if generic else [plain(match, "noun")]
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Nouns that stand for a thing and do not name it."""
+    lists = toml("changes.toml")
+    every = (*lists["anaphors"], *lists["loose_anaphors"], *lists["heads"])
+    return frozenset(one.removeprefix("\\w*") for one in every) | {"kommunen", "regionen", "myndigheten", "styrelsen"}
 
 
 def _is_mention(names: Names, place: tuple[int, int]) -> bool:

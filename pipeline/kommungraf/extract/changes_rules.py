@@ -117,7 +117,10 @@ def prolonged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None
     return Said("continued", old, old, match.start(), match.end(), dated=False) if old else None
 
 
-_INTO = re.compile(r"\s(?:till|i|och (?:bildar|bildade|blir|blev|kallas)|under namnet)(?=\s)")
+_INTO = re.compile(
+    r"\s(?:till|i|och (?:bildar|bildade|blir|blev|kallas)|under namnet)"
+    r"(?:\s(?:en|ett) (?:ny|nytt|gemensam|gemensamt) \w+,)?(?=\s)"
+)
 _EMBRACED = re.compile(
     r"(?P<noun>\b(?:[Dd]e|[Bb]åda|[Bb]ägge) (?:två |båda |tre |fyra )?\w+(?:erna|orna|arna|en)"
     r"(?: (?:inom|för|i) [\w-]+)?) \((?P<one>[^(),]{3,60}) och (?P<other>[^(),]{3,60})\)(?: har| hade)? $"
