@@ -213,6 +213,17 @@ STORIES: list[tuple[list[Slice], list[str], str]] = [
         "an office gets a new title",
     ),
     (
+        [
+            document(1, "2022-10-01", post("Eva Ek", "seen", "kanslichef", formerly="kanslichef", title="direktör", retitled="2023-01-01")),
+            document(2, "2024-11-01", post("Eva Ek", role="direktör")),
+        ],
+        [
+            "eva-ek direktör 2023-01-01/ seen 2024-11-01/2024-11-01 retitled/",
+            "eva-ek kanslichef / seen 2022-10-01/2022-10-01 /retitled",
+        ],
+        "the text that gives the new title shows her under the old one",
+    ),
+    (
         [document(1, "2022-10-01", post("Eva Ek", role="kanslichef")), document(2, "2024-11-01", post("Eva Ek", role="direktör"))],
         ["eva-ek direktör / seen 2024-11-01/2024-11-01 /", "eva-ek kanslichef / seen 2022-10-01/2022-10-01 /"],
         "two titles that no text makes one are two tenures",
@@ -336,6 +347,17 @@ def test_an_unnamed_acting_holder_may_be_the_only_one_that_is_named_soon_after()
     )
     (candidate,) = [node for node in resolution.conclusions if node["@type"] == "Candidate"]
     assert (candidate["candidateKind"], candidate["score"]) == ("holder", 0.7)
+
+
+def test_an_unnamed_chief_who_left_may_be_the_one_that_was_named_the_year_before() -> None:
+    resolution = linked(
+        document(1, "2022-03-01", post("Eva Ek", role="kommunchef")),
+        document(2, "2024-02-01", post(None, "resigned", "kommunchef", until="2023")),
+        document(3, "2024-03-01", post("Bo Lind", role="kommunchef")),
+    )
+    nodes = {node["@id"]: node for node in resolution.conclusions}
+    (candidate,) = [node for node in resolution.conclusions if node["@type"] == "Candidate"]
+    assert nodes[candidate["candidate"]]["person"] == "person/exempel/eva-ek"
 
 
 def test_two_chief_titles_in_a_row_may_be_one_office() -> None:

@@ -100,13 +100,13 @@ def _end_terms(drafts: list[Draft]) -> None:
 
 def _candidates(drafts: list[Draft]) -> Iterator[Json]:
     """Who may have held an office that a report speaks of without a name, and offices that may have a new title."""
-    unnamed = [one for one in drafts if one.person is None and one.method == "tenure/unnamed" and not one.ended_by]
+    unnamed = [one for one in drafts if one.method == "tenure/unnamed" and is_single(one.post[1])]
     by_post: dict[Post, list[Draft]] = defaultdict(list)
     for one in drafts:
         if one.person:
             by_post[one.post].append(one)
     for one in unnamed:
-        near = [other for other in by_post[one.post] if is_single(one.post[1]) and adjoin(one.last, other.first, 400)]
+        near = [other for other in by_post[one.post] if _may_be(one, other)]
         if len({other.person for other in near}) == 1:
             what = f"{'acting ' * one.post[2]}{title_of(one.post[1])}"
             yield _candidate(one, near[0], "holder", 0.7, f"The only {what} whom documents of that time name.")
@@ -117,6 +117,13 @@ def _candidates(drafts: list[Draft]) -> Iterator[Json]:
             if apart and earlier not in later.after and adjoin(earlier.last, later.first, 800):
                 because = f"{title_of(earlier.post[1])} and then {title_of(later.post[1])}: it may be one office"
                 yield _candidate(later, earlier, "retitled", 0.5, f"The same person is {because} with a new title.")
+
+
+def _may_be(one: Draft, other: Draft) -> bool:
+    """Whether a named holder is near enough in time to be the one whom a report appoints, or says that she left."""
+    if one.ended_by:
+        return first_day(other.first) <= last_day(one.last) and adjoin(other.last, one.last, 400)
+    return first_day(one.first) <= last_day(other.last) and adjoin(one.last, other.first, 400)
 
 
 def _by_person_and_body(drafts: list[Draft]) -> dict[tuple[str, str], list[Draft]]:

@@ -27,7 +27,8 @@ def hand_over(drafts: list[Draft]) -> Iterator[Json]:
         if one.person:
             by_person[one.person].append(one)
     for later, earlier in _stated(drafts, by_person):
-        yield from _join(later, earlier, "tenure/said", 0.95, "a text says whom it is taken over from")
+        because = "a text leaves it vacant" if later.vacant else "a text says whom it is taken over from"
+        yield from _join(later, earlier, "tenure/said", 0.95, because)
     yield from _new_titles(drafts, by_person)
     for mine in by_person.values():
         _move_up(mine)
@@ -67,20 +68,19 @@ def _join(later: Draft, earlier: Draft, method: str, score: float, because: str)
 
 def _new_titles(drafts: list[Draft], by_person: dict[str, list[Draft]]) -> Iterator[Json]:
     """One person, one office, a new title by the word of a text: two tenures, the second follows the first."""
+    titles = {
+        (one.body, iri.concept("role", one.title)): one for draft in drafts for one in draft.span.all if one.title
+    }
     for later in drafts:
-        told = [one for one in later.span.all if one.formerly]
-        for one in told[:1]:
-            role = "kg:role-" + one.formerly.replace(" ", "-")
-            before = [
-                draft
-                for draft in by_person.get(later.person or "", ())
-                if draft.post == (later.post[0], role, later.post[2])
-            ]
-            if not before:
-                continue
+        told = titles.get(later.post[:2])
+        if told is None or later.person is None:
+            continue
+        old = (later.post[0], iri.concept("role", told.formerly), later.post[2])
+        before = [one for one in by_person[later.person] if one.post == old]
+        if before:
             later.started_by = before[-1].ended_by = "retitled"
-            later.valid_from = later.valid_from or one.retitled
-            because = f"a text gives the office of {one.formerly} the title {title_of(later.post[1])}"
+            later.valid_from = later.valid_from or told.retitled
+            because = f"a text gives the office of {told.formerly} the title {told.title}"
             yield from _join(later, before[-1], "tenure/retitled", 0.95, because)
 
 

@@ -43,6 +43,7 @@ class Sighting:
     party: str = ""
     proposed: bool = False
     formerly: str = ""
+    title: str = ""
     retitled: str = ""
     decisions: tuple[str, ...] = ()
 
@@ -101,7 +102,8 @@ def _sighting(
         municipality=hints.get("municipality") or person.get("municipality", ""),
         party=person.get("party", ""),
         proposed=bool(hints.get("proposed")),
-        formerly=hints.get("formerly", "") if hints.get("title") == node["name"] else "",
+        formerly=hints.get("formerly", ""),
+        title=hints.get("title", ""),
         retitled=hints.get("retitled", ""),
         decisions=tuple(one for passage in passages for one in decided.get(passage, ())),
     )
