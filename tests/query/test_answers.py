@@ -33,7 +33,7 @@ ANSWERS = [
     ("figures", {"text": "kurser och konferenser", "year": "2022"}, {"value": "421"}, "a count of running text"),
     ("joins", {"name": "Gustafsson"}, {"name": "Ewa Gustafsson"}, "one person, many spellings, explained"),
     ("lineage", {"name": "Digital vardag"}, {"kind": "renamed", "effective": "2022-01-01"}, "found under both names"),
-    ("lineage-candidates", {"kind": "samePerson"}, {"name": "Hillevi Mattsson"}, "for a person to decide"),
+    ("lineage-candidates", {"kind": "samePerson"}, {"name": "Anders Nilsson"}, "for a person to decide"),
     ("meetings", {"body": "förbundsmötet"}, {"date": "2023-04-13"}, "the year follows from the weekday"),
     ("members", {"body": "styrelsen", "role": "ledamot"}, {"name": "Birgitta Sjöqvist"}, "a member who left"),
     ("motions", {"creator": "Brandeby"}, {"party": "MP", "decisionDate": "2022-02-28"}, "answered after two years"),
