@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from kommungraf.link.continuity.contradictions_said import Contradiction, Said
-from kommungraf.link.continuity.contradictions_words import common, names_of
+from kommungraf.link.continuity.contradictions_words import common, listed, names_of, stems
+from kommungraf.link.continuity.measures_words import period_of
 from kommungraf.link.resolution import Resolution
 
 _LONG = 5
 """So many telling words in common let a fifth of a clause differ."""
+_PLANS = ("verksamhetsplan", "budget", "strategi")
 _CASES = (
     "protokoll",
     "tjänsteskrivelse",
@@ -34,14 +36,17 @@ def texts_against_texts(told: list[Said], resolution: Resolution) -> Iterator[Co
 
     A document that does not say who publishes it is compared with all, but must tell the same in more words.
     """
-    groups: dict[tuple[str, int, str], list[Said]] = {}
+    groups: dict[tuple[str, int, str, str], list[Said]] = {}
     years: dict[tuple[int, str], list[Said]] = {}
     publishers = _publishers(told, resolution)
     for one in told:
         if one.year is not None:
-            groups.setdefault((publishers[one.piece.id] or one.piece.file, one.year, one.unit), []).append(one)
+            title = "" if _of_cases(one) else str(one.piece.head.get("title", ""))
+            part_of_year = period_of(title)  # a report for eight months is of them
+            key = (publishers[one.piece.id] or one.piece.file, one.year, one.unit, part_of_year)
+            groups.setdefault(key, []).append(one)
             years.setdefault((one.year, one.unit), []).append(one)
-    for (publisher, _, _), members in groups.items():
+    for (publisher, *_), members in groups.items():
         for found in _among(members, _pairs(members), 2):
             found.about = found.about or (publisher if publisher.startswith("organization/") else None)
             yield found
@@ -152,6 +157,11 @@ def _compare(one: Said, other: Said, rare: set[str], fewest: int) -> Contradicti
     )
 
 
+def _in_plan(one: Said) -> bool:
+    """Whether a plan says it of its own year or a later one: it was written before."""
+    return one.piece.type in _PLANS and (one.year or 0) >= (one.piece.year or 0)
+
+
 def _names_apart(one: Said, other: Said) -> bool:
     """Whether one sentence has a word with a capital that the other lacks: "Norra skolan" and "Södra skolan"."""
     return bool(names_of(one.sentence) - other.words or names_of(other.sentence) - one.words)
@@ -166,6 +176,10 @@ def _same_kind(one: Said, other: Said) -> bool:
     """Neither is of a part, of another time of the year or of a plan where the other is not."""
     if one.planned != other.planned or one.time != other.time or one.part or other.part:
         return False
+    if _in_plan(one) != _in_plan(other) and not (
+        one.named & other.named or one.head in stems(" ".join(listed("lasting")))
+    ):
+        return False  # what a plan finds at its year's start may be another number at its end
     if one.phase and other.phase and one.phase != other.phase:
         return False
     of_some = [" av " in f" {side.printed} " for side in (one, other)]
