@@ -58,7 +58,31 @@ anna@exempel.example
 
 """
 
+PAPER = """# Motion om gratis busskort för {whom}
+
+Vi föreslår att kommunfullmäktige beslutar
+
+1. att införa gratis busskort för {whom}.
+
+Vikbo den 3 januari 2022
+
+{signed}
+
+"""
+NOTICE = """# Kallelse till kommunfullmäktige
+
+Kommunfullmäktige sammanträder måndagen den 24 januari 2022 kl. 18.00.
+
+1. Anmälan av motion om gratis busskort
+
+"""
+
 CASES = [
+    pytest.param(
+        NOTICE + PAPER.format(whom="unga", signed="Lars Exempel (V)") + PAPER.format(whom="äldre", signed="Eva Ek (C)"),
+        ["kallelse", "motion", "motion"],
+        id="papers that members have signed follow a notice on its page",
+    ),
     pytest.param(
         MINUTES + "§ 13\n\n## Motion om fler cykelvägar\n\n### Beslut\n\nMotionen avslås.\n",
         ["protokoll"],

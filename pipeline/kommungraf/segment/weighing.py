@@ -35,6 +35,10 @@ _PREFACE = 60  # lines
 _LOOK = 14
 # What an auditor or a member hands in begins with whom it is for.
 _ADDRESSED = frozenset({"revisionsberättelse", "motion", "interpellation", "medborgarförslag"})
+# A member's paper ends with who hands it in: "Anna Ek (S)", in a line of its own.
+_OF_MEMBERS = frozenset({"motion", "interpellation", "medborgarförslag"})
+_MEMBER = re.compile(r"[A-ZÅÄÖ][\wé-]+(?: [A-ZÅÄÖ][\wé-]+){1,3} \([A-ZÅÄÖ]{1,4}\)(?:, .{3,40})?")
+_PAPER = 60  # lines
 _ADDRESSEE = re.compile(r"Till [\wåäö]+(?:fullmäktige|stämman?|mötet|styrelsen|nämnden)\b")
 
 
@@ -92,10 +96,23 @@ class Weighing:
         addressed = opening.type in _ADDRESSED and any(_ADDRESSEE.match(line.text) for line in head)
         return [
             (1.5, addressed, "it is addressed to somebody"),
+            (2.5, self._is_signed_by_member(opening), "a member has signed it"),
             (1.5, self.lines[opening.at].after_break, "a page ended before it"),
             (1.5, self._has_ended(current, opening.at), "the document before it had ended"),
             (1.5, bool(kinds()[opening.type].support.search(text)), "its first lines are those of its type"),
         ]
+
+    def _is_signed_by_member(self, opening: Opening) -> bool:
+        """Whether a heading of the first levels opens a paper that a member signs as its last line."""
+        line = self.lines[opening.at]
+        if opening.type not in _OF_MEMBERS or line.kind != "heading" or line.level > 2:
+            return False
+        last = ""
+        for below in self.lines[opening.title.stop : opening.title.stop + _PAPER]:
+            if below.kind == "heading" and below.level <= line.level:
+                break
+            last = below.text.strip() or last
+        return bool(_MEMBER.fullmatch(last))
 
     def _reasons_against(self, opening: Opening, current: Opening) -> list[tuple[float, bool, str]]:
         at, keys = opening.at, self.keys
