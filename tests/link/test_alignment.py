@@ -62,6 +62,12 @@ STATUSES = [
         "postponed",
         "not done, but later",
     ),
+    (
+        "Ge stöd",
+        "Stödet gavs i mindre omfattning. Resten planeras i stället under 2026.",
+        "partly",
+        "some, the rest later",
+    ),
     ("Revidera avtalet", "Arbetet pågår.", "ongoing", ""),
     ("Informera", "Detta görs löpande i nyhetsbrev.", "ongoing", ""),
     ("Bygga en förskola", "Projektet avslutades i förtid.", "partly", "ended early"),
@@ -242,6 +248,23 @@ def test_every_link_has_the_evidence_of_both_sides_and_a_reason() -> None:
 def test_without_a_report_nothing_is_unreported() -> None:
     _, resolution = links(PLAN, plan(2023, ("Lärande", "Samordna skolchefsnätverket")))
     assert set(state(resolution, PLAN, "followUp").values()) == {"noReportHeld"}
+
+
+def test_what_the_accounts_of_the_year_name_is_not_unreported() -> None:
+    early = plan(
+        2022,
+        ("Lärande", "Samordna skolchefsnätverket"),
+        ("Lärande", "Utbilda 60 volontärer"),
+        ("Lärande", "Driva Läslusten i tre kommuner"),
+    )
+    accounts = _slice(2022, "årsredovisning", "Årsredovisning 2022", "x", [])
+    accounts.nodes["Project"] = [
+        {"@id": f"{accounts.id}/mention/1", "name": "Läslusten", "evidence": ["passage/x/1-9"]}
+    ]
+    _, without = links(early, REPORT)
+    assert state(without, early, "followUp")["Driva Läslusten i tre kommuner"] == "noWord"
+    _, resolution = links(early, REPORT, accounts)
+    assert state(resolution, early, "followUp")["Driva Läslusten i tre kommuner"] == "unclear"
 
 
 def test_a_report_alone_shows_promise_and_result() -> None:

@@ -9,18 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kommungraf.link.continuity.alignment_likeness import Lookup, likeness, same_scope
 from kommungraf.link.continuity.alignment_next import follow_plans
-from kommungraf.link.continuity.alignment_statements import (
-    Lookup,
-    Section,
-    Shelf,
-    Statement,
-    is_yearly,
-    likeness,
-    same_scope,
-    sections,
-    shelves,
-)
+from kommungraf.link.continuity.alignment_statements import Section, Shelf, Statement, is_yearly, sections, shelves
 from kommungraf.link.continuity.alignment_status import sentences_of, status_of
 from kommungraf.link.continuity.alignment_told import Match, matches
 from kommungraf.link.continuity.alignment_words import Weights, stems
@@ -186,7 +177,8 @@ def _follow_up(shelf: Shelf, year: int, promises: list[Statement], told: _Told, 
         elif promise.repeated or promise.id in told.unclear or 2 * sum(beside) < len(beside):
             value = "unclear"
         else:
-            value = "noWord"
+            value = "unclear" if shelf.mentions(promise) else "noWord"
+        if value == "noWord":
             because = (
                 f"Of the {len(beside)} activities of its area the report of {year} tells of {sum(beside)} under "
                 "headings of their own; no result shares enough of the words of this one."

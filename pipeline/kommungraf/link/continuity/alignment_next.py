@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kommungraf.link.continuity.alignment_statements import Lookup, Shelf, Statement, likeness, same_scope
+from kommungraf.link.continuity.alignment_likeness import Lookup, likeness, same_scope
+from kommungraf.link.continuity.alignment_statements import Shelf, Statement
 from kommungraf.link.continuity.alignment_words import shared
 from kommungraf.link.resolution import Json, Resolution
 from kommungraf.model import iri

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, share_a_telling, stems
+from kommungraf.link.continuity.alignment_words import Vector, Weights, cover, stems
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 _YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
@@ -16,9 +16,8 @@ _NOT_YEARLY_PLANS = frozenset({"strategi"})
 _NAMED = ("Project", "Network")
 _COMMITTEE = re.compile(r"(?i)nämnd(?:en)?$")
 _FRONT = 400
-_AREA = 0.07
-_INDEXED = 6
-_COMMON = 60
+_NAME = 5
+_MENTIONED = 0.35
 _PASSAGE = re.compile(r"/(\d+)-(\d+)$")
 _NOTHING = Vector({})
 # Where a plan's sentence goes on to say how, what for or by way of example.
@@ -102,12 +101,13 @@ class Section:
 
 @dataclass(slots=True)
 class Shelf:
-    """All plans and reports of one publisher."""
+    """All plans and reports of one publisher; ``accounts`` are all that tell of a whole year, with results or not."""
 
     promises: list[Statement] = field(default_factory=list)
     results: list[Statement] = field(default_factory=list)
     plans: dict[int, list[Slice]] = field(default_factory=dict)
     reports: dict[int, list[Slice]] = field(default_factory=dict)
+    accounts: dict[int, list[Slice]] = field(default_factory=dict)
     weights: Weights = field(default_factory=lambda: Weights(()))
 
     def of_year(self, year: int) -> list[Statement]:
@@ -123,6 +123,21 @@ class Shelf:
         whole = {year for year, reports in self.reports.items() if any(is_yearly(piece) for piece in reports)}
         self.results = [one for one in self.results if one.year not in whole or is_yearly(one.piece)]
         self._weigh()
+
+    def mentions(self, promise: Statement) -> bool:
+        """Whether a report or the accounts of its year name the project that a promise names, or tell of it in passing.
+
+        A network is named for many reasons, a project for what it did.
+        """
+        text = promise.text.casefold()
+        for piece in self.accounts.get(promise.year, ()):
+            names = (str(node["name"]).casefold() for node in piece.of("Project", "NamedThing"))
+            if any(len(name) >= _NAME and name in text for name in names):
+                return True
+            told = (str(node.get("text", "")) for node in piece.of("Change", "ReportedDecision", "Figure"))
+            if any(cover(promise.vector, self.weights.within(each)) >= _MENTIONED for each in told):
+                return True
+        return False
 
     def _weigh(self) -> None:
         """Give every statement its vector: how telling a word is follows from all that the publisher plans."""
@@ -149,7 +164,8 @@ def shelves(slices: Iterable[Slice], resolution: Resolution) -> list[Shelf]:
     """The plans and reports of each publisher; a file of unknown publisher is a shelf of its own."""
     found: dict[str, Shelf] = {}
     for piece in slices:
-        if piece.year is None or not (piece.nodes.get("PlannedActivity") or piece.nodes.get("ReportedResult")):
+        told = any(piece.nodes.get(kind) for kind in ("PlannedActivity", "ReportedResult"))
+        if piece.year is None or not (told or is_yearly(piece)):
             continue
         publisher = resolution.iri(piece.head.get("publisher"))
         known = publisher is not None and "/mention/" not in publisher
@@ -165,6 +181,8 @@ def _put(piece: Slice, shelf: Shelf, resolution: Resolution) -> None:
     shelf.promises += promises
     shelf.results += results
     year = piece.year or 0
+    if is_yearly(piece):
+        shelf.accounts.setdefault(year, []).append(piece)
     if results:
         shelf.reports.setdefault(year, []).append(piece)
     elif any(not one.goal for one in promises) and piece.type not in _NOT_YEARLY_PLANS:
@@ -249,55 +267,3 @@ def _core(text: str) -> str:
 def is_yearly(report: Slice) -> bool:
     """Whether a report is of a whole year: what it leaves out is left out; an interim one may come to it later."""
     return report.type in _YEARLY and not _INTERIM.search(str(report.head.get("title", "")))
-
-
-def same_scope(one: Statement, other: Statement) -> bool:
-    """Whether the documents of two statements are about the same part of their publisher: a committee's plan and that
-    committee's report. What a title does not say is no difference."""
-    return not one.scope or not other.scope or not one.scope.isdisjoint(other.scope)
-
-
-def likeness(one: Statement, other: Statement) -> float:
-    """How alike two promises are, 0 to 1: the wording, and a little the area that they stand in."""
-    if one.key == other.key:
-        return 1.0
-    alike = cosine(one.even, other.even)
-    near = nearness(one.area, other.area)
-    held = max(cover(one.even, other.even), cover(other.even, one.even))
-    whole = 0.65 * alike + 0.35 * held + near
-    core = cosine(one.core, other.core) + near if near > 0 and share_a_telling(one.core, other.core) else 0.0
-    return min(0.99, max(whole, 0.95 * core))
-
-
-class Lookup:
-    """Promises by their telling words: what may be like a statement without comparing all with all."""
-
-    def __init__(self, promises: Iterable[Statement]) -> None:
-        self._by_stem: dict[str, list[Statement]] = {}
-        for promise in promises:
-            for key in dict.fromkeys(_telling(promise)):
-                self._by_stem.setdefault(key, []).append(promise)
-
-    def like(self, statement: Statement) -> list[Statement]:
-        """The promises that share a telling word with a promise, in the order of their IRIs."""
-        return self.with_any(_telling(statement))
-
-    def with_any(self, stems: Iterable[str]) -> list[Statement]:
-        """The promises of which one of these stems is a telling one; a word that very many have tells nothing."""
-        found: dict[str, Statement] = {}
-        for key in stems:
-            some = self._by_stem.get(key, ())
-            if len(some) <= _COMMON:
-                found.update((one.id, one) for one in some)
-        return [found[each] for each in sorted(found)]
-
-
-def _telling(promise: Statement) -> list[str]:
-    return promise.even.telling(_INDEXED) + promise.core.telling(_INDEXED) + promise.vector.telling(_INDEXED)
-
-
-def nearness(one: frozenset[str], other: frozenset[str]) -> float:
-    """What the areas say for or against a link: a little."""
-    if not one or not other:
-        return 0.0
-    return -_AREA if one.isdisjoint(other) else _AREA

@@ -52,6 +52,8 @@ def status_of(planned: str, results: Iterable[str]) -> Told:
     signs = [sign for text in results for sign in _signs(text)]
     against = [sign for sign in signs if sign.status in _AGAINST]
     for_it = [sign for sign in signs if sign.status in ("done", "ongoing")]
+    if against and any(sign.status == "partly" for sign in signs):
+        return Told("partly", against[0].sentence)
     if against:
         alike = _told_otherwise(against[0].sentence, results)
         return Told("partly", against[0].sentence) if alike else _against(against, for_it, signs)

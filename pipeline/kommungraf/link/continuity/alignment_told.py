@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kommungraf.link.continuity.alignment_statements import Lookup, Section, Statement, nearness, same_scope
+from kommungraf.link.continuity.alignment_likeness import Lookup, nearness, same_scope
+from kommungraf.link.continuity.alignment_statements import Section, Statement
 from kommungraf.link.continuity.alignment_status import sentences_of
 from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, shared
 
