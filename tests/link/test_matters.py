@@ -258,6 +258,43 @@ def test_a_decision_concerns_the_document_that_it_adopts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "date", "expected", "why"),
+    [
+        ("Remiss: Strategi för äldres hälsa, Exempelförbundet", "2031-05-01", ["case/1"], "who asked, and what"),
+        ("Remiss: Strategi för äldres hälsa, Exempelförbundet", "2035-05-01", None, "years later"),
+        ("Remiss: Strategi för äldres hälsa", "2031-05-01", None, "nobody asked"),
+        ("Remiss: Taxa för båtplatser, Exempelförbundet", "2031-05-01", None, "another matter"),
+        ("Strategi för äldres hälsa, Exempelförbundet", "2031-05-01", None, "no answer"),
+    ],
+)
+def test_an_answer_follows_from_the_matter_of_who_asked(
+    title: str, date: str, expected: list[str] | None, why: str
+) -> None:
+    asked, adopted = "document/f1/1", ("adopt", "Strategin antas.")
+    answer, opinion = "document/f2/1", ("adopt", "Styrelsen antar yttrandet som sitt eget.")
+    resolution = Resolution()
+    resolution.entities["organization/x"] = {"name": "Exempelförbundet"}
+    slices = [
+        minutes(
+            asked, STYRELSEN, "2031-09-01", 3, "Strategi för äldres hälsa", adopted,
+            case="case/1", publisher="organization/x",
+        ),
+        minutes(answer, "body/k/ks", date, 7, title, opinion, case="case/2", publisher="organization/k"),
+    ]  # fmt: skip
+    follow_matters(slices, resolution)
+    assert resolution.entities["case/2"].get("referredFrom") == expected, why
+
+
+@pytest.mark.parametrize(
+    ("title", "state"), [("Remiss: Ny vägplan", "answered"), ("Yttrande över motion om solceller", "open")]
+)
+def test_what_an_opinion_settles(title: str, state: str) -> None:
+    opinion = ("adopt", "Nämnden antar yttrandet som sitt eget.")
+    found = follow(minutes("document/f1/1", "body/k/nämnden", "2031-05-01", 7, title, opinion, case="case/2"))
+    assert found.entities["case/2"]["state"] == state
+
+
+@pytest.mark.parametrize(
     ("outcomes", "state"),
     [
         (["permit", "refer", "assign"], "open"),

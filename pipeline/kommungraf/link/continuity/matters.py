@@ -9,6 +9,7 @@ from __future__ import annotations
 from kommungraf.link.continuity.matters_documents import find_documents
 from kommungraf.link.continuity.matters_motions import thread_motions
 from kommungraf.link.continuity.matters_places import ByPosition, places_of
+from kommungraf.link.continuity.matters_remisses import follow_remisses
 from kommungraf.link.continuity.matters_reports import (
     find_minutes,
     follow_told_proposals,
@@ -34,4 +35,5 @@ def follow_matters(slices: list[Slice], resolution: Resolution) -> None:
     tell_motions(slices, reports, resolution)
     follow_told_proposals(reports, resolution)
     find_documents(slices, places, reports, resolution)
+    follow_remisses(places, resolution)
     follow_states(slices, places, reports, threads, resolution)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kommungraf.link.continuity.matters_places import Place, code
+from kommungraf.link.continuity.matters_remisses import REMISS
 from kommungraf.link.continuity.matters_reports import Report
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.model import iri
@@ -25,6 +26,8 @@ _OPEN = frozenset({"refer", "propose", "permit"})
 _FINAL = frozenset("adopt approve elect appoint dismiss discharge grant reject amend repeal".split())
 _COUNCIL = re.compile(r"(?:fullmäktige|mötet|stämman)$")
 """The bodies that have the last word."""
+_OPINION = re.compile(r"(?i)\b(?:yttrande\w*|remissvar\w*|svar\w*|synpunkter)\b")
+_MOTION = re.compile(r"(?i)motion|medborgarförslag|interpellation")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -96,7 +99,16 @@ def _case_of(motion: Json, resolution: Resolution) -> str | None:
 
 
 def _decided(place: Place) -> _Event:
-    return _Event(place.date, "decision", place.id, tuple(place.decisions), "", bool(_COUNCIL.search(place.body or "")))
+    council = bool(_COUNCIL.search(place.body or ""))
+    return _Event(place.date, "decision", place.id, tuple(place.decisions), _opinion(place, council), council)
+
+
+def _opinion(place: Place, council: bool) -> str:
+    """What an opinion settles: a remiss is answered with it; a motion is only prepared by a board's opinion."""
+    given = any(_OPINION.search(decision["text"]) for decision in place.decisions)
+    if not given or not REMISS.search(place.title) or state_after(place.decisions) != "decided":
+        return ""
+    return "answered" if council or not _MOTION.search(place.title) else "open"
 
 
 def _pending(piece: Slice, node: Json) -> _Event:
