@@ -208,6 +208,32 @@ def test_a_list_of_resignations_under_its_heading() -> None:
     ]
 
 
+PROPOSED = [
+    "Valberedningen föreslår att Maria Lind (S) väljs till ordförande i valnämnden.",
+    "Per Dahl (M) yrkar att Maria Lind (S) väljs till ordförande i valnämnden.",
+    "Centerpartiet har nominerat Maria Lind (C) att väljas till ledamot i valnämnden.",
+]
+
+
+@pytest.mark.parametrize("said", PROPOSED)
+def test_who_is_proposed_is_not_elected(said: str) -> None:
+    assert [post for post in posts(MINUTES.format(decision=said)) if post[0] == "Maria Lind"] == []
+
+
+REQUESTS = [
+    ("Kommunstyrelsen bordlägger begäran.", [], "the request is postponed"),
+    ("Kommunstyrelsen avslår begäran.", [], "the request is denied"),
+    ("Kommunstyrelsen godkänner begäran.", [("Maria Lind", "ledamot", "resigned")], "the request is granted"),
+]
+
+
+@pytest.mark.parametrize(("decision", "expected", "why"), REQUESTS, ids=[why for *_, why in REQUESTS])
+def test_a_wish_to_leave_is_for_the_council_to_grant(decision: str, expected: list[tuple[str, ...]], why: str) -> None:
+    asked = "### Ärendet\n\nMaria Lind (S) har begärt att bli entledigad från uppdraget som ledamot i valnämnden."
+    text = MINUTES.replace("### Beslut", asked + "\n\n### Beslut").format(decision=decision)
+    assert [post[:3] for post in posts(text) if post[0] == "Maria Lind"] == expected
+
+
 NAMED = [
     ("Förbundschef Maria Lind redogjorde för arbetet.", ["förbundschef"], "the federation's own chief"),
     ("Kommunchef Maria Lind redogjorde för arbetet.", [], "a municipality's chief in a federation's report"),

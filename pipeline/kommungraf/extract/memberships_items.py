@@ -27,6 +27,9 @@ from kommungraf.model.source import Span
 from kommungraf.text import fold
 
 _LEAVES = re.compile(r"^\W*(?:entledigas?|avgående|avgår|avgången|avsäger sig|avsägelse|tidigare|efter)\b", re.I)
+# What becomes of the wish to leave: the decision that does not grant it, and the one that does.
+_DENIES = re.compile(r"bordlägg|\bavslå|återremit|\butgår\b|avskriv", re.I)
+_GRANTS = re.compile(r"bevilja|godkänn|bifall|entlediga|befria", re.I)
 _GETS = ("elected", "appointed")
 _COMES = re.compile(r"^\W*(?:nya?\b|efterträdare|ersätts av|väljs|vald|utses|nyval|inval|förslag)", re.I)
 
@@ -86,6 +89,7 @@ def taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[P
     ``names`` tells when two mentions of a body are the same.
     """
     items = list(ctx.document.with_role(Role.AGENDA_ITEM))
+    posts = [post for post in posts if post.event != "resigned" or not _refused(ctx, items, post)]
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, post in enumerate(posts):
         item = next((i for i, part in enumerate(items) if part.start <= post.span.start < part.end), -1)
@@ -103,6 +107,16 @@ def taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[P
                 how = post.how or ("byElection" if by_election else "")
                 done[n] = post._replace(after=post.after or before, how=how)
     return [post for post in (_of_item(items, post, posts) for post in done) if post is not None]
+
+
+def _refused(ctx: Context, items: list[Part], post: Post) -> bool:
+    """Whether an item denies or postpones the wish to leave a post: it ends only when that is granted."""
+    item = next((part for part in items if part.start <= post.span.start < part.end), None)
+    if item is None:
+        return False
+    parts = [part for part in ctx.document.with_role(Role.DECISION) if item.start <= part.start < item.end]
+    decided = " ".join(ctx.clean(part) for part in parts)
+    return bool(_DENIES.search(decided) and not _GRANTS.search(decided))
 
 
 def _predecessor(ctx: Context, item: Part | None, posts: list[Post]) -> Person | None:

@@ -94,6 +94,10 @@ BY_ELECTION = re.compile(r"fyllnadsval", re.I)
 MOVES_UP = re.compile(
     r"\b(?:träder|trädde|inträder|inträdde|går|gick)[ \u00a0]+(?:då[ \u00a0]+)?(?:in|upp)\b|\binträd(?:er|de)\b", re.I
 )
+# "Valberedningen föreslår att Bo Ek väljs": nobody is elected yet.
+PROPOSES = re.compile(
+    r"\b(?:föreslå(?:r|s|tt|tts)|föreslog(?:s)?|föreslagi(?:t|ts)|nominera(?:r|s|t|ts|de|des)|yrka(?:r|de|t))\b", re.I
+)
 _TERM = re.compile(r"(?:för|under)[ \u00a0]+(?:tiden|perioden)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
 _DASH = re.compile(r"\s*[–-]\s*(?:den[ \u00a0]+)?$")
 # Posts for one meeting only are attendance, no membership.

@@ -19,6 +19,7 @@ from kommungraf.extract.memberships_posts import (
     GONE,
     MOVES_UP,
     PASSING,
+    PROPOSES,
     RESIGNS,
     ROLE,
     SEAT_VACANT,
@@ -131,6 +132,8 @@ def _given(
     text = ctx.clean(sentence)
     expires = EXPIRES.search(text)
     event = "seen" if expires else _event(text, match.start())
+    if event in ("elected", "appointed") and PROPOSES.search(text, 0, match.start()):
+        return
     since, until = period_of(text)
     since, until = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
     gone = [one for one in ctx.within(Person, sentence) if event != "resigned" and is_left(ctx, sentence, one)]
