@@ -125,7 +125,7 @@ class Weights:
     def within(self, text: str, names: Iterable[str] = ()) -> Vector:
         """The stems of a long text that promises have, too; what else it says does not matter."""
         vector = {name: self._rarity(0) for name in names}
-        for word in set(_WORD.findall(text.casefold())):
+        for word in dict.fromkeys(_WORD.findall(text.casefold())):
             if "-" not in word and self._beginnings.isdisjoint((word[:3], word[:4], word[:5])):
                 continue  # inflection stands at the end: no known stem is its beginning
             for each in stems(word):
