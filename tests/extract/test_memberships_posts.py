@@ -221,8 +221,9 @@ def test_who_is_proposed_is_not_elected(said: str) -> None:
 
 
 REQUESTS = [
-    ("Kommunstyrelsen bordlägger begäran.", [], "the request is postponed"),
-    ("Kommunstyrelsen avslår begäran.", [], "the request is denied"),
+    ("Kommunstyrelsen bordlägger begäran.", [("Maria Lind", "ledamot", "seen")], "the request is postponed"),
+    ("Kommunstyrelsen avslår begäran.", [("Maria Lind", "ledamot", "seen")], "the request is denied"),
+    ("Kommunstyrelsen tackar för informationen.", [("Maria Lind", "ledamot", "seen")], "nobody grants it"),
     ("Kommunstyrelsen godkänner begäran.", [("Maria Lind", "ledamot", "resigned")], "the request is granted"),
 ]
 

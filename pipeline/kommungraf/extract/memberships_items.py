@@ -30,6 +30,7 @@ _LEAVES = re.compile(r"^\W*(?:entledigas?|avgående|avgår|avgången|avsäger si
 # What becomes of the wish to leave: the decision that does not grant it, and the one that does.
 _DENIES = re.compile(r"bordlägg|\bavslå|återremit|\butgår\b|avskriv", re.I)
 _GRANTS = re.compile(r"bevilja|godkänn|bifall|entlediga|befria", re.I)
+_WISHES = re.compile(r"\b(?:begär(?:t|de)?|begäran om|anhåller|anhållit|önskar|vill)\b", re.I)
 _GETS = ("elected", "appointed")
 _COMES = re.compile(r"^\W*(?:nya?\b|efterträdare|ersätts av|väljs|vald|utses|nyval|inval|förslag)", re.I)
 
@@ -89,7 +90,7 @@ def taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[P
     ``names`` tells when two mentions of a body are the same.
     """
     items = list(ctx.document.with_role(Role.AGENDA_ITEM))
-    posts = [post for post in posts if post.event != "resigned" or not _refused(ctx, items, post)]
+    posts = [post._replace(event="seen", until=None) if _stays(ctx, items, post) else post for post in posts]
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, post in enumerate(posts):
         item = next((i for i, part in enumerate(items) if part.start <= post.span.start < part.end), -1)
@@ -109,14 +110,16 @@ def taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[P
     return [post for post in (_of_item(items, post, posts) for post in done) if post is not None]
 
 
-def _refused(ctx: Context, items: list[Part], post: Post) -> bool:
-    """Whether an item denies or postpones the wish to leave a post: it ends only when that is granted."""
-    item = next((part for part in items if part.start <= post.span.start < part.end), None)
-    if item is None:
+def _stays(ctx: Context, items: list[Part], post: Post) -> bool:
+    """Whether somebody stays in a post: the item does not grant the wish to leave it, or only tells of the wish."""
+    if post.event != "resigned":
         return False
-    parts = [part for part in ctx.document.with_role(Role.DECISION) if item.start <= part.start < item.end]
+    item = next((part for part in items if part.start <= post.span.start < part.end), None)
+    parts = [one for one in ctx.document.with_role(Role.DECISION) if item and item.start <= one.start < item.end]
     decided = " ".join(ctx.clean(part) for part in parts)
-    return bool(_DENIES.search(decided) and not _GRANTS.search(decided))
+    if _GRANTS.search(decided):
+        return False
+    return bool(_DENIES.search(decided) or _WISHES.search(ctx.clean(post.span)))
 
 
 def _predecessor(ctx: Context, item: Part | None, posts: list[Post]) -> Person | None:
