@@ -225,7 +225,7 @@ def test_minutes_of_a_told_decision(told: Json, held: bool, why: str) -> None:
 def test_the_same_words_in_two_items_tell_of_two_decisions() -> None:
     document = "document/f1/1"
     nodes: list[Json] = []
-    for number, title in ((10, "Revidering av reglemente"), (11, "Revidering av attestregler")):
+    for number, title in ((10, "Revidering av arkivplan"), (11, "Revidering av resepolicy")):
         told = a_telling(document, "Styrelsen godkände förslaget.", decidedBy=STYRELSEN, date=day("2031-04-11"))
         nodes += [an_item(document, number, title), told | {"@id": f"{document}/reported-decision/{number}"}]
     found = follow(a_slice(document, *nodes))
@@ -234,11 +234,11 @@ def test_the_same_words_in_two_items_tell_of_two_decisions() -> None:
 
 def test_two_reports_of_one_decision_and_only_one_says_whose_it_was() -> None:
     one, two = "document/f1/1", "document/f1/2"
-    first = a_telling(one, "I juni fattade styrelsen beslut om en målbild för äldre.", decidedBy=STYRELSEN)
-    second = a_telling(two, "Ett beslut i juni om en målbild för äldre blev resultatet.")
+    first = a_telling(one, "I maj fattade styrelsen beslut om en plan för badplatser.", decidedBy=STYRELSEN)
+    second = a_telling(two, "Ett beslut i maj om en plan för badplatser följde.")
     found = follow(
-        a_slice(one, first | {"date": day("2030-06")}, type="årsredovisning"),
-        a_slice(two, second | {"date": day("2030-06")}, type="verksamhetsberättelse"),
+        a_slice(one, first | {"date": day("2030-05")}, type="årsredovisning"),
+        a_slice(two, second | {"date": day("2030-05")}, type="verksamhetsberättelse"),
     )
     assert found.entities[second["@id"]] == {"retells": [first["@id"]], "decidedBy": [STYRELSEN]}
 
