@@ -173,6 +173,8 @@ Under året kommer följande projekt att genomföras:
 
 - Kontroll av caféer
 
+Ett årsmöte kommer även att hållas under hösten.
+
 ## Digital utveckling
 
 ### Mål
@@ -197,6 +199,7 @@ def test_lists_that_a_sentence_announces_and_items_that_ran_together() -> None:
         ("stödja rektorer som är nya i länet", False),
         ("Tillsyn av dagvatten", False),
         ("Kontroll av caféer", False),
+        ("Ett årsmöte kommer även att hållas under hösten.", False),
         ("Fler tjänster ska vara gemensamma.", True),  # without its label; the text below only explains
         ("Förnya avtalet.", False),
     ]

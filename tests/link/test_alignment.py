@@ -346,6 +346,16 @@ def test_a_sentence_of_prose_tells_of_the_promise_that_it_names() -> None:
     }
 
 
+def test_each_half_of_a_sentence_tells_of_its_own_promise() -> None:
+    early = plan(2023, ("Miljö", "Anordna temadagen om strandskydd"), ("Miljö", "Hålla ett presidiemöte i Norrby"))
+    text = "Temadagen om strandskydd har flyttats fram till 2024 och presidiemötet i Norrby fick ställas in."
+    found, _ = links(early, report(2023, ("Miljö", "", text)))
+    assert {(planned, status) for planned, status, _ in found} == {
+        ("Anordna temadagen om strandskydd", "postponed"),
+        ("Hålla ett presidiemöte i Norrby", "cancelled"),
+    }
+
+
 def test_an_interim_report_gives_way_to_that_of_the_year() -> None:
     interim = report(
         2022,

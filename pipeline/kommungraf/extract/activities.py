@@ -29,6 +29,8 @@ _GOAL_LABEL = re.compile(r"(?:\W*(?:Mål|Målsättning|Delmål|Övergripande må
 # "Mål 2: Fler läser": the heading is the goal.
 _GOAL_TITLE = re.compile(r"(?i)(?:\w*mål|målsättning) ?\d*(?:\.\d+)* ?[:.–-] ?(?=\S)(.{8,})")
 _ACTIVITIES = re.compile(r"(?i)\b(?:aktivitet|åtgärd|insats)\w*[^.]*:$")
+_SENTENCE = 140
+_ALSO = re.compile(r"(?i)^[^.:]*\b(?:kommer|ska|planeras)\b[^.:]* (?:även|också|dessutom)\b[^.:]*\.?$")
 _RESULT_TITLE = re.compile(r"(?i)resultat\w*|uppföljning\w*(?: av .*)?|utfall")
 # The first half of a paragraph that a page break cut stops at such a word, whatever the second begins with.
 _SMALL_WORD = re.compile(r"\b(?:och|av|till|för|med|som|att|den|det|på|en|ett|eller|i|samt|från|om|vid)$")
@@ -49,7 +51,11 @@ class _Statement:
 def find_activities(ctx: Context) -> Iterator[Node]:
     """Planned activities, goals and reported results of a logical document, in text order."""
     areas, running = area_ids(ctx), _running(ctx)
+    before: Role | None = None
     for part in ctx.document.walk():
+        if part.role is Role.BODY and before is Role.ACTIVITIES:
+            yield from _added(ctx, part, areas[id(part)], running)
+        before = part.role
         if part.role in (Role.ACTIVITIES, Role.GOALS):
             yield from _planned(ctx, part, areas[id(part)], running)
         elif part.role is Role.RESULTS:
@@ -68,6 +74,13 @@ def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> It
             continue  # the text under "Mål" that says why
         done = _ACTIVITIES.search(one.lead) is not None or (titled is not None and instructs(one.text))
         yield _activity(ctx, one.spans, one.text, area, goal=goal and not done)
+
+
+def _added(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
+    """What a sentence right after a list adds to it: "Ett årsmöte kommer även att hållas under hösten."."""
+    for one in _statements(ctx, part, running, items_only=False):
+        if one.kind == "paragraph" and len(one.text) < _SENTENCE and _ALSO.search(one.text):
+            yield _activity(ctx, one.spans, one.text, area)
 
 
 def _activity(

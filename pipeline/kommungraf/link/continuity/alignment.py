@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kommungraf.link.continuity.alignment_likeness import Lookup, likeness, same_scope
 from kommungraf.link.continuity.alignment_next import follow_plans
 from kommungraf.link.continuity.alignment_statements import Section, Shelf, Statement, is_yearly, sections, shelves
-from kommungraf.link.continuity.alignment_status import sentences_of, status_of
+from kommungraf.link.continuity.alignment_status import halves_of, says_how_it_went, sentences_of, status_of
 from kommungraf.link.continuity.alignment_told import Match, matches
 from kommungraf.link.continuity.alignment_words import Weights, stems
 from kommungraf.link.resolution import Resolution, Slice
@@ -25,7 +25,7 @@ _LATER = 0.75
 _FOLLOWS = 0.34
 """A report that tells of so few of a plan's activities does not follow that plan: what it leaves out says nothing."""
 _QUOTED = 160
-_TELLING = 6
+_TELLING = 4
 
 
 @dataclass(slots=True)
@@ -144,9 +144,12 @@ def _about(match: Match) -> list[str]:
     """What a match tells of its promise: all that stands under its heading, else the sentences that share its words."""
     texts = [one.text for one in match.results]
     if match.method in ("alignment/words", "alignment/heading-row"):
-        telling = set(match.promise.vector.telling(_TELLING))
-        sentences = [one for text in texts for one in sentences_of(text)]
-        return [one for one in sentences if not telling.isdisjoint(stems(one))] or texts
+        vector = match.promise.vector
+        first, *rest = vector.telling(_TELLING)
+        telling = {first, *(each for each in rest if 2 * vector.weights[each] >= vector.weights[first])}
+        sentences = [each for text in texts for each in sentences_of(text) if not telling.isdisjoint(stems(each))]
+        halves = [half for each in sentences for half in halves_of(each) if not telling.isdisjoint(stems(half))]
+        return [half for half in halves if says_how_it_went(half)] or sentences or texts
     return texts
 
 

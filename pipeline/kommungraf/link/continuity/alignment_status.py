@@ -10,6 +10,9 @@ from functools import cache
 from kommungraf.link.continuity.alignment_words import rules, stem, stems
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
+_HALVES = re.compile(
+    r",?\s+(?:och|men|medan)\s+(?=[^,]*\b(?:fick|har|hade|blev|blir|ställdes|hölls|kunde|är|var|genomfördes)\b)"
+)
 _CLAUSE = re.compile(r",\s+|;\s*|\b(?:men|medan)\b")
 _NUMBER_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBER_WORDS[1:])})"
@@ -75,6 +78,16 @@ def status_of(planned: str, results: Iterable[str]) -> Told:
 def sentences_of(text: str) -> list[str]:
     """The sentences of a result."""
     return _SENTENCE.split(text)
+
+
+def halves_of(sentence: str) -> list[str]:
+    """The main clauses of a sentence: "dagen flyttades och mötet fick ställas in" tells of two things."""
+    return _HALVES.split(sentence)
+
+
+def says_how_it_went(text: str) -> bool:
+    """Whether a text has a word of status."""
+    return bool(_signs(text))
 
 
 def _told_otherwise(against: str, results: list[str]) -> bool:

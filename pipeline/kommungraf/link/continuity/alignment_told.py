@@ -22,6 +22,8 @@ _ROW = "alignment/heading-row"
 _GOAL = 0.15
 _SENTENCE, _CORE = 0.85, 0.75
 _SPECIFIC = 9
+_BESIDE = 0.6
+"""A sentence may tell of two promises, each in words of its own."""
 
 
 @dataclass(slots=True)
@@ -119,10 +121,11 @@ def _by_sentence(promises: list[Statement], parts: list[Section], weights: Weigh
                 vector = weights.within(sentence)
                 near = [one for one in lookup.with_any(vector.weights) if same_scope(one, result) and not one.goal]
                 scored = ((_said(one, vector) + nearness(one.area, result.area), one) for one in near)
-                score, best = max(scored, key=lambda each: (each[0], each[1].id), default=(0.0, result))
-                if score >= TOLD:
-                    because = f"A sentence of it shares {shared(best.text, best.vector, vector)}"
-                    yield Match(best, section, [result], min(0.88, score), "alignment/words", because)
+                ranked = sorted(scored, key=lambda each: (-each[0], each[1].id))
+                for score, one in ranked:
+                    if score >= TOLD and score >= _BESIDE * ranked[0][0]:
+                        because = f"A sentence of it shares {shared(one.text, one.vector, vector)}"
+                        yield Match(one, section, [result], min(0.88, score), "alignment/words", because)
 
 
 def _said(promise: Statement, sentence: Vector) -> float:
