@@ -174,7 +174,7 @@ def _of_cases(one: Said) -> bool:
 
 def _same_kind(one: Said, other: Said) -> bool:
     """Neither is of a part, of another time of the year or of a plan where the other is not."""
-    if one.planned != other.planned or one.time != other.time or one.part or other.part:
+    if one.planned != other.planned or one.time != other.time or one.part or other.part or one.differs or other.differs:
         return False
     if _in_plan(one) != _in_plan(other) and not (
         one.named & other.named or one.head in stems(" ".join(listed("lasting")))

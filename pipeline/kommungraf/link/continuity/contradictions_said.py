@@ -89,6 +89,12 @@ class Said:
         return pattern("part").search(fold(self.clause)) is not None
 
     @property
+    def differs(self) -> bool:
+        """Whether it is how much two other numbers differ: "2 mnkr bättre än budget"."""
+        _, found, after = self.sentence.partition(_bare(self.node))
+        return bool(found) and pattern("differs").search(fold(after)) is not None
+
+    @property
     def time(self) -> frozenset[str]:
         """The seasons, months and days that the sentence names."""
         return frozenset(pattern("time").findall(fold(self.sentence)))
@@ -179,11 +185,15 @@ def _place_of(node: Json) -> str:
     return str(node["@id"]) if heading in listed("headings") else heading
 
 
+def _bare(node: Json) -> str:
+    """The number as printed without its hedge."""
+    printed, hedge = str(node.get("asPrinted", "")), str(node.get("hedge") or "")
+    return printed[len(hedge) :].strip() if hedge and fold(printed).startswith(fold(hedge)) else printed
+
+
 def _clause(sentence: str, node: Json) -> str:
     """The clause in which the number stands, by commas and the like; the sentence where it cannot be found."""
-    printed = str(node.get("asPrinted", ""))
-    hedge = str(node.get("hedge") or "")
-    bare = printed[len(hedge) :].strip() if hedge and fold(printed).startswith(fold(hedge)) else printed
+    bare = _bare(node)
     at = sentence.find(bare) if bare else -1
     if at < 0:
         return sentence

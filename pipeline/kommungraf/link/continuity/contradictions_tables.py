@@ -50,7 +50,13 @@ def text_against_table(piece: Slice, told: list[Said], values: list[Measured]) -
             and value.measure.unit == one.unit
             and not (one.phase and one.phase != value.phase)
         ]
-        if not same or one.part or _of_another(one) or any(_fits(one, value.signed, value.step) for value in same):
+        if (
+            not same
+            or one.part
+            or one.differs
+            or _of_another(one)
+            or any(_fits(one, value.signed, value.step) for value in same)
+        ):
             continue
         nearest = _nearest(one, _of_phase(one, same))
         if nearest is None or not _comparable(one.value, nearest.signed) or _elsewhere(one, nearest):
