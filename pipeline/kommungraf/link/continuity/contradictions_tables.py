@@ -44,7 +44,7 @@ def text_against_table(piece: Slice, told: list[Said], values: list[Measured]) -
         core = _AFTER.sub("", _BEFORE.sub("", str(one.node["lineItem"])))
         same = [
             value
-            for line in {line_of(core), line_of(_DEFINITE.sub("", core))}
+            for line in sorted({line_of(core), line_of(_DEFINITE.sub("", core))})
             for value in lines.get(line, ())
             if value.year == one.year
             and value.measure.unit == one.unit
