@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kommungraf.dates import MONTHS, PartialDate
+from kommungraf.dates import PartialDate
 from kommungraf.extract.agenda import document_case, item_case
 from kommungraf.extract.context import Context
 from kommungraf.extract.meetings import meeting_of
 from kommungraf.extract.outcomes import outcome_of
 from kommungraf.extract.reported_decisions_actors import Sentence, agent, organ_acts, subject
 from kommungraf.extract.reported_decisions_dates import Told, is_report, told_dates, written_on
+from kommungraf.extract.reported_decisions_paragraphs import PARAGRAPH, numbers_of, paragraph_at, stands_with
+from kommungraf.extract.reported_decisions_sentences import telling_sentences
 from kommungraf.extract.reported_decisions_verbs import BREAK, Telling, rules, says_adopted, tellings
-from kommungraf.extract.sentences import sentences, trim
 from kommungraf.model import iri
 from kommungraf.model.facts import (
     Case,
@@ -40,26 +41,6 @@ from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
 
-_SILENT = frozenset(
-    {
-        Role.DECISION, Role.PROPOSAL, Role.PROCEDURE, Role.VOTE, Role.RESERVATION, Role.RECUSAL, Role.ATTENDANCE,
-        Role.RECIPIENTS, Role.HANDLER, Role.SIGNATURES, Role.APPEAL, Role.CONTENTS, Role.MEETING,
-    }
-)  # fmt: skip
-"""Parts that tell of no earlier decision: they decide, propose, name people or are no text."""
-_LISTS = frozenset({Role.BASIS, Role.FRONT})
-"""Parts whose lines stand each for itself: a list of documents, a cover."""
-_ANY = re.compile(
-    r"(?i)beslut|beslöt|fatta|tog\b|tagit|§|antog|antag|godkän|godt|bevilj|fastst|fastsl|avsl|avvis|bif[aö]ll|remitt|bordl|tillstyrk"
-    r"|avstyrk|entledig|utsåg|utsågs|utsett|vald|valt|upphäv|uppdr|anslog|anslag|föresl|förordn"
-)
-_PARAGRAPH = re.compile(
-    rf"""(?x)§{{1,2}}\s*(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|20)?\d\d))?
-    (?P<more>(?:\s*(?:och|samt|,|–|-)\s*\d{{1,3}}(?!\d|[-–/]\d|\s(?:{"|".join(MONTHS)})\b))*)(?!\w|\.\d|\s*(?:kap|st)\b)"""
-)
-_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
-_AFTER_DATE = re.compile(r"[\s,(]{1,3}$")
-_BEFORE_DATE = re.compile(r"[\s,)]{1,3}(?:den\s+)?$")
 _AND = re.compile(r"(?:\s*\(§[^)]{1,20}\)|,?\s*§{1,2}\s*\d+)?\s*(?:och|samt|,)\s+(?:den\s+)?$")
 _TO = re.compile(r"(?i)\b(?:till|åt)\s+(?:[\w-]+s\s+)?$")
 _CLAUSE_END = re.compile(r",\s+(?:under förutsättning|eftersom|då|vilket|som|och)\b")
@@ -79,7 +60,7 @@ def find_reported_decisions(ctx: Context) -> Iterator[ReportedDecision]:
     """The decisions that the running text of a document tells of, each with the sentence that does."""
     own = sorted(node.evidence[0] for kind in (Decision, Proposal) for node in ctx.of_type(kind) if node.evidence)
     used: set[str] = set()
-    for span, item in _sentences(ctx):
+    for span, item in telling_sentences(ctx):
         if any(one.start < span.end and span.start < one.end for one in own):
             continue
         sentence = _sentence(ctx, span, item)
@@ -89,46 +70,6 @@ def find_reported_decisions(ctx: Context) -> Iterator[ReportedDecision]:
                 key += "-"
             used.add(key)
             yield _node(ctx, sentence, found, key)
-
-
-def _sentences(ctx: Context) -> Iterator[tuple[Span, Part | None]]:
-    """The sentences that may tell of a decision, each with its agenda item."""
-
-    def walk(parts: list[Part], item: Part | None) -> Iterator[tuple[Span, Part | None]]:
-        for part in parts:
-            inside = part if part.role is Role.AGENDA_ITEM else item
-            if part.role not in _SILENT:
-                yield from ((span, inside) for span in _texts(ctx, part))
-            yield from walk(part.children, inside)
-
-    return walk(ctx.document.parts, None)
-
-
-def _texts(ctx: Context, part: Part) -> Iterator[Span]:
-    clean = ctx.text.clean
-    begin = part.title_span.end if part.title_span else part.start
-    for index in part.own_blocks():
-        block = ctx.text.blocks[index]
-        cells = [(cell.start, cell.end) for row in block.rows for cell in row.cells] if block.kind == "table" else []
-        for start, end in cells or [(block.start, block.end)]:
-            start, end = max(start, begin), min(end, part.end)
-            if start < end and _ANY.search(clean, start, end):
-                spans = _lines(clean, start, end) if part.role in _LISTS else sentences(clean, start, end)
-                for span in spans:
-                    if part.role is Role.FRONT and not says_adopted(ctx.clean(span).lstrip("*( ")):
-                        continue
-                    if _ANY.search(clean, span.start, span.end):
-                        yield span
-
-
-def _lines(clean: str, start: int, end: int) -> Iterator[Span]:
-    """The lines of a list of documents, each of which is one."""
-    while start < end:
-        stop = clean.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if (line := trim(clean, start, stop)) is not None:
-            yield line
-        start = stop + 1
 
 
 def _sentence(ctx: Context, span: Span, item: Part | None) -> Sentence:
@@ -158,13 +99,13 @@ def _decisions(ctx: Context, sentence: Sentence) -> Iterator[_Found]:
             taken.add(date.start)
             for more in _coordinate(sentence, date):
                 taken.add(more.start)
-                yield _Found(found.code, found.decider, more.value, _paragraph_at(sentence.text, more))
+                yield _Found(found.code, found.decider, more.value, paragraph_at(sentence.text, more))
     yield from _references(ctx, sentence, taken)
 
 
 def _told(ctx: Context, sentence: Sentence, telling: Telling, date: Told | None) -> _Found | None:
     """The decision that a verb tells of, if it does: who did it, when, and whether that is enough to be one."""
-    number = _paragraph_at(sentence.text, date) if date else None
+    number = paragraph_at(sentence.text, date) if date else None
     decider = subject(sentence, telling) if not telling.passive and not telling.noun else agent(sentence, telling)
     exact = date is not None
     found = _Found(_code(sentence.text, telling), decider, date.value if date else None, number)
@@ -235,22 +176,6 @@ def _coordinate(sentence: Sentence, date: Told) -> Iterator[Told]:
             date = other
 
 
-def _paragraph_at(text: str, date: Told) -> int | tuple[int, ...] | None:
-    """The § that stands right after or before a date; several where it prints several ("§ 18 och 20")."""
-    match = next((one for one in _PARAGRAPH.finditer(text) if _stands_with(text, date, one)), None)
-    return _numbers(match) if match else None
-
-
-def _numbers(match: re.Match[str]) -> int | tuple[int, ...]:
-    if not match["more"]:
-        return int(match["number"])
-    printed = match["number"] + match["more"]
-    span = _RANGE.fullmatch(printed)
-    if span and int(span[1]) < int(span[2]) < int(span[1]) + 20:
-        return tuple(range(int(span[1]), int(span[2]) + 1))
-    return tuple(int(number) for number in re.findall(r"\d+", printed))
-
-
 def _is_other(ctx: Context, sentence: Sentence, found: _Found) -> bool:
     """Is it another decision than this document's own? In minutes only an earlier day or another body tells of one."""
     written = written_on(ctx, sentence.span.start)
@@ -266,8 +191,8 @@ def _is_other(ctx: Context, sentence: Sentence, found: _Found) -> bool:
 def _references(ctx: Context, sentence: Sentence, taken: set[int]) -> Iterator[_Found]:
     """A body with a date and a §, whatever the verb: "Styrelsen behandlade ärendet den 9 november 2021, § 143"."""
     text = sentence.text
-    for match in _PARAGRAPH.finditer(text):
-        date = next((one for one in sentence.dates if _stands_with(text, one, match)), None)
+    for match in PARAGRAPH.finditer(text):
+        date = next((one for one in sentence.dates if stands_with(text, one, match)), None)
         if date is None and match["year"] is None:
             continue
         if date is not None and date.start in taken:
@@ -279,15 +204,9 @@ def _references(ctx: Context, sentence: Sentence, taken: set[int]) -> Iterator[_
         year = int(match["year"] or 0)
         value = date.value if date else PartialDate(year if year > 99 else 2000 + year)
         outcome = outcome_of(text)
-        found = _Found(outcome.code if outcome else "other", decider, value, _numbers(match))
+        found = _Found(outcome.code if outcome else "other", decider, value, numbers_of(match))
         if _is_other(ctx, sentence, found):
             yield found
-
-
-def _stands_with(text: str, date: Told, paragraph: re.Match[str]) -> bool:
-    after = paragraph.start() >= date.end and _AFTER_DATE.fullmatch(text[date.end : paragraph.start()])
-    before = paragraph.end() <= date.start and _BEFORE_DATE.fullmatch(text[paragraph.end() : date.start])
-    return bool(after or before)
 
 
 def _named_before(ctx: Context, sentence: Sentence, position: int) -> tuple[Entity | None, bool]:
