@@ -1,4 +1,6 @@
-"""One abbreviation explained in two ways by one publisher: one word differs, and not only in its ending or spelling."""
+"""One abbreviation explained in two ways by one publisher in one year: one word differs, and not only in its ending or
+spelling. In another year the name may have changed.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def names_in_two_forms(slices: list[Slice], resolution: Resolution) -> Iterator[
             forms.setdefault(_words(node["text"]), (piece, node))
     for (publisher, short), forms in told.items():
         for (words, (piece, one)), (others, (elsewhere, other)) in combinations(forms.items(), 2):
-            if _differ_in_one(words, others):
+            if piece.year == elsewhere.year is not None and _differ_in_one(words, others):
                 yield Contradiction(
                     one,
                     other,
