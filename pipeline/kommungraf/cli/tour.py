@@ -61,10 +61,13 @@ def tour(out: Path) -> None:
 
 def _first(store: Store, sparql: str, name: str) -> str:
     """What a query finds first, or nothing."""
-    from kommungraf.query.find import select
+    from pyoxigraph import QuerySolutions
 
-    row = next(iter(select(store, sparql)), None)
-    return row[name].value if row and row[name] else ""
+    from kommungraf.query.store import ask
+
+    answer = ask(store, sparql)
+    row = next(answer, None) if isinstance(answer, QuerySolutions) else None
+    return "" if row is None or row[name] is None else row[name].value
 
 
 def _show(store: Store, term: str, out: Path, suffix: str) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
-from kommungraf.query.find import AmbiguousError, Candidate, find, find_one, local, select
-from kommungraf.query.nodes import Node, Nodes, Quote, batches
+from kommungraf.query.find import AmbiguousError, Candidate, find, find_one
+from kommungraf.query.lookup import Lookup
+from kommungraf.query.nodes import Node, Nodes, Quote, selectors, span_of
 
 __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
@@ -89,15 +90,14 @@ Row = tuple[str, str, str, str]
 
 def describe(store: Store, candidate: Candidate) -> Entity:
     """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons."""
-    entity = Entity(candidate, Nodes(store), names=_renamed(store, candidate))
-    entity.nodes.read([candidate.iri])
+    look = Lookup(store)
+    entity = Entity(candidate, Nodes(look), names=_names(look, candidate))
     own = entity.nodes[candidate.iri]
     entity.properties = {name: own.all(name) for name in sorted(own.told)}
     mentions = _mentions(entity)
-    rows = _statements(store, entity, mentions)
-    conclusions = _pointing(store, entity.names, CONCLUSIONS)
-    conclusions += _pointing(store, (row[0] for row in rows), _OF_STATEMENTS)
-    entity.nodes.read([row[0] for row in [*rows, *conclusions]], hops=2)
+    rows = _statements(look, entity, mentions)
+    conclusions = _pointing(look, entity.names, CONCLUSIONS)
+    conclusions += _pointing(look, (row[0] for row in rows), _OF_STATEMENTS)
     entity.facts = sorted([*mentions, *_facts(entity, [*rows, *conclusions])], key=_in_time)
     return entity
 
@@ -107,120 +107,104 @@ def _in_time(fact: Fact) -> tuple[Any, ...]:
     return fact.when == "", fact.when, *place, fact.kind, fact.node.iri, fact.link
 
 
-_RENAMED = """
-SELECT DISTINCT ?other ?name WHERE {
-  VALUES ?known { %s }
-  VALUES (?here ?there) { (kg:predecessor kg:successor) (kg:successor kg:predecessor) }
-  ?succession a kg:Succession ; kg:successionKind "renamed" ; ?here ?known ; ?there ?other .
-  ?other foaf:name ?name .
-}
-"""
-
-
-_SAME_ITEM = """
-SELECT DISTINCT ?other ?name WHERE {
-  VALUES ?known { %s }
-  ?known kg:meeting ?meeting ; kg:number ?number .
-  ?other a kg:AgendaItem ; kg:meeting ?meeting ; kg:number ?number ; dcterms:title ?name .
-}
-"""
-
-
-def _renamed(store: Store, candidate: Candidate) -> dict[str, str]:
+def _names(look: Lookup, candidate: Candidate) -> dict[str, str]:
     """The IRIs that a thing goes by, its own first, with their names: renamed things, items of notice and minutes."""
-    names = {candidate.iri: candidate.name}
-    query = _SAME_ITEM if candidate.kind == "AgendaItem" else _RENAMED
-    fresh = [candidate.iri]
+    node = NamedNode(candidate.iri)
+    if candidate.kind == "AgendaItem":
+        number = look.value(node, "kg:number")
+        same = [item for meeting in look.nodes(node, "kg:meeting") for item in look.subjects("kg:meeting", meeting)]
+        alike = [item.value for item in same if look.value(item, "kg:number") == number]
+        return dict.fromkeys([candidate.iri, *alike], candidate.name)
+    names, fresh = {candidate.iri: candidate.name}, [node]
     while fresh:
-        rows = [row for values in batches(fresh) for row in select(store, query % values)]
-        found = {row["other"].value: row["name"].value for row in rows if row["other"].value not in names}
-        names |= found if query is _RENAMED else dict.fromkeys(found, candidate.name)
-        fresh = sorted(found)
+        other = [one for known in fresh for one in _renamed(look, known) if one.value not in names]
+        names |= {one.value: look.name(one) for one in other}
+        fresh = other
     return names
+
+
+def _renamed(look: Lookup, node: NamedNode) -> Iterator[NamedNode]:
+    """What a thing was called before it was renamed, and after."""
+    for here, there in (("kg:predecessor", "kg:successor"), ("kg:successor", "kg:predecessor")):
+        for succession in look.subjects(here, node):
+            if look.value(succession, "kg:successionKind") == "renamed":
+                yield from look.nodes(succession, there)
 
 
 def _mentions(entity: Entity) -> list[Fact]:
     """Where documents name the entity, one fact per place."""
     return [
         Fact("mention", "mention", entity.nodes.date_of(quote), Node(about, {}), [quote], about)
-        for about, quotes in entity.nodes.quotes(entity.names).items()
-        for quote in quotes
+        for about in entity.names
+        for quote in entity.nodes.quotes(about)
     ]
 
 
-def _statements(store: Store, entity: Entity, mentions: list[Fact]) -> list[Row]:
+def _statements(look: Lookup, entity: Entity, mentions: list[Fact]) -> list[Row]:
     """What documents say of the entity: statements that point at it, hold its name, or belong to one that does."""
     candidate = entity.candidate
-    rows = _pointing(store, entity.names, _STATEMENTS)
+    rows = _pointing(look, entity.names, _STATEMENTS)
     if candidate.kind == "Meeting":
-        rows += _pointing(store, (row[0] for row in rows if row[1] == "AgendaItem"), _STATEMENTS)
+        rows += _pointing(look, (row[0] for row in rows if row[1] == "AgendaItem"), _STATEMENTS)
     if candidate.kind in _OWN_TEXT:
         rows.append((candidate.iri, candidate.kind, "itself", candidate.iri))
     if candidate.kind not in ("Person", "GoverningBody", "Document", "AgendaItem", "Meeting"):
-        rows += _around(store, entity, mentions, {row[0] for row in rows})
-    return rows + _outcomes(store, rows)
+        rows += _around(look, entity, mentions, {row[0] for row in rows})
+    return rows + _outcomes(look, rows)
 
 
-_POINTING = """
-SELECT DISTINCT ?node ?class ?link ?about WHERE {
-  VALUES ?about { %s } ?node ?link ?about ; a ?class . VALUES ?class { %s }
-}
-"""
-
-
-def _pointing(store: Store, targets: Iterable[str], classes: frozenset[str]) -> list[Row]:
+def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> list[Row]:
     """What points at the targets, of some classes."""
     return sorted(
         {
-            (row["node"].value, local(row["class"]), local(row["link"]), row["about"].value)
-            for values in batches(targets)
-            for row in select(store, _POINTING % (values, _classes(classes)))
+            (node.value, kind, link, target)
+            for target in set(targets)
+            for node, link in look.pointing(NamedNode(target))
+            for kind in look.classes(node)
+            if kind in classes
         }
     )
 
 
-_AROUND = """
-SELECT DISTINCT ?node ?class ?document ?start ?end WHERE {
-  VALUES ?document { %s }
-  ?passage oa:hasSource ?document ; oa:hasSelector ?place .
-  ?place oa:start ?start ; oa:end ?end .
-  ?node kg:evidence ?passage ; a ?class . VALUES ?class { %s }
-}
-"""
-
-
-def _around(store: Store, entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
+def _around(look: Lookup, entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
     """Statements whose text holds a mention, but for those of the entity's own documents, which are all about it."""
     places: dict[str, list[Fact]] = defaultdict(list)
     for fact in mentions:
-        document = entity.nodes.documents[fact.quotes[0].document_iri]
+        document = entity.nodes[fact.quotes[0].document_iri]
         if not set(document.refs("dcterms:publisher")) & entity.names.keys():
             places[document.iri].append(fact)
     rows = set()
-    for values in batches(places):
-        for row in select(store, _AROUND % (values, _classes(_SAYING))):
-            start, end = int(row["start"].value), int(row["end"].value)
-            for fact in places[row["document"].value]:
-                if start <= fact.quotes[0].start and fact.quotes[0].end <= end and row["node"].value not in known:
-                    rows.add((row["node"].value, local(row["class"]), "around", fact.of))
+    for document_iri, facts in places.items():
+        for passage in look.subjects("oa:hasSource", NamedNode(document_iri)):
+            saying = [
+                (node.value, kind)
+                for node in look.subjects("kg:evidence", passage)
+                for kind in look.classes(node)
+                if kind in _SAYING and node.value not in known
+            ]
+            if saying:
+                start, end = span_of(selectors(look, passage))
+                held = [one for one in facts if start <= one.quotes[0].start and one.quotes[0].end <= end]
+                rows |= {(iri, kind, "around", one.of) for iri, kind in saying for one in held}
     return sorted(rows)
 
 
-_OUTCOMES = "SELECT DISTINCT ?from ?node WHERE { VALUES ?from { %s } ?from kg:resultedIn ?node }"
-
-
-def _outcomes(store: Store, rows: list[Row]) -> list[Row]:
-    """The decisions that a person's motions and proposals led to, or that those around a name did."""
+def _outcomes(look: Lookup, rows: list[Row]) -> list[Row]:
+    """The decisions that motions led to."""
     known = {row[0] for row in rows}
-    leading = {row[0]: row[3] for row in rows if row[1] == "Motion"}
     return sorted(
         {
-            (row["node"].value, "Decision", "resultedIn", leading[row["from"].value])
-            for values in batches(leading)
-            for row in select(store, _OUTCOMES % values)
-            if row["node"].value not in known
+            (decision.value, "Decision", "resultedIn", about)
+            for iri, kind, _, about in rows
+            if kind == "Motion"
+            for decision in look.nodes(NamedNode(iri), "kg:resultedIn")
+            if decision.value not in known
         }
     )
+
+
+_LATER = frozenset({"next", "reported", "successor", "statementB", "later", "candidate"})
+"""A conclusion that points at an entity by both its sides is told from the earlier one."""
 
 
 def _first(entity: Entity, row: Row) -> tuple[object, ...]:
@@ -228,13 +212,8 @@ def _first(entity: Entity, row: Row) -> tuple[object, ...]:
     return row[3] != entity.candidate.iri, row[3] not in entity.names, row[2] in _LATER, row
 
 
-_LATER = frozenset({"next", "reported", "successor", "statementB", "later", "candidate"})
-"""A conclusion that points at an entity by both its sides is told from the earlier one."""
-
-
 def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
     """The facts of nodes, each with its quotes; one that is about two names of the entity is told once."""
-    quotes = entity.nodes.quotes(row[0] for row in rows)
     told: set[str] = set()
     linked: set[tuple[str, str]] = set()
     for iri, kind, link, about in sorted(rows, key=lambda row: _first(entity, row)):
@@ -243,7 +222,7 @@ def _facts(entity: Entity, rows: list[Row]) -> Iterator[Fact]:
             continue
         told.add(iri)
         linked.add((iri, link))
-        node, own = entity.nodes[iri], quotes[iri]
+        node, own = entity.nodes[iri], entity.nodes.quotes(iri)
         score = float(node.one("kg:score")) if kind in CONCLUSIONS and node.one("kg:score") else None
         yield Fact(
             kind=kind,
@@ -266,7 +245,3 @@ def _when(nodes: Nodes, node: Node) -> str:
     places = ("kg:meeting", "kg:agendaItem", "kg:planned", "kg:reported", "kg:statementA", "kg:about")
     around = (ref for name in places for ref in node.refs(name))
     return own or next((value for ref in around if (value := _when(nodes, nodes[ref]))), "")
-
-
-def _classes(names: Iterable[str]) -> str:
-    return " ".join(f"org:{name}" if name == "Membership" else f"kg:{name}" for name in sorted(names))

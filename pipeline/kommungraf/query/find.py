@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kommungraf.errors import UsageError
-from kommungraf.query.store import ask
+from kommungraf.query.lookup import Lookup, full, local
 from kommungraf.text import fold
 
 FUZZY_FLOOR = 82
@@ -21,8 +21,6 @@ FUZZY_LENGTH = 4
 
 LISTED = 15
 """So many choices are listed when a term is ambiguous."""
-
-Term = NamedNode | Literal | BlankNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +36,12 @@ class Candidate:
 Named = tuple[str, Candidate]
 """Something that a thing is called, and the thing."""
 
-# What has a name of its own. Its other names, short name and numbers find it too.
-_ENTITIES = """
-SELECT DISTINCT ?entity ?class ?label ?name ?scope WHERE {
-  VALUES ?class { foaf:Person kg:Party kg:Municipality kg:Region kg:GoverningBody org:Organization kg:Network kg:Project
-                  kg:FocusArea kg:NamedThing kg:Case }
-  VALUES ?property { foaf:name skos:altLabel kg:shortName kg:diaryNumber kg:abbreviation }
-  ?entity a ?class ; ?property ?label .
-  OPTIONAL { ?entity foaf:name|kg:diaryNumber ?name }
-  OPTIONAL { ?entity org:unitOf/foaf:name ?scope }
-}
-"""
-
-# What is called by its title: matters by those of their items, motions, meetings.
-_TITLED = """
-SELECT DISTINCT ?entity ?class ?label ?name ?scope WHERE {
-  { ?entity a kg:Case ; dcterms:title ?label ; kg:diaryNumber ?name . BIND(kg:Case AS ?class) BIND(?label AS ?scope) }
-  UNION
-  { ?entity a kg:Motion ; dcterms:title ?label . BIND(kg:Motion AS ?class) BIND(?label AS ?name)
-    FILTER NOT EXISTS { ?entity kg:case ?case } }
-  UNION
-  { ?entity a kg:Meeting ; dcterms:title ?label . BIND(kg:Meeting AS ?class) BIND(?label AS ?name)
-    OPTIONAL { ?entity kg:body/org:unitOf/foaf:name ?scope } }
-}
-"""
-
-_DOCUMENTS = """
-SELECT DISTINCT ?entity ?class ?label ?name ?scope WHERE {
-  ?entity a kg:Document ; dcterms:title ?label . BIND(kg:Document AS ?class) BIND(?label AS ?name)
-  OPTIONAL { ?entity dcterms:isPartOf/kg:fileName ?scope }
-}
-"""
-
-_PARAGRAPHS = """
-SELECT DISTINCT ?entity ?class ?label ?name ?scope WHERE {
-  ?entity a kg:AgendaItem ; kg:number ?number ; dcterms:title ?label . FILTER(?number = %d)
-  BIND(kg:AgendaItem AS ?class) BIND(CONCAT("§ ", STR(?number), " ", ?label) AS ?name)
-  OPTIONAL { ?entity kg:meeting/dcterms:title ?scope }
-}
-"""
-
-_BY_IRI = "SELECT ?class ?name WHERE { %s a ?class ; kg:evidence ?p . OPTIONAL { %s dcterms:title ?name } }"
+_NAMED = (
+    "foaf:Person kg:Party kg:Municipality kg:Region kg:GoverningBody org:Organization kg:Network kg:Project "
+    "kg:FocusArea kg:NamedThing kg:Case"
+).split()
+"""Classes of what has a name of its own."""
+_LABELS = ("foaf:name", "skos:altLabel", "kg:shortName", "kg:diaryNumber", "kg:abbreviation")
 
 _PARAGRAPH = re.compile(r"§+\s*(\d{1,4})\b(.*)")
 
@@ -89,28 +52,25 @@ def find(store: Store, term: str, base: str) -> list[Candidate]:
 
     Only the best of these is returned; entities go before matters by their titles, and these before documents.
     """
+    look = Lookup(store)
     if match := _PARAGRAPH.match(term.strip()):
-        return _paragraphs(store, int(match.group(1)), match.group(2))
+        return _paragraphs(look, int(match.group(1)), match.group(2))
     wanted = fold(term)
     if not wanted:
         return []
-    as_iri = term if "://" in term else base + term
-    entities, titled = _named(store, _ENTITIES), _named(store, _TITLED)
+    if found := _by_iri(look, term if "://" in term else base + term):
+        return found
+    entities, titled = _entities(look), _titled(look)
     steps: list[Callable[[], Iterable[Candidate]]] = [
-        lambda: (thing for _, thing in entities + titled if thing.iri == as_iri),
-        lambda: _by_iri(store, as_iri),
         lambda: (thing for label, thing in entities + titled if fold(label) == wanted),
         lambda: (thing for label, thing in entities if wanted in fold(label)),
         lambda: (thing for label, thing in titled if wanted in fold(label)),
         lambda: (thing for label, thing in entities + titled if _has_words(fold(label), wanted)),
-        lambda: (thing for label, thing in _named(store, _DOCUMENTS) if _has_words(fold(label), wanted)),
+        lambda: (thing for label, thing in _documents(look) if _has_words(fold(label), wanted)),
         lambda: _near(entities, wanted),
         lambda: _near(titled, wanted),
     ]
-    for step in steps:
-        if found := _distinct(step()):
-            return found
-    return []
+    return next((found for step in steps if (found := _distinct(step()))), [])
 
 
 def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
@@ -126,44 +86,76 @@ def _has_words(label: str, wanted: str) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted.split())
 
 
-def _paragraphs(store: Store, number: int, rest: str) -> list[Candidate]:
+def _paragraphs(look: Lookup, number: int, rest: str) -> list[Candidate]:
     """Items with a number, of the meetings (by body or date) and titles that the other words tell.
 
     An item of a meeting may stand in its notice and in its minutes: the one of which most is said stands for both.
     """
     words = fold(rest).split()
-    found = _distinct(thing for _, thing in _named(store, _PARAGRAPHS % number))
+    found: list[Candidate] = []
+    for item in look.subjects("kg:number", Literal(number)):
+        if "AgendaItem" in look.classes(item):
+            meeting = next((look.name(ref) for ref in look.nodes(item, "kg:meeting")), "")
+            found.append(Candidate(item.value, "AgendaItem", f"§ {number} {look.name(item)}", meeting))
     of_meeting: dict[str, list[Candidate]] = defaultdict(list)
-    for thing in found:
+    for thing in _distinct(found):
         if all(word in fold(f"{thing.scope} {thing.name}") for word in words):
             of_meeting[thing.scope or thing.iri].append(thing)
-    return [same[0] if len(same) == 1 else max(same, key=lambda one: _said(store, one)) for same in of_meeting.values()]
+    return [max(same, key=lambda one: _said(look, one)) for same in of_meeting.values()]
 
 
-def _said(store: Store, item: Candidate) -> int:
-    return len(select(store, f"SELECT ?said WHERE {{ ?said kg:agendaItem <{item.iri}> }}"))
+def _said(look: Lookup, item: Candidate) -> int:
+    return len(look.subjects("kg:agendaItem", NamedNode(item.iri)))
 
 
-def _by_iri(store: Store, iri: str) -> list[Candidate]:
-    """Anything else that has evidence, by its IRI: a decision, an item, a document."""
+def _by_iri(look: Lookup, iri: str) -> list[Candidate]:
+    """Whatever has an IRI and evidence: an entity, a decision, an item, a document."""
     if re.search(r"[\s<>\"{}|\\^`]", iri):
         return []
-    return [
-        Candidate(iri, local(row["class"]), row["name"].value if row["name"] else local(NamedNode(iri)))
-        for row in select(store, _BY_IRI.replace("%s", f"<{iri}>"))
-    ]
+    node = NamedNode(iri)
+    if not look.objects(node, "kg:evidence"):
+        return []
+    scope = next((look.name(of) for of in look.nodes(node, "org:unitOf")), "")
+    return [Candidate(iri, kind, _called(look, node) or local(iri), scope) for kind in look.classes(node)[:1]]
 
 
-def _named(store: Store, sparql: str) -> list[Named]:
+def _entities(look: Lookup) -> list[Named]:
+    """Everything with a name of its own, by each of its names."""
+    things: dict[str, Candidate] = {}
+    for name in _NAMED:
+        for node in look.subjects("rdf:type", full(name)):
+            scope = next((look.name(of) for of in look.nodes(node, "org:unitOf")), "")
+            things[node.value] = Candidate(node.value, local(name.replace(":", "/")), _called(look, node), scope)
+    return [(label, things[iri]) for name in _LABELS for iri, label in look.pairs(name) if iri in things]
+
+
+def _called(look: Lookup, node: NamedNode) -> str:
+    """A name; of a matter its number, which many titles share."""
+    return look.value(node, "foaf:name") or look.value(node, "kg:diaryNumber") or look.name(node)
+
+
+def _titled(look: Lookup) -> list[Named]:
+    """What is called by its title: matters by those of their items, motions without a matter, meetings."""
     rows: list[Named] = []
-    for row in select(store, sparql):
-        name, scope = row["name"] or row["label"], row["scope"]
-        rows.append(
-            (
-                row["label"].value,
-                Candidate(row["entity"].value, local(row["class"]), name.value, scope.value if scope else ""),
-            )
-        )
+    for node in look.subjects("rdf:type", full("kg:Case")):
+        number = look.value(node, "kg:diaryNumber")
+        titles = [title.value for title in look.objects(node, "dcterms:title")]
+        rows += [(title, Candidate(node.value, "Case", number or title, title if number else "")) for title in titles]
+    for node in look.subjects("rdf:type", full("kg:Motion")):
+        if not look.objects(node, "kg:case"):
+            rows.append((look.name(node), Candidate(node.value, "Motion", look.name(node))))
+    for node in look.subjects("rdf:type", full("kg:Meeting")):
+        bodies = look.nodes(node, "kg:body")
+        scope = next((look.name(of) for body in bodies for of in look.nodes(body, "org:unitOf")), "")
+        rows.append((look.name(node), Candidate(node.value, "Meeting", look.name(node), scope)))
+    return rows
+
+
+def _documents(look: Lookup) -> list[Named]:
+    rows: list[Named] = []
+    for node in look.subjects("rdf:type", full("kg:Document")):
+        file = next((look.name(of) for of in look.nodes(node, "dcterms:isPartOf")), "")
+        rows.append((look.name(node), Candidate(node.value, "Document", look.name(node), file)))
     return rows
 
 
@@ -208,46 +200,33 @@ def find_one(store: Store, term: str, base: str, number: int | None = None) -> C
             raise UsageError(f"{term!r} may mean {len(candidates)} thing(s); there is no number {number}.")
         return candidates[number - 1]
     if len(candidates) > 1:
-        raise AmbiguousError(term, candidates, _lines(store, candidates[:LISTED], base))
+        look = Lookup(store)
+        lines = [_line(look, place, one, base) for place, one in enumerate(candidates[:LISTED], 1)]
+        raise AmbiguousError(term, candidates, lines)
     return candidates[0]
 
 
-_SEEN = """
-SELECT ?entity ?year ?document WHERE {
-  VALUES ?entity { %s }
-  ?entity kg:evidence/oa:hasSource ?document . OPTIONAL { ?document kg:year ?year }
-}
-"""
-_SIDES = """
-SELECT DISTINCT ?entity ?side WHERE {
-  VALUES ?entity { %s }
-  { ?attendance kg:person ?entity ; kg:forParty/kg:abbreviation ?side }
-  UNION { ?attendance kg:person ?entity ; kg:forMunicipality/foaf:name ?side }
-  UNION { ?membership org:member ?entity ; org:organization/kg:abbreviation ?side }
-}
-"""
+def _line(look: Lookup, number: int, one: Candidate, base: str) -> str:
+    """A choice with what tells it from the others: whose it is, which side, when and how often named."""
+    node = NamedNode(one.iri)
+    documents = {
+        of.value: of for passage in look.nodes(node, "kg:evidence") for of in look.nodes(passage, "oa:hasSource")
+    }
+    years = sorted({year for of in documents.values() if (year := look.value(of, "kg:year"))})
+    span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
+    count = f"{len(documents)} document{'' if len(documents) == 1 else 's'}"
+    words = (one.name, kind_word(one.kind), one.scope, ", ".join(_sides(look, node)), span, count)
+    return f"  {number:>2}  {' · '.join(word for word in words if word)} · {one.iri.removeprefix(base)}"
 
 
-def _lines(store: Store, candidates: list[Candidate], base: str) -> list[str]:
-    """One line per choice with what tells it from the others: whose it is, which side, when and how often named."""
-    values = " ".join(f"<{candidate.iri}>" for candidate in candidates)
-    years: dict[str, set[str]] = defaultdict(set)
-    documents: dict[str, set[str]] = defaultdict(set)
-    sides: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, _SEEN % values):
-        documents[row["entity"].value].add(row["document"].value)
-        if row["year"]:
-            years[row["entity"].value].add(row["year"].value)
-    for row in select(store, _SIDES % values):
-        sides[row["entity"].value].add(row["side"].value)
-    lines = []
-    for number, one in enumerate(candidates, 1):
-        seen, count = sorted(years[one.iri]), len(documents[one.iri])
-        span = seen[0] if len(seen) == 1 else f"{seen[0]}–{seen[-1]}" if seen else ""
-        told = [one.scope, ", ".join(sorted(sides[one.iri])), span, f"{count} document{'' if count == 1 else 's'}"]
-        words = " · ".join(part for part in (f"{one.name}", kind_word(one.kind), *told) if part)
-        lines.append(f"  {number:>2}  {words} · {one.iri.removeprefix(base)}")
-    return lines
+def _sides(look: Lookup, node: NamedNode) -> list[str]:
+    """Parties and municipalities that a person stands for."""
+    ties = [(who, "kg:forParty") for who in look.subjects("kg:person", node)]
+    ties += [(who, "kg:forMunicipality") for who, _ in ties]
+    ties += [(seat, "org:organization") for seat in look.subjects("org:member", node)]
+    found = {of.value: of for tie, name in ties for of in look.nodes(tie, name)}
+    kept = (of for of in found.values() if {"Party", "Municipality"} & set(look.classes(of)))
+    return sorted({look.value(of, "kg:abbreviation") or look.name(of) for of in kept})
 
 
 _WORDS = {
@@ -262,16 +241,3 @@ _WORDS = {
 def kind_word(kind: str) -> str:
     """A class as a person calls it."""
     return _WORDS.get(kind, kind.lower())
-
-
-def select(store: Store, sparql: str) -> list[dict[str, Term]]:
-    """The rows of a SELECT by the names of its variables; an unbound one is ``None``."""
-    answer = ask(store, sparql)
-    assert isinstance(answer, QuerySolutions)
-    names = [variable.value for variable in answer.variables]
-    return [{name: row[name] for name in names} for row in answer]
-
-
-def local(term: Term) -> str:
-    """The last part of an IRI."""
-    return term.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -1,19 +1,14 @@
-"""Reading nodes of the graph with their properties and passages, in few queries however many there are."""
+"""Nodes of the graph with their properties and the passages that prove them."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode
 
-from kommungraf.query.find import Term, select
-from kommungraf.query.store import PREFIXES
-
-_AT_ONCE = 2_000
-"""So many IRIs are asked for in one query."""
+from kommungraf.query.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,102 +45,76 @@ class Node:
         return sorted(self.told.get(name, {}))
 
 
-class Nodes:
-    """Nodes that have been read, by IRI, with the documents that their passages are of."""
+_APART = frozenset({"kg:evidence", "rdf:type", "prov:wasDerivedFrom"})
+"""Properties that are no part of what a node says."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.known: dict[str, Node] = {}
-        self.documents: dict[str, Node] = {}
-        self._evidence: dict[str, list[Quote]] = {}
+
+class Nodes:
+    """Nodes and passages by IRI, each read from the store once, when it is first asked for."""
+
+    def __init__(self, look: Lookup) -> None:
+        self.look = look
+        self._known: dict[str, Node] = {}
+        self._quotes: dict[str, Quote] = {}
 
     def __getitem__(self, iri: str) -> Node:
-        return self.known.get(iri) or Node(iri, {})
+        if iri not in self._known:
+            told: dict[str, dict[str, str]] = {}
+            for name, term in self.look.properties(NamedNode(iri)):
+                if name not in _APART:
+                    shown = self.look.name(term) if isinstance(term, NamedNode) else term.value
+                    told.setdefault(name, {})[term.value] = shown or term.value
+            self._known[iri] = Node(iri, told)
+        return self._known[iri]
 
-    def read(self, iris: Iterable[str], hops: int = 0) -> None:
-        """Read the properties of nodes and, so many steps on, of the meetings, items and statements that they name."""
-        wanted = set(iris) - self.known.keys()
-        told: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-        for values in batches(wanted):
-            for row in select(self.store, _NODES % values):
-                bucket = told[row["node"].value][_shorten(row["property"])]
-                shown = (row["name"] or row["value"]).value
-                bucket[row["value"].value] = min(shown, bucket.get(row["value"].value, shown))
-        self.known |= {iri: Node(iri, properties) for iri, properties in told.items()}
-        if hops and (following := {ref for iri in wanted for name in _FOLLOWED for ref in self[iri].refs(name)}):
-            self.read(following, hops - 1)
-
-    def quotes(self, iris: Iterable[str]) -> dict[str, list[Quote]]:
-        """The passages of nodes, in the order of the years of their documents and of the places in them."""
-        wanted = set(iris)
-        of: dict[str, list[str]] = defaultdict(list)
-        for values in batches(wanted - self._evidence.keys()):
-            for row in select(self.store, _EVIDENCE % values):
-                of[row["passage"].value].append(row["node"].value)
-        self._read_documents(of)
-        found: dict[str, set[Quote]] = defaultdict(set)
-        for values in batches(of):
-            for row in select(self.store, _PASSAGES % values):
-                for iri in of[row["passage"].value]:
-                    found[iri].add(self._quote(row))
-        self._evidence |= {iri: sorted(quotes, key=self._order) for iri, quotes in found.items()}
-        return {iri: self._evidence.get(iri, []) for iri in sorted(wanted)}
+    def quotes(self, iri: str) -> list[Quote]:
+        """The passages of a node, in the order of the years of their documents and of the places in them."""
+        return sorted(
+            (self._quote(passage) for passage in self.look.nodes(NamedNode(iri), "kg:evidence")), key=self._order
+        )
 
     def date_of(self, quote: Quote) -> str:
         """When a passage was written: its document's day where that is of the year that it is about, else that year."""
-        document = self.documents[quote.document_iri]
+        document = self[quote.document_iri]
         year, issued = document.one("kg:year"), document.one("dcterms:issued")
         return issued if issued and (not year or issued.startswith(year)) else year
 
     def _order(self, quote: Quote) -> tuple[str, str, int, int]:
-        return self.documents[quote.document_iri].one("kg:year") or "9", quote.file, quote.start, quote.end
+        return self[quote.document_iri].one("kg:year") or "9", quote.file, quote.start, quote.end
 
-    def _read_documents(self, passages: Iterable[str]) -> None:
-        iris: set[str] = set()
-        for values in batches(passages):
-            iris |= {row["document"].value for row in select(self.store, _SOURCES % values)}
-        self.read(iris)
-        self.documents |= {iri: self[iri] for iri in iris}
+    def _quote(self, passage: NamedNode) -> Quote:
+        if passage.value not in self._quotes:
+            look, told = self.look, self[passage.value]
+            parts = selectors(look, passage)
+            start, end = span_of(parts)
+            document = self[told.refs("oa:hasSource")[0]]
+            file = self[document.refs("dcterms:isPartOf")[0]]
+            page = told.one("kg:page")
+            self._quotes[passage.value] = Quote(
+                text=next(one["oa:exact"] for one in parts if "oa:exact" in one),
+                document=document_label(document),
+                document_iri=document.iri,
+                file=file.one("kg:fileName"),
+                page=int(page) if page else None,
+                start=start,
+                end=end,
+                sha256=file.one("kg:sha256"),
+            )
+        return self._quotes[passage.value]
 
-    def _quote(self, row: dict[str, Term]) -> Quote:
-        document = self.documents[row["document"].value]
-        return Quote(
-            text=row["quote"].value,
-            document=document_label(document),
-            document_iri=document.iri,
-            file=row["file"].value,
-            page=int(row["page"].value) if row["page"] else None,
-            start=int(row["start"].value),
-            end=int(row["end"].value),
-            sha256=row["sha"].value,
-        )
+
+def selectors(look: Lookup, passage: NamedNode) -> list[dict[str, str]]:
+    """What the selectors of a passage say: its offsets, its quote."""
+    nodes = (one for one in look.objects(passage, "oa:hasSelector") if not isinstance(one, Literal))
+    return [{name: term.value for name, term in look.properties(node)} for node in nodes]
 
 
-_FOLLOWED = (
-    "kg:meeting kg:agendaItem kg:planned kg:reported kg:next kg:statementA kg:statementB kg:earlier kg:later "
-    "kg:takesOverFrom kg:minutes kg:about"
-).split()
-"""Properties whose target's own properties are needed to tell a fact."""
+def span_of(parts: Iterable[Mapping[str, str]]) -> tuple[int, int]:
+    """The offsets that a passage's selectors give."""
+    place = next(one for one in parts if "oa:start" in one)
+    return int(place["oa:start"]), int(place["oa:end"])
 
-_NODES = """
-SELECT DISTINCT ?node ?property ?value ?name WHERE {
-  VALUES ?node { %s }
-  ?node ?property ?value . FILTER(?property NOT IN (kg:evidence, rdf:type, prov:wasDerivedFrom))
-  OPTIONAL { ?value foaf:name|skos:notation|dcterms:title|kg:fileName|kg:diaryNumber ?name }
-}
-"""
-_EVIDENCE = "SELECT DISTINCT ?node ?passage WHERE { VALUES ?node { %s } ?node kg:evidence ?passage }"
-_SOURCES = "SELECT DISTINCT ?document WHERE { VALUES ?passage { %s } ?passage oa:hasSource ?document }"
-_PASSAGES = """
-SELECT ?passage ?start ?end ?quote ?page (MIN(?source) AS ?document) (MIN(?name) AS ?file) (MIN(?hash) AS ?sha) WHERE {
-  VALUES ?passage { %s }
-  ?passage oa:hasSource ?source ; oa:hasSelector ?position, ?quoted .
-  ?position oa:start ?start ; oa:end ?end .
-  ?quoted oa:exact ?quote .
-  ?source dcterms:isPartOf ?f . ?f kg:fileName ?name ; kg:sha256 ?hash .
-  OPTIONAL { ?passage kg:page ?page }
-} GROUP BY ?passage ?start ?end ?quote ?page
-"""
+
 _ABBREVIATION = 4
 """A word of capitals that is longer is a word of a heading printed in capitals."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -156,22 +125,8 @@ def document_label(document: Node) -> str:
     words = document.one("dcterms:title").split()
     loud = [word.isupper() and len(word) > _ABBREVIATION for word in words]
     quiet = [
-        word.capitalize() if not index else word.lower() if loud[index] else word for index, word in enumerate(words)
+        word.capitalize() if not place else word.lower() if loud[place] else word for place, word in enumerate(words)
     ]
     title = " ".join(quiet) if any(loud) else " ".join(words)
     when = document.one("dcterms:issued") or document.one("kg:year")
     return title if not when or _YEAR.search(title) else f"{title} {when}"
-
-
-def batches(iris: Iterable[str]) -> Iterator[str]:
-    """IRIs as the values of a VALUES clause, so many at a time."""
-    ordered = sorted(set(iris))
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield " ".join(f"<{iri}>" for iri in ordered[start : start + _AT_ONCE])
-
-
-def _shorten(term: Term) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace):
-            return f"{prefix}:{term.value[len(namespace) :]}"
-    return term.value
