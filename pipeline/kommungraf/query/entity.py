@@ -32,6 +32,10 @@ _SAYING = frozenset(
 """Statements that are a text of their own: where one holds a mention, it tells more than the mention."""
 
 
+WIDELY = 200
+"""What more documents name is named everywhere."""
+
+
 @dataclass(slots=True)
 class Fact:
     """One thing that documents say of an entity, or that follows from what they say.
@@ -167,14 +171,17 @@ def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> 
 
 
 def _around(look: Lookup, entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
-    """Statements whose text holds a mention, but for those of the entity's own documents, which are all about it."""
+    """Statements whose text holds a mention, but for those of the entity's own documents, which are all about it.
+
+    What very many documents name (a municipality) is not looked for: its mentions are told as such.
+    """
     places: dict[str, list[Fact]] = defaultdict(list)
     for fact in mentions:
         document = entity.nodes[fact.quotes[0].document_iri]
         if not set(document.refs("dcterms:publisher")) & entity.names.keys():
             places[document.iri].append(fact)
     rows = set()
-    for document_iri, facts in places.items():
+    for document_iri, facts in places.items() if len(places) <= WIDELY else ():
         for passage in look.subjects("oa:hasSource", NamedNode(document_iri)):
             saying = [
                 (node.value, kind)
