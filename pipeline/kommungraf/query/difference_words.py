@@ -50,9 +50,11 @@ class Words:
         if not isinstance(value, NamedNode):
             return _text(value)
         if value.value not in self._labels:
-            told = as_told(self._store.quads_for_pattern(value, None, None, None))
             plain = value.value.removeprefix(self._base)
-            self._labels[value.value] = self._own(told) or (local(plain) if plain.startswith("http") else plain)
+            plain = local(plain) if plain.startswith("http") else plain
+            self._labels[value.value] = plain  # two nodes may be about each other
+            told = as_told(self._store.quads_for_pattern(value, None, None, None))
+            self._labels[value.value] = self.line(told) or plain
         return self._labels[value.value]
 
     @staticmethod
