@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from importlib import resources
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from kommungraf.errors import UsageError
-from kommungraf.query.store import ask
+from kommungraf.query.lookup import Lookup, full
 
 if TYPE_CHECKING:
     import networkx
@@ -43,15 +42,61 @@ def network(store: Store, kind: str, year: int | None, base: str) -> networkx.Gr
     return makers[kind](store, year, base)
 
 
+_ORGANISATIONS = {
+    "GoverningBody": "body",
+    "Organization": "organization",
+    "Network": "network",
+    "Municipality": "municipality",
+    "Region": "region",
+}
+
+
 def _people(store: Store, year: int | None, base: str) -> networkx.Graph:
-    rows = _rows(store, "people")
-    drawn = {(row["source"], row["target"], row["role"]) for row in rows if row["tenure"] == "true"}
-    kept = [row for row in rows if row["tenure"] == "true" or (row["source"], row["target"], row["role"]) not in drawn]
-    return _tied([row | {"sourceKind": "person"} for row in kept], year, base)
+    """Tenures where linking concluded them, else seats and offices as documents state or show them."""
+    look = Lookup(store)
+    drawn = _seats(look, "kg:Tenure", "kg:person", "kg:inBody")
+    known = {(row["source"], row["target"], row["role"]) for row in drawn}
+    seen = _seats(look, "org:Membership", "org:member", "org:organization")
+    others = [row for row in seen if (row["source"], row["target"], row["role"]) not in known]
+    return _tied([*drawn, *others], year, base)
+
+
+def _seats(look: Lookup, kind: str, who: str, where: str) -> list[Row]:
+    rows: list[Row] = []
+    for seat in look.subjects("rdf:type", full(kind)):
+        role = next((look.value(one, "skos:notation") for one in look.nodes(seat, "org:role")), "")
+        for body in look.nodes(seat, where):
+            target_kind = next((_ORGANISATIONS[one] for one in look.classes(body) if one in _ORGANISATIONS), "")
+            for person in look.nodes(seat, who) if target_kind and role else ():
+                row = {"source": person.value, "sourceName": look.name(person), "sourceKind": "person"}
+                row |= {"target": body.value, "targetName": look.name(body), "targetKind": target_kind, "role": role}
+                rows.append(row | _period(look, seat))
+    return rows
+
+
+def _period(look: Lookup, node: NamedNode) -> Row:
+    """From the first start to the last end that texts state, and from when to when documents show it."""
+    starts, stops = ([term.value for term in look.objects(node, name)] for name in ("kg:validFrom", "kg:validTo"))
+    first, last = look.value(node, "kg:firstSeen"), look.value(node, "kg:lastSeen")
+    return {"from": min(starts, default=""), "to": max(stops, default=""), "first": first, "last": last}
 
 
 def _projects(store: Store, year: int | None, base: str) -> networkx.Graph:
-    return _tied([row | {"targetKind": "project"} for row in _rows(store, "projects")], year, base)
+    """Who takes part in and who pays for which project: in its stated period, or in the years of what names it."""
+    look = Lookup(store)
+    rows: list[Row] = []
+    for project in look.subjects("rdf:type", full("kg:Project")):
+        partners = [(one, role) for role in ("participant", "funder") for one in look.nodes(project, f"kg:{role}")]
+        passages = look.nodes(project, "kg:evidence") if partners else []
+        named = {look.value(of, "kg:year") for passage in passages for of in look.nodes(passage, "oa:hasSource")} - {""}
+        when = _period(look, project) | {"first": min(named, default=""), "last": max(named, default="")}
+        for partner, role in partners:
+            kind = next((_ORGANISATIONS[one] for one in look.classes(partner) if one in _ORGANISATIONS), "")
+            if kind:
+                row = {"source": partner.value, "sourceName": look.name(partner), "sourceKind": kind, "role": role}
+                row |= {"target": project.value, "targetName": look.name(project), "targetKind": "project"}
+                rows.append(row | when)
+    return _tied(rows, year, base)
 
 
 def _cooperation(store: Store, year: int | None, base: str) -> networkx.Graph:
@@ -101,11 +146,3 @@ def _span(edge: dict[str, int], first: int | None, last: int | None) -> dict[str
     firsts = [year for year in (edge.get("first"), first) if year is not None]
     lasts = [year for year in (edge.get("last"), last) if year is not None]
     return ({"first": min(firsts)} if firsts else {}) | ({"last": max(lasts)} if lasts else {})
-
-
-def _rows(store: Store, name: str) -> list[Row]:
-    sparql = (resources.files("kommungraf.query") / "networks" / f"{name}.rq").read_text(encoding="utf-8")
-    answer = ask(store, sparql)
-    assert isinstance(answer, QuerySolutions)
-    names = [variable.value for variable in answer.variables]
-    return [{key: row[key].value if row[key] is not None else "" for key in names} for row in answer]
