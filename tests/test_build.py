@@ -392,7 +392,7 @@ def test_a_killed_build_leaves_a_graph_that_opens(three: Path, tmp_path: Path) -
         assert found in allowed or b"Kv" in found
     made(three, out)
     assert lines(out) == lines(tmp_path / "fresh")
-    assert len(list((out / "generations").iterdir())) == 1
+    assert len(list((out / "generations").iterdir())) <= 2  # the current one, and a whole one before it
 
 
 def test_ctrl_c_ends_in_one_sentence_from_one_process(three: Path, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_three_parts_for_people(graphs: tuple[Path, Path]) -> None:
 
 WRONG = [
     ("{old}", "{old}/no-such", "There is no graph", "a folder that is not there"),
-    ("{new}@1", "{new}", "Generation 1 of", "a generation that the next build replaced"),
+    ("{new}@0", "{new}", "Generation 0 of", "a generation that later builds replaced"),
     ("{old}@7", "{new}", "is not kept, only 1", "a generation that never was"),
     ("{old}", "{old}/records", "There is no graph", "a folder that is no graph"),
 ]
@@ -124,3 +124,9 @@ def test_what_is_wrong_is_one_sentence(graphs: tuple[Path, Path], old: str, new:
 
 def test_the_generation_s_folder_is_a_graph_too(graphs: tuple[Path, Path]) -> None:
     assert difference(graphs[1] / "generations" / "000002", graphs[1]) == difference(graphs[1], graphs[1])
+
+
+def test_one_folder_alone_tells_what_its_last_build_changed(graphs: tuple[Path, Path]) -> None:
+    assert run(graphs[1]).stdout == run(*graphs).stdout
+    once = run(graphs[0])
+    assert (once.exit_code, "has been built once" in once.stderr) == (2, True)

@@ -159,7 +159,11 @@ def test_a_generation_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     assert {str(graph) for graph in open_graph(tmp_path).named_graphs()} >= {f"<{B}b>", f"<{B}c>"}
     assert len(open_graph(tmp_path)) == 2
     assert len(reader) == 2, "who had the old one open reads on"
-    assert [path.name for path in (tmp_path / "generations").iterdir()] == ["000002"]
+    with Generation(tmp_path, fresh=False) as third:
+        third.remove(f"{B}b")
+        third.commit({"n": 3})
+    kept = sorted(path.name for path in (tmp_path / "generations").iterdir())
+    assert kept == ["000002", "000003"], "the one before stays, to be compared with"
 
 
 def test_a_generation_that_is_not_committed_leaves_no_trace(tmp_path: Path) -> None:

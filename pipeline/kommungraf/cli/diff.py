@@ -23,25 +23,27 @@ _PARTS = (
 
 @click.command()
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", show_default=True)
 @click.option(
     "--limit", type=click.IntRange(min=0), default=8, show_default=True, help="Lines of each class; 0 is all."
 )
-def diff(old: str, new: str, form: str, limit: int) -> None:
+def diff(old: str, new: str | None, form: str, limit: int) -> None:
     """Tell what differs between two graphs, OLD and NEW.
 
-    Each is an output folder, a generation of one (graph_out@3) or a generation's folder. Three parts are told apart:
+    Each is an output folder, a generation of one (graph_out@3) or a generation's folder. A build keeps the generation
+    before it: with one folder alone, what the last build changed is told. Three parts are told apart:
     what documents that were added, removed or changed say; what was concluded otherwise because of them; and what
     another version of kommungraf made of the same documents.
 
     \b
+    kommungraf diff graph_out
     kommungraf diff graph_out.before graph_out
     kommungraf diff graph_out.before graph_out --format md --limit 0
     """
-    from kommungraf.query.difference import difference
+    from kommungraf.query.difference import difference, last_two
 
-    found = difference(old, new)
+    found = difference(*(last_two(old) if new is None else (old, new)))
     if form == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return

@@ -85,7 +85,7 @@ class Generation:
         self._store.bulk_load(n_triples, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))
 
     def commit(self, manifest: Json) -> None:
-        """Make this generation the current one and remove the ones before it."""
+        """Make this generation the current one; the one before it stays, to be compared with (``kommungraf diff``)."""
         assert self._store is not None
         self._store.flush()
         self._store = None
@@ -110,10 +110,13 @@ def _batches(texts: Iterable[str]) -> Iterator[str]:
 
 
 def sweep(out: Path) -> None:
-    """Remove generations that are not the current one: older ones, and what a killed build left."""
-    keep = current(out)
+    """Remove generations other than the current one and the one before it, and what a killed build left."""
+    newest = current(out)
+    whole = sorted(folder for folder in (out / _GENERATIONS).glob("*") if (folder / MANIFEST).exists())
+    before = [folder for folder in whole if newest is None or folder.resolve() < newest]
+    keep = {newest, *(folder.resolve() for folder in before[-1:])}
     for folder in (out / _GENERATIONS).glob("*"):
-        if folder.resolve() != keep:
+        if folder.resolve() not in keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 

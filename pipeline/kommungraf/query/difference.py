@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from kommungraf.errors import UsageError
-from kommungraf.graph.files import read_manifest
+from kommungraf.graph.files import current, read_manifest
 from kommungraf.query.difference_words import Told, Words, as_told, class_of, local
 from kommungraf.query.store import PREFIXES, ask, open_store
 
@@ -93,6 +93,20 @@ def difference(old: str | Path, new: str | Path) -> Difference:
     return _Comparison(_Side(str(old)), _Side(str(new))).run()
 
 
+def last_two(out: str | Path) -> tuple[Path, Path]:
+    """The folders of the generation before and of the current one of an output folder.
+
+    Raises :class:`~kommungraf.errors.UsageError` where there are not two yet.
+    """
+    newest = current(Path(out))
+    if newest is None:
+        raise UsageError(f"There is no graph in {out}. Build one first: kommungraf build PATH --out {out}")
+    kept = sorted(folder for folder in newest.parent.glob("[0-9]*") if folder < newest)
+    if not kept:
+        raise UsageError(f"{out} has been built once: there is no earlier generation to compare it with.")
+    return kept[-1], newest
+
+
 class _Side:
     """One of the two graphs."""
 
@@ -149,7 +163,7 @@ def _folder(term: str) -> Path:
         if not kept:
             raise UsageError(f"There is no graph in {out}. Build one first: kommungraf build PATH --out {out}")
         raise UsageError(
-            f"Generation {number} of {out} is not kept, only {', '.join(map(str, kept))}: a build replaces the one"
+            f"Generation {number} of {out} is not kept, only {', '.join(map(str, kept))}: a build keeps the one"
             f" before it. To compare with a later one, copy the folder first (cp -a {out} {out}.before)."
         )
     return folder
