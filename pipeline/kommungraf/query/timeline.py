@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kommungraf.query.entity import Entity, Fact
 from kommungraf.query.nodes import Quote
-from kommungraf.query.telling import Telling, tell
-from kommungraf.query.telling import leaving as leaving_words
+from kommungraf.query.telling import tell
+from kommungraf.query.telling_conclusions import leaving as leaving_words
+from kommungraf.query.telling_words import Telling
 
 CONTEXT = 90
 """Characters of text shown on each side of a bare mention."""
