@@ -169,7 +169,8 @@ def _figure(fact: Fact, entity: Entity) -> Telling:
     value = node.one("kg:asPrinted") or f"{node.one('kg:value')} {_UNITS.get(node.one('kg:unit'), node.one('kg:unit'))}"
     hedge = node.one("kg:hedge")
     value = f"{hedge} {value}" if hedge and not value.casefold().startswith(hedge.casefold()) else value
-    told, quote = f"{node.one('kg:lineItem')}: {value.strip()}", fact.quotes[0] if fact.quotes else None
+    line, quote = node.one("kg:lineItem"), fact.quotes[0] if fact.quotes else None
+    told = value.strip() if line.casefold() in value.casefold() else f"{line}: {value.strip()}"
     if quote is None:
         return Telling("figure", told)
     if fact.link == "scope" and entity.candidate.kind != "Project":  # an organisation's own: a document's in a line
