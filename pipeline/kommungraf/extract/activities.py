@@ -9,9 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from kommungraf.extract.activities_labels import labelled
 from kommungraf.extract.activities_tables import table_activities
-from kommungraf.extract.activities_wording import instructs, is_goal, is_lead, promises
+from kommungraf.extract.activities_wording import instructs, is_goal, is_lead, promises, tells
 from kommungraf.extract.areas import area_ids
 from kommungraf.extract.context import Context
 from kommungraf.extract.sentences import trim
@@ -32,6 +34,17 @@ _ACTIVITIES = re.compile(r"(?i)\b(?:aktivitet|åtgärd|insats)\w*[^.]*:$")
 _SENTENCE = 140
 _ALSO = re.compile(r"(?i)^[^.:]*\b(?:kommer|ska|planeras)\b[^.:]* (?:även|också|dessutom)\b[^.:]*\.?$")
 _RESULT_TITLE = re.compile(r"(?i)resultat\w*|uppföljning\w*(?: av .*)?|utfall")
+_REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
+_PLANS = frozenset({"verksamhetsplan"})
+_UNNAMED = (Role.AREA, Role.FOCUS, Role.SECTION, Role.BODY)
+# Whose duties or ways of working a list of infinitives may state: those are no promises of the year.
+_DUTIES = re.compile(
+    r"(?i)\b(?:uppgift|uppdrag|ändamål|syfte|ansvar\w*|roll|vision|mening|metod|tanke)\w*\b[^.]{0,60}\b(?:är|att|innebär)\b[^.]*$"
+)
+_NO_PROMISES = re.compile(
+    r"(?i)(?:om|vision|organisation|personal|bakgrund|inledning|syfte|ändamål|styr|uppföljning|vårt uppdrag|"
+    r"ordlista|bilag|roll|metod|intern kontroll|riktlinje|principer)"
+)
 # The first half of a paragraph that a page break cut stops at such a word, whatever the second begins with.
 _SMALL_WORD = re.compile(r"\b(?:och|av|till|för|med|som|att|den|det|på|en|ett|eller|i|samt|från|om|vid)$")
 
@@ -48,37 +61,67 @@ class _Statement:
     lead: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is no statement of a part: lines that return on every page, and blocks that labels have told of."""
+
+    running: frozenset[str]
+    labelled: frozenset[int]
+
+
 def find_activities(ctx: Context) -> Iterator[Node]:
     """Planned activities, goals and reported results of a logical document, in text order."""
     areas, running = area_ids(ctx), _running(ctx)
     before: Role | None = None
     for part in ctx.document.walk():
+        area = areas[id(part)]
+        behind_labels = labelled(ctx, part, area)
+        yield from behind_labels.nodes
+        apart = Apart(running, behind_labels.blocks)
         if part.role is Role.BODY and before is Role.ACTIVITIES:
-            yield from _added(ctx, part, areas[id(part)], running)
+            yield from _added(ctx, part, area, apart)
         before = part.role
         if part.role in (Role.ACTIVITIES, Role.GOALS):
-            yield from _planned(ctx, part, areas[id(part)], running)
+            yield from _planned(ctx, part, area, apart)
         elif part.role is Role.RESULTS:
-            yield from _reported(ctx, part, areas[id(part)], running)
+            yield from _reported(ctx, part, area, apart)
+        elif part.role in _UNNAMED and ctx.document.type in _PLANS and not _NO_PROMISES.match(part.title):
+            yield from _listed(ctx, part, area, apart)
     yield from table_activities(ctx)
 
 
-def _planned(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
+def _planned(ctx: Context, part: Part, area: str, apart: Apart) -> Iterator[Node]:
+    """What a part says is planned; what a report says there in the past tense is told."""
     goal = part.role is Role.GOALS
+    report = ctx.document.type in _REPORTS
     titled = _GOAL_TITLE.match(squeeze(part.title)) if goal and part.title_span else None
     if titled and part.title_span:
         yield _activity(ctx, [part.title_span], titled[1], area, goal=True)
-    found = list(_statements(ctx, part, running, items_only=not goal))
+    found = list(_statements(ctx, part, apart, items_only=not goal))
     for one in found:
+        if report and tells(one.text):
+            yield _result(ctx, one, area, None)
+            continue
         if goal and (titled or len(found) > 1) and one.kind == "paragraph" and not is_goal(one.text):
             continue  # the text under "Mål" that says why
         done = _ACTIVITIES.search(one.lead) is not None or (titled is not None and instructs(one.text))
         yield _activity(ctx, one.spans, one.text, area, goal=goal and not done)
 
 
-def _added(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[PlannedActivity]:
+def _listed(ctx: Context, part: Part, area: str, apart: Apart) -> Iterator[PlannedActivity]:
+    """A list of a plan that says what is to be done, whatever it stands under: "Utveckling" / "- Utvärdera …"."""
+    items = [one for one in _statements(ctx, part, apart, items_only=False) if one.kind == "item"]
+    for lead, some in groupby(items, key=lambda one: one.lead):
+        row = list(some)
+        instructions = [one for one in row if instructs(one.text)]
+        if 2 * len(instructions) > len(row) > 1 and not _DUTIES.search(lead or part.title):
+            for one in instructions:
+                yield _activity(ctx, one.spans, one.text, area)
+
+
+def _added(ctx: Context, part: Part, area: str, apart: Apart) -> Iterator[PlannedActivity]:
     """What a sentence right after a list adds to it: "Ett årsmöte kommer även att hållas under hösten."."""
-    for one in _statements(ctx, part, running, items_only=False):
+    for one in _statements(ctx, part, apart, items_only=False):
         if one.kind == "paragraph" and len(one.text) < _SENTENCE and _ALSO.search(one.text):
             yield _activity(ctx, one.spans, one.text, area)
 
@@ -97,7 +140,7 @@ def _activity(
     )
 
 
-def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> Iterator[Node]:
+def _reported(ctx: Context, part: Part, area: str, apart: Apart) -> Iterator[Node]:
     """The results of a part; its title, and a paragraph that instructs, are the activities that they answer."""
     title = squeeze(part.title).strip(" *")
     heading = title if title and not _RESULT_TITLE.fullmatch(title.strip(" :")) else None
@@ -105,27 +148,34 @@ def _reported(ctx: Context, part: Part, area: str, running: frozenset[str]) -> I
         yield _activity(ctx, [part.title_span], titled[1], area, goal=True, repeated=True)
     elif heading and part.title_span and promises(heading):
         yield _activity(ctx, [part.title_span], heading, area, repeated=True)
-    for one in _statements(ctx, part, running, items_only=False):
+    found = list(_statements(ctx, part, apart, items_only=False))
+    if len(found) == 1 and len(found[0].text) < _SENTENCE and any(one.role is Role.RESULTS for one in part.children):
+        return  # a sentence that leads in what the headings below it tell
+    for one in found:
         if (one.kind == "paragraph" or one.bold) and instructs(one.text):
             heading = one.text
             yield _activity(ctx, one.spans, one.text, area, repeated=True)
             continue
-        yield ReportedResult(
-            id=iri.statement(ctx.document.id, "reportedresult", str(one.spans[0].start)),
-            text=one.text,
-            evidence=tuple(one.spans),
-            part_of=area,
-            year=ctx.document.year,
-            heading=heading,
-        )
+        yield _result(ctx, one, area, heading)
 
 
-def _statements(ctx: Context, part: Part, running: frozenset[str], items_only: bool) -> Iterator[_Statement]:
+def _result(ctx: Context, one: _Statement, area: str, heading: str | None) -> ReportedResult:
+    return ReportedResult(
+        id=iri.statement(ctx.document.id, "reportedresult", str(one.spans[0].start)),
+        text=one.text,
+        evidence=tuple(one.spans),
+        part_of=area,
+        year=ctx.document.year,
+        heading=heading,
+    )
+
+
+def _statements(ctx: Context, part: Part, apart: Apart, items_only: bool) -> Iterator[_Statement]:
     """The items of a part, or its paragraphs too; of a plan only the items where it has any: the rest explains."""
     blocks = [ctx.text.blocks[index] for index in part.own_blocks()]
     tabled = any(block.kind == "table" for block in blocks)
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and not _is_title(part, block)]
-    blocks = [block for block in blocks if ctx.text.of(block) not in running]
+    blocks = [one for one in blocks if ctx.text.of(one) not in apart.running and one.start not in apart.labelled]
     joined = _joined(ctx, blocks)
     listed = any(one.kind == "item" for one in joined)
     lead = ""

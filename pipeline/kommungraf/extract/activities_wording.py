@@ -14,6 +14,14 @@ _PAST = re.compile(r"(?:ades|ats|its|tts|ade|rdes|ndes)$")
 _GOAL = re.compile(r"(?i)\b(?:ska|skall|skulle|bör|vill|mål\w*|minst|senast|högst)\b")
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _SHORT_GOAL = 200
+# Past tense: "har gått", "var", "ställdes in", "öppnade". An adjective that begins a goal ("Ökade kunskaper") is none.
+_TOLD = re.compile(
+    r"(?:har|hade|var|blev|fick|kom|gick|tog|togs|gav|gavs|höll|hölls|fanns|gjorde|gjordes|stod|låg|deltog|skedde|"
+    r"\w+(?:ades|llde|lldes|rde|rdes|ndes|ddes|kte|ktes|ptes|stes))"
+)
+_WEAK_PAST = re.compile(r"\w{2,}ade")
+_AIM = frozenset("ska skall skulle bör vill måste".split())
+_ARTICLES = frozenset(["", "den", "det", "de", "en", "ett", "och", "för", "mer", "med", "av"])
 
 
 @cache
@@ -71,6 +79,21 @@ def _first_words(text: str) -> list[str]:
 def is_goal(text: str) -> bool:
     """Whether a paragraph under "Mål" states a goal, or only explains: goals are short, or say what shall be."""
     return bool(_GOAL.search(text)) or instructs(text) or (len(text) < _SHORT_GOAL and not _SENTENCE_END.search(text))
+
+
+def tells(text: str) -> bool:
+    """Whether a text says what was, and not what shall be: its first finite verb is in the past tense."""
+    if promises(text):
+        return False
+    stopped = text.rstrip(" *").endswith((".", "!"))
+    before = ""
+    for word in _first_words(text):
+        if word in _AIM:
+            return False
+        if _TOLD.fullmatch(word) or (before not in _ARTICLES and stopped and _WEAK_PAST.fullmatch(word)):
+            return True
+        before = word
+    return False
 
 
 def is_lead(text: str) -> bool:

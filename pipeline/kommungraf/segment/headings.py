@@ -12,9 +12,12 @@ from kommungraf.segment.contents import Contents
 from kommungraf.segment.lines import Line, label_key
 
 _LONGEST = 320
+_BOLD = 5
 # "Samordna nätverket för …", "Ge stöd i …": what is to be done, over what was done.
-_INSTRUCTION = re.compile(r"(?:Att )?[A-ZÅÄÖ][a-zåäö]*(?:a|[Gg]e|[Ss]e|[Tt]a|[Ff]å|[Nn]å|[Ss]tå) [a-zåäö]")
+_INSTRUCTION = re.compile(r"(?:Att )?(?:[A-ZÅÄÖ][a-zåäö]*a|Ge|Se|Få|Nå|Stå) [a-zåäö]")
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
+# What a body is for is no promise of the year.
+_DUTY = re.compile(r"(?i)\b(?:uppgift|ändamål|syfte)\w* (?:är|att)(?: att)?:?$")
 _PLANNED_WORK = frozenset({"goals", "activities", "results", "focus", "group", "accounts", "contents"})
 
 
@@ -59,7 +62,8 @@ def leads(line: Line, following: Line) -> bool:
 
 def announces(line: Line) -> bool:
     """A sentence that says that what is planned follows ("Under året kommer följande projekt att genomföras:")."""
-    return line.kind == "paragraph" and bool(_table()[1].search(line.text.rstrip()))
+    text = line.text.rstrip()
+    return line.kind == "paragraph" and bool(_table()[1].search(text)) and not _DUTY.search(text)
 
 
 def headings(lines: list[Line], table: Contents, start: int, end: int, reports: bool) -> list[Heading]:
@@ -104,7 +108,7 @@ def _marked_level(line: Line) -> int:
     """As marked up; a line that is only bold or italic stands below every marked one."""
     if line.kind == "heading":
         return line.level or 4
-    return 5 if line.bold else 6 if line.italic else 0
+    return _BOLD if line.bold else _BOLD + 1 if line.italic else 0
 
 
 def _is_heading(lines: list[Line], at: int, end: int, named: str, listed: bool, style: _Style) -> bool:
@@ -171,7 +175,12 @@ def _instructs(lines: list[Line], at: int, end: int) -> bool:
     following = lines[at + 1]
     told = following.kind == "paragraph" and following.first and following.text.rstrip().endswith(".")
     text = line.text.rstrip()
-    return told and text[-1] not in ".,;:!?" and following.text[:1].isupper() and bool(_INSTRUCTION.match(text))
+    return told and text[-1] not in ".,;:!?" and following.text[:1].isupper() and instructs(text)
+
+
+def instructs(text: str) -> bool:
+    """Whether a line reads as an instruction: "Samordna nätverket", "Ge stöd i analys"."""
+    return bool(_INSTRUCTION.match(text))
 
 
 def _conclude_levels(found: list[Heading]) -> None:
@@ -181,6 +190,7 @@ def _conclude_levels(found: list[Heading]) -> None:
     table of contents nothing tells chapters apart: they are all of one level.
     """
     unlisted = 3 if any(heading.listed for heading in found) else 1
+    some_marked = any(0 < heading.level < _BOLD for heading in found)  # what is only bold stands below these
     for heading, following in zip(found, [*found[1:], None], strict=False):
         above = following and (following.named == "group" or (following.listed and following.at == heading.at + 1))
         if heading.named in ("budget", "accounts", "plain", "area") or (heading.listed and above):
@@ -188,4 +198,5 @@ def _conclude_levels(found: list[Heading]) -> None:
         elif heading.listed or heading.named:
             heading.level = 2
         else:
-            heading.level = 9 if heading.activity else unlisted
+            below = some_marked and heading.level >= _BOLD
+            heading.level = 9 if heading.activity else unlisted + below

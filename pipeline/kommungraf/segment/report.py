@@ -16,7 +16,15 @@ from kommungraf.segment.headings import Heading, announces, headings, leads, wit
 from kommungraf.segment.kinds import type_of_title
 from kommungraf.segment.lines import Line
 from kommungraf.segment.publisher import names_organisation
-from kommungraf.segment.report_roles import WORK, Node, decide, promote, report_what_was_done
+from kommungraf.segment.report_roles import (
+    WORK,
+    Node,
+    answering,
+    decide,
+    lists_activities,
+    promote,
+    report_what_was_done,
+)
 from kommungraf.segment.signatures import closing
 from kommungraf.segment.tree import Mark, build
 
@@ -78,6 +86,8 @@ class _Walk:
         self.focus: int | None = None
         self.focus_level = 0
         self.results: int | None = None
+        self.results_level = 0
+        self.answering = answering(found, lines) if kind in _REPORTS else set[int]()
         self.money: tuple[Role, int] | None = None
         self.announced = False
 
@@ -137,6 +147,10 @@ class _Walk:
             table and not named and self.kind == "budget"
         ):
             named = "budget"
+        if heading.at in self.answering:
+            named = "results"
+        elif self.kind not in _REPORTS and lists_activities(heading, self.lines, end):
+            named = "activities"
         if named == "group":
             self._open_group(heading)
         elif named == "focus":
@@ -183,6 +197,7 @@ class _Walk:
         self.placed.append((heading, WORK[named], self.depth))
         if named == "results":
             self.results = self.depth
+            self.results_level = heading.level if heading.at in self.answering else 0
 
     def _open_money(self, heading: Heading, role: Role) -> None:
         inside = self.money is not None and self.money[0] is role and heading.level > self.money[1] > 0
@@ -227,6 +242,8 @@ class _Walk:
     def _leaves_results(self, heading: Heading) -> bool:
         """Below "Resultat" each heading is an activity again, until one that the contents list or that opens a page."""
         line = self.lines[heading.at]
+        if 0 < heading.level <= self.results_level:
+            return True
         return heading.listed or heading.named == "area" or (line.after_break and heading.level <= 2 and not line.bold)
 
     def _open_node(self, heading: Heading) -> None:

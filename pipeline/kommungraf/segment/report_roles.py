@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kommungraf.model.parts import Role
-from kommungraf.segment.headings import Heading
+from kommungraf.segment.headings import Heading, instructs
+from kommungraf.segment.lines import Line
 
 WORK = {"goals": Role.GOALS, "activities": Role.ACTIVITIES, "results": Role.RESULTS}
 """The headings over what is planned and what was done."""
+
+# "Aktiviteter", "Nämndens uppdrag", "Mål": what a plan lists below such a heading a report answers there.
+_ANSWERED = re.compile(r"(?:\w+ ){0,2}(?:uppdrag|insatser|projekt|aktiviteter)(?: \d{4})?")
 
 
 @dataclass(slots=True)
@@ -64,3 +70,31 @@ def promote(siblings: list[Node]) -> None:
                 and not any(child.role is Role.AREA for child in node.children)
             ):
                 node.role = Role.AREA
+
+
+def answering(found: list[Heading], lines: list[Line]) -> set[int]:
+    """The lines of a report's headings ("Aktiviteter", "Mål", "Insatser") below which each heading is one of them, over
+    how it went. A report that also says "Resultat" tells it there."""
+    if any(heading.named == "results" for heading in found):
+        return set()
+    return {
+        heading.at
+        for heading, following in pairwise(found)
+        if heading.named in ("activities", "goals") or _ANSWERED.fullmatch(lines[heading.at].key)
+        if following.level > heading.level > 0 and not following.named
+        if following.at == heading.at + 1 or (heading.named != "goals" and not _lists(lines[heading.at : following.at]))
+    }
+
+
+def _lists(lines: list[Line]) -> bool:
+    return any(line.kind in ("item", "table") for line in lines)
+
+
+def lists_activities(heading: Heading, lines: list[Line], end: int) -> bool:
+    """Whether what follows a plan's "Uppdrag" or "Prioriterade uppdrag" is a list of what is to be done, and no focus
+    areas."""
+    items = [line for line in lines[heading.at + 1 : end] if line.kind == "item"]
+    named = heading.named == "group" or bool(_ANSWERED.fullmatch(lines[heading.at].key))
+    if not named or len(items) < 2 or lines[heading.at + 1].kind != "item":
+        return False
+    return 2 * sum(instructs(one.text) for one in items) > len(items)
