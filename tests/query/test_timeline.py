@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
+from rich.console import Console
 
+from kommungraf.cli.show_text import print_entity
 from kommungraf.config import DEFAULT_BASE
 from kommungraf.query.entity import Entity, describe, find_one
-from kommungraf.query.find import find
+from kommungraf.query.find import find, named
+from kommungraf.query.lookup import Lookup
 from kommungraf.query.portrait import as_json, as_markdown
 from kommungraf.query.timeline import Entry, timeline, unfolded
 
@@ -138,3 +143,29 @@ def test_nothing_is_told_of_an_unknown_iri(corpus_store: Store) -> None:
     assert find(corpus_store, "person/nobody", DEFAULT_BASE) == []
     assert find(corpus_store, "  ", DEFAULT_BASE) == []
     assert find(corpus_store, "x> ?p ?o } #", DEFAULT_BASE) == [], "a term is no SPARQL"
+
+
+def portraits(store: Store) -> Iterator[tuple[str, str]]:
+    """Every fourth thing with a name, and what ``show`` prints of it on a terminal of 80 columns."""
+    for iri in sorted({thing.iri for _, thing in named(Lookup(store))})[::4]:
+        found = entity(store, iri)
+        target = StringIO()
+        print_entity(found, timeline(found), Console(file=target, width=80))
+        yield iri, target.getvalue()
+
+
+def check_portraits(store: Store) -> None:
+    for iri, portrait in portraits(store):
+        *lines, last = portrait.splitlines()
+        assert last == iri
+        assert max(map(len, lines)) <= 80, "it fits"
+        assert not [line for line in lines if "w3id.org" in line], "no IRIs but its own"
+
+
+def test_everything_that_has_a_name_can_be_shown(corpus_store: Store) -> None:
+    check_portraits(corpus_store)
+
+
+@pytest.mark.seeds
+def test_everything_in_real_documents_can_be_shown(seeds_store: Store) -> None:
+    check_portraits(seeds_store)

@@ -60,7 +60,7 @@ def find(store: Store, term: str, base: str) -> list[Candidate]:
         return []
     if found := _by_iri(look, term if "://" in term else base + term):
         return found
-    entities, titled = _entities(look), _titled(look)
+    entities, titled = named(look), _titled(look)
     steps: list[Callable[[], Iterable[Candidate]]] = [
         lambda: (thing for label, thing in entities + titled if fold(label) == wanted),
         lambda: (thing for label, thing in entities if wanted in fold(label)),
@@ -119,7 +119,7 @@ def _by_iri(look: Lookup, iri: str) -> list[Candidate]:
     return [Candidate(iri, kind, _called(look, node) or local(iri), scope) for kind in look.classes(node)[:1]]
 
 
-def _entities(look: Lookup) -> list[Named]:
+def named(look: Lookup) -> list[Named]:
     """Everything with a name of its own, by each of its names."""
     things: dict[str, Candidate] = {}
     for name in _NAMED:
