@@ -120,6 +120,46 @@ DECISIONS = [
         "who leaves and who comes in one sentence",
     ),
     (
+        "Kommunstyrelsen entledigar Maria Lind (S) från uppdraget som ledamot i arbetsutskottet från och med den 1 april 2024.",
+        ("Maria Lind", "ledamot", "resigned", "", "2024-03-31", {}),
+        "who leaves with a day has the day before as the last",
+    ),
+    (
+        "Kommunstyrelsen entledigar Maria Lind (S) från uppdraget som ledamot i arbetsutskottet för perioden 2023–2026.",
+        ("Maria Lind", "ledamot", "resigned", "", "", {}),
+        "the term of a post that is left says nothing of when",
+    ),
+    (
+        "Kommunstyrelsen väljer Maria Lind (S) till ledamot i arbetsutskottet för återstoden av mandatperioden 2023–2026.",
+        ("Maria Lind", "ledamot", "elected", "", "2026", {"how": "byElection"}),
+        "the rest of a term has not begun with it",
+    ),
+    (
+        "Maria Lind slutar som kommunchef vid årsskiftet 2024/2025.",
+        ("Maria Lind", "kommunchef", "resigned", "", "2024-12-31", {}),
+        "the turn of the year is New Year's Eve for who leaves",
+    ),
+    (
+        "Per Dahl (M) har meddelat att han slutar den 31 maj 2024.",
+        ("Per Dahl", "ledamot", "resigned", "", "2024-05-31", {}),
+        "who leaves, without a role: the one that the list of participants shows",
+    ),
+    (
+        "Maria Lind (S) ersätter Bo Ek (S) som ledamot i arbetsutskottet från och med den 1 maj 2024.",
+        ("Maria Lind", "ledamot", "seen", "2024-05-01", "", {"after": "Bo Ek"}),
+        "who takes over, from when",
+    ),
+    (
+        "Maria Lind (S) beviljas ledighet från uppdraget som ledamot i arbetsutskottet till och med den 31 augusti 2024.",
+        ("Maria Lind", "ledamot", "seen", "", "", {}),
+        "who is on leave holds the post",
+    ),
+    (
+        "Kommunstyrelsen avslår Maria Linds (S) begäran om entledigande från uppdraget som ledamot i arbetsutskottet.",
+        ("Maria Lind", "ledamot", "seen", "", "", {}),
+        "a wish that is not granted ends nothing",
+    ),
+    (
         "Kommundirektör Maria Lind går i pension den 31 mars 2025 och Bo Ek har anställts som ny kommundirektör från och med den 1 april 2025.",
         ("Bo Ek", "kommundirektör", "appointed", "2025-04-01", "", {"after": "Maria Lind"}),
         "and whom he comes after",

@@ -14,10 +14,11 @@ from itertools import groupby
 from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_items import exchanges, resignations, taken_over
+from kommungraf.extract.memberships_lists import seats_of_table
 from kommungraf.extract.memberships_parties import changes_of_party
 from kommungraf.extract.memberships_posts import ACTING, VACANT, Post, meets, plain_role
 from kommungraf.extract.memberships_signed import QUALIFIER, SEATS, attending, named, signed
-from kommungraf.extract.memberships_stated import forms, seats_of_table, stated
+from kommungraf.extract.memberships_stated import forms, stated
 from kommungraf.extract.memberships_unnamed import Retitled, retitles, unnamed
 from kommungraf.model import iri
 from kommungraf.model.facts import Attendance, GoverningBody, Hints, Meeting, Membership, Person

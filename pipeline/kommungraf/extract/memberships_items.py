@@ -29,7 +29,7 @@ from kommungraf.text import fold
 _LEAVES = re.compile(r"^\W*(?:entledigas?|avgående|avgår|avgången|avsäger sig|avsägelse|tidigare|efter)\b", re.I)
 # What becomes of the wish to leave: the decision that does not grant it, and the one that does.
 _DENIES = re.compile(r"bordlägg|\bavslå|återremit|\butgår\b|avskriv", re.I)
-_GRANTS = re.compile(r"bevilja|godkänn|bifall|entlediga|befria", re.I)
+_GRANTS = re.compile(r"bevilja|godkänn|bifall|\bentledig(?:a|as|ar|ade|ades|ats)\b|befria", re.I)
 _WISHES = re.compile(r"\b(?:begär(?:t|de)?|begäran om|anhåller|anhållit|önskar|vill)\b", re.I)
 _GETS = ("elected", "appointed")
 _COMES = re.compile(r"^\W*(?:nya?\b|efterträdare|ersätts av|väljs|vald|utses|nyval|inval|förslag)", re.I)
@@ -117,9 +117,12 @@ def _stays(ctx: Context, items: list[Part], post: Post) -> bool:
     item = next((part for part in items if part.start <= post.span.start < part.end), None)
     parts = [one for one in ctx.document.with_role(Role.DECISION) if item and item.start <= one.start < item.end]
     decided = " ".join(ctx.clean(part) for part in parts)
+    said = ctx.clean(post.span)
+    if _DENIES.search(said):
+        return not _GRANTS.search(said)  # one point grants what another postpones
     if _GRANTS.search(decided):
         return False
-    return bool(_DENIES.search(decided) or _WISHES.search(ctx.clean(post.span)))
+    return bool(_DENIES.search(decided) or _WISHES.search(said))
 
 
 def _predecessor(ctx: Context, item: Part | None, posts: list[Post]) -> Person | None:
@@ -133,9 +136,16 @@ def _predecessor(ctx: Context, item: Part | None, posts: list[Post]) -> Person |
 
 
 def _of_item(items: list[Part], post: Post, posts: list[Post]) -> Post | None:
-    """A seat that is "lämnas vakant" without a role is the one that somebody leaves in the same item, if it is one."""
+    """A post that its sentence does not name: the one that the document shows of somebody who leaves, and of a seat
+    that is "lämnas vakant" the one that somebody leaves in the same item; none where they are several."""
     if post.role:
         return post
+    if post.person is not None:
+        name = fold(post.person.name)
+        shown = [one for one in posts if one.role and one.person and fold(one.person.name) == name]
+        if len({(one.role, one.organization) for one in shown}) != 1:
+            return None
+        return post._replace(role=shown[0].role, organization=shown[0].organization, acting=shown[0].acting)
     item = next((part for part in items if part.start <= post.span.start < part.end), None)
     inside = [one for one in posts if item and one.event == "resigned" and item.start <= one.span.start < item.end]
     left = {(fold(one.person.name), one.role) for one in inside if one.person}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kommungraf.dates import PartialDate, find_dates
@@ -15,6 +16,7 @@ from kommungraf.text import fold
 _STEMS = (
     *"välj vald omval nyval inval träder utse utså förordna tillsä anställ avsäg avsag entledig avgå avböj".split(),
     *("avgick", "slutar", "slutade", "slutat", "befria", "i pension", "frånträd", "vakan", "av sagt", "upp sig"),
+    *("ledig", "ersätter", "efterträder"),
 )
 
 
@@ -73,7 +75,7 @@ RESIGNS = re.compile(
 )
 # The end that such a sentence states: the date after the verb ("slutar den 30 november"); the one before it is when the
 # resignation was handed in ("har den 25 augusti avsagt sig").
-LEAVES = re.compile(r"\b(?:slutar|slutade|slutat|avgår|avgick|lämnar|lämnade|går i pension|gick i pension)\b", re.I)
+_LEAVES = re.compile(r"\b(?:slutar|slutade|slutat|avgår|avgick|lämnar|lämnade|går i pension|gick i pension)\b", re.I)
 # "… förordnande som tillförordnad chef upphör den 30 april": nobody resigns, a term comes to its end.
 EXPIRES = re.compile(
     r"\b(?:förordnande|uppdrag|anställning|vikariat)\w*[ \u00a0]+som[ \u00a0].*?\b(?:upphör(?:de)?|löp(?:er|te) ut)\b",
@@ -90,7 +92,14 @@ GONE = re.compile(
     r"(?:avgått|avgår|avgick|avlidit|avsagt sig|avsäger sig|entledigats|lämnat|slutat|slutar|flyttat|går i pension)\b",
     re.I,
 )
-BY_ELECTION = re.compile(r"fyllnadsval", re.I)
+# What is left of a term is filled when somebody has left before it ended.
+_REST = r"(?:återstoden|resten|återstående(?: del(?:en)?)?|resterande(?: del(?:en)?)?)(?:[ \u00a0]+av)?"
+BY_ELECTION = re.compile(
+    rf"fyllnadsval|\b{_REST}[ \u00a0]+(?:mandat|(?:den[ \u00a0]+)?(?:pågående|nuvarande)|period)", re.I
+)
+# Who is on leave holds the post all the same; who takes over from somebody may hold it, if it is said from when.
+ON_LEAVE = re.compile(r"\b(?:tjänst)?ledig(?:het)?\b", re.I)
+REPLACES = re.compile(r"\b(?:ersätter|efterträder)\b", re.I)
 MOVES_UP = re.compile(
     r"\b(?:träder|trädde|inträder|inträdde|går|gick)[ \u00a0]+(?:då[ \u00a0]+)?(?:in|upp)\b|\binträd(?:er|de)\b", re.I
 )
@@ -117,8 +126,9 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(r"(?:t\.?\s?o\.?\s?m\.?|till och med|intill|till|längst till)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
 _YEARS = re.compile(
-    r"\b(?:mandatperioden|perioden|mandattiden|åren|tiden|för)[ \u00a0]+"
-    r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)?\d\d)(?!\d|-)"
+    rf"\b(?P<rest>{_REST}[ \u00a0]+)?"
+    r"(?:mandatperioden|perioden|mandattiden|åren|tiden|för)[ \u00a0]+"
+    r"(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)?\d\d)(?!\d|-)"
 )
 _SINGULAR = {"ledamöter": "ledamot", "revisorer": "revisor", "suppleanter": "suppleant", "nämndemän": "nämndeman"}
 _ORDINALS = {"1:e": "första", "1:a": "första", "2:e": "andra", "2:a": "andra", "3:e": "tredje", "förste": "första"}
@@ -154,16 +164,63 @@ def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
         elif found.value and (_SINCE.search(before) or (day and _TERM.search(before))):
             since = since or found.value
     if since is None and until is None and (years := _YEARS.search(text)):
-        last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
-        return PartialDate(int(years[1])), PartialDate(int(last))
+        last = years["last"] if len(years["last"]) == 4 else years["first"][:2] + years["last"]
+        return None if years["rest"] else PartialDate(int(years["first"])), PartialDate(int(last))
     return since, until
 
 
-def end_of(text: str) -> PartialDate | None:
-    """When a sentence says that a post was left or runs out, nothing where it only says that this was asked for."""
-    verb = LEAVES.search(text) or EXPIRES.search(text)
-    after = [found.value for found in find_dates(text[verb.end() :]) if found.value is not None] if verb else []
-    return after[0] if after else None
+def end_of(text: str, said_on: PartialDate | None = None) -> PartialDate | None:
+    """The last day of a post that a sentence says is left or runs out, at the precision that it is printed with.
+
+    Who leaves "från och med den 1 april" has her last day in March. Nothing where the text only says that this was
+    asked for, or when the term would have ended. ``said_on``, the document's day, tells which turn of the year it is.
+    """
+    since, until = period_of(text)
+    if since is not None and until is None:
+        return before(since)
+    return left_on(text, said_on)
+
+
+def left_on(text: str, said_on: PartialDate | None = None) -> PartialDate | None:
+    """The day after a verb of leaving: "går i pension den 31 mars 2025"."""
+    verb = _LEAVES.search(text) or EXPIRES.search(text)
+    if verb is None:
+        return None
+    after = [found.value for found in find_dates(text[verb.end() :]) if found.value is not None]
+    turn = _TURN.search(text, verb.end())
+    if after or turn is None:
+        return after[0] if after else None
+    if turn["year"]:
+        return PartialDate(int(turn["year"]), 12, 31)
+    late = said_on is not None and said_on.month >= _AUTUMN and verb.group().endswith(("r", "pension"))
+    return PartialDate(said_on.year, 12, 31) if late and said_on else None
+
+
+def before(when: PartialDate) -> PartialDate:
+    """The last day, month or year before one."""
+    if when.day:
+        day = date(when.year, when.month, when.day) - timedelta(days=1)
+        return PartialDate(day.year, day.month, day.day)
+    if when.month:
+        return PartialDate(when.year, when.month - 1) if when.month > 1 else PartialDate(when.year - 1, 12)
+    return PartialDate(when.year - 1)
+
+
+# "slutar vid årsskiftet", said in the autumn, is on New Year's Eve.
+_TURN = re.compile(r"\bvid årsskiftet(?:[ \u00a0]+(?P<year>(?:19|20)\d\d)\s?[/–-]\s?(?:\d\d){1,2})?", re.I)
+_AUTUMN = 7
+
+
+def event_of(text: str, position: int) -> str:
+    """How a sentence speaks of a post named at a position: the nearest verb before it, else the first after."""
+    found = sorted((match.start(), event) for pattern, event in _VERBS for match in pattern.finditer(text))
+    before = [event for start, event in found if start < position]
+    return before[-1] if before else found[0][1] if found else ""
+
+
+_VERBS = (
+    (ELECTS, "elected"), (APPOINTS, "appointed"), (RESIGNS, "resigned"), (ON_LEAVE, "seen"), (REPLACES, "seen"),
+)  # fmt: skip
 
 
 _GENERAL = re.compile(r"möte|stämma", re.I)
@@ -175,12 +232,21 @@ def meets(ctx: Context) -> str | None:
     return meetings[0].body if meetings and meetings[0].body else None
 
 
+def _is_for(ctx: Context, node: GoverningBody | Organization) -> bool:
+    return ctx.text.clean.endswith("för ", 0, node.evidence[0].start)
+
+
 def where(ctx: Context, sentence: Span, match: re.Match[str], role: str, last: str | None) -> str | None:
     """The body or organisation of a post: named with the role or right after it, or whose it is by its nature."""
     kinds: tuple[type[GoverningBody | Organization], ...] = (GoverningBody, Organization)
     named = sorted((node for kind in kinds for node in ctx.within(kind, sentence)), key=lambda node: node.evidence[0])
     low, high = sentence.start + match.start(), sentence.start + match.end() + 40
     near = [node for node in named if low <= node.evidence[0].start <= high]
+    if role in ("ledamot", "ersättare"):  # "ledamot för Arbetsförmedlingen": whom she represents
+        near = [node for node in near if isinstance(node, GoverningBody) or not _is_for(ctx, node)]
+    if role == "lekmannarevisor":  # audits the company, and sits on no board
+        companies = [node for node in named if isinstance(node, Organization) and node.evidence[0].start >= low]
+        return companies[0].id if companies else None
     if near:
         return near[0].id
     if role == "revisor" or role.endswith(("chef", "direktör", "råd")):

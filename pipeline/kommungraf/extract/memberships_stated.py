@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kommungraf.extract.attendance_capacity import label_capacity
 from kommungraf.extract.context import Context
+from kommungraf.extract.memberships_lists import following
 from kommungraf.extract.memberships_posts import (
     ACTING,
     AFTER_WHOM,
     AND_ROLE,
-    APPOINTS,
     AS_ROLE,
     BY_ELECTION,
-    ELECTS,
     EXPIRES,
     GONE,
     MOVES_UP,
+    ON_LEAVE,
     PASSING,
     PROPOSES,
     RESIGNS,
@@ -27,6 +26,8 @@ from kommungraf.extract.memberships_posts import (
     VACANT,
     Post,
     end_of,
+    event_of,
+    left_on,
     period_of,
     plain_role,
     speaks_of_posts,
@@ -35,13 +36,19 @@ from kommungraf.extract.memberships_posts import (
 from kommungraf.extract.sentences import sentences
 from kommungraf.model.facts import GoverningBody, Municipality, Person
 from kommungraf.model.parts import Role
-from kommungraf.model.source import Block, Span
+from kommungraf.model.source import Span
 
 _ELSEWHERE = (Role.ATTENDANCE, Role.CONTENTS, Role.SIGNATURES, Role.RECIPIENTS, Role.MEETING)
 _FORM = re.compile(
     r"(?:^|\n)[ \t]*(?P<what>Ny|Nya|Avgången|Avgående|Avgångna|Tidigare)[ \u00a0]+"
     r"(?P<role>ledamot|ledamöter|ersättare|ordförande|vice ordförande|revisor)[ \u00a0]*:[ \u00a0]*$",
     re.I,
+)
+
+_GOES = re.compile(
+    r"(?:[ \u00a0]*\([^()\n]{1,12}\))?(?:,[^,.\n]{2,40},)?[ \u00a0]+"
+    r"(?:(?:har[ \u00a0]+)?(?:meddela|avisera|berätta)(?:r|t|de)[ \u00a0]+att[ \u00a0]+(?:hon|han|hen)[ \u00a0]+)?"
+    r"(?:slutar|slutade|har slutat|går i pension|gick i pension|avgår|avgick)\b"
 )
 
 
@@ -61,16 +68,8 @@ def stated(ctx: Context) -> Iterator[Post]:
             for post in _in_sentence(ctx, sentence, last):
                 last = post.organization
                 yield post
-        if text.rstrip().endswith(":"):
-            yield from _following(ctx, index)
-
-
-def _event(text: str, position: int) -> str:
-    """How a sentence speaks of a post named at a position: the nearest verb before it, else the first after."""
-    verbs = [(ELECTS, "elected"), (APPOINTS, "appointed"), (RESIGNS, "resigned")]
-    found = sorted((match.start(), event) for pattern, event in verbs for match in pattern.finditer(text))
-    before = [event for start, event in found if start < position]
-    return before[-1] if before else found[0][1] if found else ""
+        if ":" in text:
+            yield from following(ctx, index)
 
 
 def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Post]:
@@ -79,11 +78,12 @@ def _in_sentence(ctx: Context, sentence: Span, last: str | None) -> Iterator[Pos
     people = ctx.within(Person, sentence)
     if not people and VACANT.search(text):
         yield from _vacated(ctx, sentence, last)
-    if not people or not _event(text, len(text)):
+    if not people or not event_of(text, len(text)):
         return
     matches = _roles(text)
     if not matches and RESIGNS.search(text):
         yield from _released(ctx, sentence, people)
+        yield from _leaving(ctx, sentence, people)
     holders: list[Person] = []
     ombud = False
     for number, match in enumerate(matches):
@@ -131,14 +131,20 @@ def _given(
     """The post of each holder, as the sentence speaks of it, and whom of the others it is taken over from."""
     text = ctx.clean(sentence)
     expires = EXPIRES.search(text)
-    event = "seen" if expires else _event(text, match.start())
+    event = "seen" if expires else event_of(text, match.start())
     if event in ("elected", "appointed") and PROPOSES.search(text, 0, match.start()):
         return
     since, until = period_of(text)
-    since, until = (None, since or end_of(text)) if event == "resigned" or expires else (since, until)
+    if event == "resigned" or expires:
+        since, until = None, end_of(text, ctx.document.issued)
+    elif event == "seen":
+        if not ON_LEAVE.search(text) and since is None:
+            return  # "Bo Ek ersätter Anna Lind som ordförande": for this meeting
+        since, until = None if ON_LEAVE.search(text) else since, None
     gone = [one for one in ctx.within(Person, sentence) if event != "resigned" and is_left(ctx, sentence, one)]
     how = "movedUp" if MOVES_UP.search(text) else "byElection" if BY_ELECTION.search(text) or gone else ""
-    how = "" if post.role.endswith(("chef", "direktör")) else how  # officers are hired, not elected
+    if event == "seen" or post.role.endswith(("chef", "direktör")):
+        how = ""  # officers are hired, not elected
     post = post._replace(event=event, since=since, until=until, acting=bool(ACTING.search(match.group())), how=how)
     for person in holders:
         if person not in gone:
@@ -146,7 +152,9 @@ def _given(
     for person in gone if others else ():
         said = RESIGNS.search(text, match.end()) or GONE.match(ctx.text.clean, person.evidence[0].end, sentence.end)
         left = "resigned" if said else "seen"
-        yield Post(person, sentence, post.role, left, post.organization, until=end_of(text) if said else None)
+        clause = text[person.evidence[0].start - sentence.start :]
+        until = left_on(clause, ctx.document.issued) if said else None
+        yield Post(person, sentence, post.role, left, post.organization, until=until)
 
 
 def is_left(ctx: Context, sentence: Span, person: Person) -> bool:
@@ -181,6 +189,8 @@ def _just_before(ctx: Context, people: list[Person], sentence: Span, match: re.M
         return []
     start = sentence.start + match.start()
     before = [person for person in people if person.evidence[0].end <= start]
+    if before and is_left(ctx, sentence, before[-1]):
+        return []
     if before and re.fullmatch(r"\s*(?:\([^()]{1,12}\))?\s*", ctx.text.clean[before[-1].evidence[0].end : start]):
         return before[-1:]
     return []
@@ -200,60 +210,12 @@ def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Po
         yield Post(person, sentence, role, "resigned", where(ctx, before, match, role, None))
 
 
-def _following(ctx: Context, index: int) -> Iterator[Post]:
-    """The list or table after "… väljer följande ledamöter i styrelsen för tiden …:"."""
-    block = ctx.text.blocks[index]
-    intro = list(sentences(ctx.text.clean, block.start, block.end))[-1]
-    text = ctx.clean(intro)
-    roles = list(ROLE.finditer(text))
-    event = _event(text, len(text))
-    if not roles or event in ("", "resigned") or ctx.within(Person, intro) or PASSING.search(text):
-        return
-    organization = where(ctx, intro, roles[-1], plain_role(roles[0]["role"]), None)
-    since, until = period_of(text)
-    role = plain_role(roles[0]["role"]) if len({plain_role(match["role"]) for match in roles}) == 1 else None
-    for next_index in range(index + 1, ctx.document.blocks.stop):
-        listed = ctx.text.blocks[next_index]
-        if listed.kind == "table":
-            for post in seats_of_table(ctx, listed, organization):
-                yield post._replace(event=event if post.person else "vacant", since=since, until=until, said=intro)
-            return
-        people = ctx.within(Person, Span(listed.start, listed.end))
-        if listed.kind == "heading" or not people:
-            return
-        if role is None:
-            ctx.issue("unclear-role", f"The list does not say who is elected {roles[0]['role']}.", intro)
-            return
-        for person in people:
-            post = Post(person, person.evidence[0], role, event, organization, since, until, said=intro)
-            yield post
-            rest = ctx.text.clean[person.evidence[0].end : ctx.text.clean.find("\n", person.evidence[0].end)]
-            if (own := ROLE.search(rest[:60])) and plain_role(own["role"]) != role:
-                yield post._replace(role=plain_role(own["role"]))
-
-
-def seats_of_table(ctx: Context, block: Block, organization: str | None) -> Iterator[Post]:
-    """A table whose head says "Ledamot" and "Ersättare" over columns of names; "Vakant" is a seat without a person."""
-    columns: dict[int, str] = {}
-    for row in block.rows:
-        cells = [Span(cell.start, cell.end) for cell in row.cells]
-        people = [ctx.within(Person, cell) for cell in cells]
-        if not any(people):
-            said = {column: label_capacity(ctx.clean(cell).strip()) for column, cell in enumerate(cells)}
-            columns |= {column: role for column, role in said.items() if role not in (None, "", "-")}
-        for column, role in columns.items():
-            if column >= len(cells):
-                continue
-            for person in people[column]:
-                yield Post(person, person.evidence[0], role, "seen", organization)
-            if any(people) and not people[column] and (vacant := VACANT.search(ctx.clean(cells[column]))):
-                start = cells[column].start
-                span = Span(start + vacant.start(), start + vacant.end())
-                whose = {
-                    place.municipality_code for place in ctx.within(Municipality, Span(cells[0].start, cells[-1].end))
-                }
-                code = whose.pop() if len(whose) == 1 else ""
-                yield Post(None, span, role, "vacant", organization, municipality=code)
+def _leaving(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Post]:
+    """ "Bo Ek går i pension den 31 augusti 2024": who leaves when; the post is the one that the document shows."""
+    until = end_of(ctx.clean(sentence), ctx.document.issued)
+    for person in people[:1] if until else ():
+        if _GOES.match(ctx.text.clean, person.evidence[0].end, sentence.end):
+            yield Post(person, sentence, "", "resigned", None, until=until)
 
 
 def forms(ctx: Context) -> Iterator[Post]:

@@ -151,10 +151,14 @@ def of_nobody(key: tuple[str, ...], post: Post, seen: list[Sighting]) -> Draft:
     event, what = seen[0].event, title_of(post[1])
     since = sorted({one.since for one in seen if one.since}, key=first_day)
     until = sorted({one.until for one in seen if one.until}, key=first_day)
+    new = _article(f"acting {what}" if post[2] else what)
     said = {
         "vacant": (0.9, f"The text says that the post of {what} is vacant."),
-        "resigned": (0.85, f"A report says that a {what} left; no text that we hold names whom."),
-        "appointed": (0.85, f"A report says that {'an acting' if post[2] else 'a'} {what} was appointed, not whom."),
+        "resigned": (0.85, f"A report says that {_article(what)} left; no text that we hold names whom."),
+        "appointed": (
+            0.85,
+            f"A report says that {new} was appointed, not whom.",
+        ),
         "sought": (0.8, f"A report says that a new {what} is being sought."),
     }
     score, because = said["sought" if seen[0].how == "sought" else event]
@@ -173,6 +177,10 @@ def of_nobody(key: tuple[str, ...], post: Post, seen: list[Sighting]) -> Draft:
         vacant=event == "vacant",
         seats={one.municipality for one in seen if one.municipality},
     )
+
+
+def _article(what: str) -> str:
+    return f"{'an' if what[:1] in 'aeiou' else 'a'} {what}"
 
 
 def _left(seen: list[Sighting]) -> str:

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kommungraf.link.continuity.tenure_drafts import Draft
-from kommungraf.link.continuity.tenure_sightings import Post, adjoin, first_day, is_single, last_day, title_of
+from kommungraf.link.continuity.tenure_sightings import (
+    Post,
+    adjoin,
+    day_after,
+    first_day,
+    is_single,
+    last_day,
+    title_of,
+)
 from kommungraf.link.continuity.tenure_spans import Span
 from kommungraf.link.resolution import Json
 from kommungraf.model import iri
@@ -162,7 +170,7 @@ def left_empty(drafts: list[Draft]) -> Iterator[Draft]:
             method="tenure/no-successor",
             score=0.65,
             because="Somebody resigned from it, and no text that we hold elects or appoints a successor.",
-            valid_from=one.valid_to,
+            valid_from=day_after(one.valid_to),
             vacant=True,
             after=[one],
             seats=set(one.seats),

@@ -119,6 +119,11 @@ def last_day(value: str) -> str:
     return value + "9999-12-31"[len(value) :] if value else "9999-12-31"
 
 
+def day_after(value: str) -> str:
+    """The day after a day; of a month or a year, which day that is is not known."""
+    return str(date.fromisoformat(value) + timedelta(days=1)) if len(value) == 10 else ""
+
+
 def adjoin(end: str, start: str, days: int = 45) -> bool:
     """Whether what ends at one date and what starts at another leave no gap to speak of between them.
 
