@@ -76,7 +76,7 @@ LISTS: list[tuple[str, str, set[Post], str]] = [
     (
         "Val av revisorer",
         "Kommunfullmäktige väljer till revisorer för 2023–2026:\n\n- Maria Lind (S), ordförande\n- Bo Ek (M), vice ordförande",
-        {(MARIA, "revisor", "elected", "Hjo kommun", "2023"), (BO, "revisor", "elected", "Hjo kommun", "2023")},
+        {(MARIA, "revisor", "elected", "Hjo", "2023"), (BO, "revisor", "elected", "Hjo", "2023")},
         "who chairs the auditors chairs nothing else",
     ),
     (
