@@ -25,7 +25,9 @@ _ORGANISATION = re.compile(
     rf"|Länsstyrelsen(?:{_S}i)?{_S}{_W}(?: {_W})?(?:{_S}län)?"
     rf"|Region{_S}{_W}(?:{_S}län)?"
     rf"|(?:{_W} ){{0,2}}{_W}{_S}(?:{_KINDS})\b"
-    rf"|(?:{_W} ){{1,3}}(?:AB|förbund)\b"
+    rf"|(?:{_W} ){{1,3}}(?:AB|[a-zåäö]*förbund|ekonomisk förening)\b"
+    rf"|(?!Svenska |Sveriges )(?:{_W} ){{1,2}}[a-zåäö]*förbundet\b"  # a federation with its own name: Västra …förbundet
+    rf"|Räddningstjänsten(?: {_W}){{1,3}}"
     rf"|(?:{_FEDERATIONS.upper()})(?: {_UPPER})+"
     rf"|(?:{_UPPER} ){{1,2}}(?:{_KINDS.upper()})\b|REGION(?: {_UPPER})+"
 )

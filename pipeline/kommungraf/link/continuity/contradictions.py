@@ -6,6 +6,7 @@ document restates of an earlier year is a restatement (:mod:`kommungraf.link.con
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kommungraf.link.continuity.contradictions_dates import (
@@ -32,10 +33,15 @@ from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
 
 
+# What is still being worked on may differ from what was adopted.
+_DRAFT = re.compile(r"(?i)\b(?:utkast|koncept|arbetsmaterial|arbetsversion)\b")
+
+
 def find_contradictions(slices: list[Slice], resolution: Resolution) -> None:
     """Conclude contradictions between and within documents; of one pair the surest."""
     best: dict[frozenset[str], Contradiction] = {}
-    for found in _all(slices, resolution):
+    settled = [piece for piece in slices if not _DRAFT.search(str(piece.head.get("title", "")))]
+    for found in _all(settled, resolution):
         pair = frozenset((str(found.one["@id"]), str(found.other["@id"])))
         if found.score >= LIMIT and (pair not in best or found.score > best[pair].score):
             best[pair] = found

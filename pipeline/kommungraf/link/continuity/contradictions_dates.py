@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kommungraf.link.continuity.contradictions_said import Contradiction, day_of
+from kommungraf.link.continuity.measures_words import period_of
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 _NOTICES = ("kallelse", "föredragningslista")
@@ -70,7 +71,8 @@ def reports_before_their_time(slices: list[Slice]) -> Iterator[Contradiction]:
         issued, year = day_of(piece.head.get("issued")), piece.year
         if issued is None or year is None or piece.type not in _REPORTS:
             continue
-        if str(year) not in str(piece.head.get("title", "")) or issued >= date(year, 12, 1):
+        title = str(piece.head.get("title", ""))
+        if str(year) not in title or period_of(title) or issued >= date(year, 12, 1):
             continue
         if _issue(piece) is piece.head or (issued.month, issued.day) == (1, 1):  # a period's first day dates nothing
             continue
