@@ -32,7 +32,6 @@ from kommungraf.link.continuity.measures import Measured, measured
 from kommungraf.link.resolution import Json, Resolution, Slice
 from kommungraf.model import iri
 
-
 # What is still being worked on may differ from what was adopted.
 _DRAFT = re.compile(r"(?i)\b(?:utkast|koncept|arbetsmaterial|arbetsversion)\b")
 
