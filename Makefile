@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-seeds bench corpus docs lock clean help
+.PHONY: graph test lint eval-corpus eval-seeds bench corpus notebooks docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,11 @@ bench: $(VENV)/.dev ## Speed and memory, as ratios against peers in one run
 
 corpus: $(VENV)/.dev ## Make the bundled documents and their gold anew from their texts
 	$(BIN)/python -m corpus.make
+
+notebooks: $(VENV)/.dev ## Run the notebooks on the bundled corpus and keep their outputs
+	$(RUN) build corpus --out $(OUT)
+	$(BIN)/python tools/run_notebooks.py --graph $(OUT)
+	$(BIN)/python tools/notebook_picture.py notebooks/3_projects_and_lineage.ipynb 1 docs/img/projects.png
 
 docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 	$(BIN)/python tools/cli_page.py
