@@ -91,6 +91,10 @@ STATUSES = [
         "'utgår från' is not dropped",
     ),
     ("Avveckla kurserna", "Genomfört.", "done", "one word"),
+    ("Driva projektet i tre kommuner", "Pågår. En hoppade av, två kommuner är kvar.", "ongoing", "a form states it"),
+    ("Utreda en plan", "Avbrutet. Nämnden beslutade att inte gå vidare.", "cancelled", "whatever the comment says"),
+    ("Starta ett kafé", "Ej påbörjad. Lokalen hyrdes ut.", "notDone", ""),
+    ("Ordna träffar", "Vårens träff ställdes in. Höstens träff var digital.", "partly", "one of the two"),
 ]
 
 
@@ -232,6 +236,29 @@ def test_a_plan_and_the_report_of_its_year() -> None:
     assert state(resolution, REPORT, "promise")["Ramavtalet används av fyra kommuner."] == "unpromised"
     explained = {one["property"] for one in resolution.conclusions if one["@type"] == "Conclusion"}
     assert explained == {"followUp", "promise"}
+
+
+def test_a_paragraph_earns_its_own_link_and_a_pointer_none() -> None:
+    early = plan(
+        2022, ("Vård", "Utbilda handledare i demensvård"), ("Vård", "Inventera förutsättningarna för nattkafé")
+    )
+    later = report(
+        2022,
+        ("Vård", "Året", "Tolv handledare har utbildats i demensvård."),
+        ("Vård", "Året", "Personalen har fått nya lokaler och nya scheman."),
+        ("Vård", "Året", "Förutsättningarna ändrades när taxan höjdes."),
+        ("Vård", "Året", "För mer information om handledare i demensvård, se hemsidan."),
+    )
+    assert links(early, later)[0] == {
+        ("Utbilda handledare i demensvård", "done", "Tolv handledare har utbildats i demensvård.")
+    }
+
+
+def test_what_shares_too_few_words_is_for_a_person_to_decide() -> None:
+    early = plan(2022, ("Vård", "Utbilda chefer och skyddsombud i arbetsmiljö och rehabilitering"))
+    _, resolution = links(early, report(2022, ("Vård", "", "Alla chefer och skyddsombud har lärt sig om arbetsmiljö.")))
+    (one,) = resolution.conclusions[:1]
+    assert (one["@type"], one.get("candidateKind")) == ("Candidate", "reported")
 
 
 def test_every_link_has_the_evidence_of_both_sides_and_a_reason() -> None:

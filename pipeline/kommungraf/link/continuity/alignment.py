@@ -13,7 +13,7 @@ from kommungraf.link.continuity.alignment_likeness import Lookup, likeness, same
 from kommungraf.link.continuity.alignment_next import follow_plans
 from kommungraf.link.continuity.alignment_statements import Section, Shelf, Statement, is_yearly, sections, shelves
 from kommungraf.link.continuity.alignment_status import halves_of, says_how_it_went, sentences_of, status_of
-from kommungraf.link.continuity.alignment_told import Match, matches
+from kommungraf.link.continuity.alignment_told import TOLD, WORDS, Match, matches
 from kommungraf.link.continuity.alignment_words import Weights, stems
 from kommungraf.link.resolution import Resolution, Slice
 from kommungraf.model import iri
@@ -30,10 +30,11 @@ _TELLING = 4
 
 @dataclass(slots=True)
 class _Told:
-    """What is told on a shelf: matches by promise, and how surely each result was promised."""
+    """What is told on a shelf: matches by promise, the best of what may be one, and how surely each result was
+    promised."""
 
     by_promise: dict[str, list[Match]] = field(default_factory=dict)
-    unclear: set[str] = field(default_factory=set)
+    unclear: dict[str, Match] = field(default_factory=dict)
     promised: dict[str, float] = field(default_factory=dict)
 
 
@@ -51,6 +52,9 @@ def follow_promises(slices: list[Slice], resolution: Resolution) -> None:
             _follow_up(shelf, year, promises, told, resolution)
         for found in told.by_promise.values():
             _conclude(found, resolution)
+        for promise, match in told.unclear.items():
+            if promise not in told.by_promise and match.score >= TOLD:
+                _propose(match, resolution)
         _note_unpromised(shelf, parts, told, resolution)
         follow_plans(shelf, set(repeated), resolution)
 
@@ -95,7 +99,9 @@ def _match(
     for match in sure:
         told.by_promise.setdefault(match.promise.id, []).append(match)
     for match in likely:
-        told.unclear.add(match.promise.id)
+        best = told.unclear.setdefault(match.promise.id, match)
+        if (match.score, match.results[0].id) > (best.score, best.results[0].id):
+            told.unclear[match.promise.id] = match
     for match in (*sure, *likely):
         for one in match.section.results:
             told.promised[one.id] = max(told.promised.get(one.id, 0.0), match.score)
@@ -108,9 +114,7 @@ def _told_later(
     heading of its own; what it promised anew for its own year it tells of that."""
     found, _ = matches([one for one in promises if not one.goal], heads, parts, {}, weights)
     own = {one.id for one in heads}
-    later = [
-        one for one in found if one.promise.id not in own and one.score >= _LATER and one.method != "alignment/words"
-    ]
+    later = [one for one in found if one.promise.id not in own and one.score >= _LATER and one.method != WORDS]
     for match in later:
         match.method = "alignment/later-report"
         match.because = f"The report of its year is not held; that of the year after tells of it: {match.because}"
@@ -140,10 +144,30 @@ def _conclude(found: list[Match], resolution: Resolution) -> None:
             )
 
 
+def _propose(match: Match, resolution: Resolution) -> None:
+    """What may tell of a promise, for a person to decide."""
+    promise, result = match.promise, match.results[0]
+    if resolution.parted(promise.id, result.id):
+        return
+    resolution.conclusions.append(
+        {
+            "@id": f"candidate/{iri.digest(promise.id, result.id)}",
+            "@type": "Candidate",
+            "about": promise.id,
+            "candidate": result.id,
+            "candidateKind": "reported",
+            "method": match.method,
+            "score": round(match.score, 3),
+            "because": f"{match.because}.",
+            "evidence": sorted({*promise.evidence, *result.evidence}),
+        }
+    )
+
+
 def _about(match: Match) -> list[str]:
     """What a match tells of its promise: all that stands under its heading, else the sentences that share its words."""
     texts = [one.text for one in match.results]
-    if match.method in ("alignment/words", "alignment/heading-row"):
+    if match.method in (WORDS, "alignment/heading-row"):
         vector = match.promise.vector
         first, *rest = vector.telling(_TELLING)
         telling = {first, *(each for each in rest if 2 * vector.weights[each] >= vector.weights[first])}
@@ -166,7 +190,7 @@ def _follow_up(shelf: Shelf, year: int, promises: list[Statement], told: _Told, 
     results = {one.piece.id: one for one in shelf.results if one.year == year and is_yearly(one.piece)}
     answered: dict[tuple[str, str], list[bool]] = {}
     for one in (each for each in promises if not each.goal):
-        by_heading = any(match.method != "alignment/words" for match in told.by_promise.get(one.id, ()))
+        by_heading = any(match.method != WORDS for match in told.by_promise.get(one.id, ()))
         answered.setdefault((one.piece.id, one.area_name), []).append(by_heading)
     for promise in promises:
         reports = [one.piece for one in results.values() if same_scope(promise, one)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kommungraf.link.continuity.alignment_statements import Statement
-from kommungraf.link.continuity.alignment_words import cosine, cover, share_a_telling
+from kommungraf.link.continuity.alignment_words import cosine, count_telling, cover, share_a_telling
 
 _AREA = 0.07
 _INDEXED = 6
+_AGAIN, _ALL, _SUBJECTS = 0.68, 0.75, 3
 _COMMON = 60
 
 
@@ -27,7 +28,13 @@ def likeness(one: Statement, other: Statement) -> float:
     held = max(cover(one.even, other.even), cover(other.even, one.even))
     whole = 0.65 * alike + 0.35 * held + near
     core = cosine(one.core, other.core) + near if near > 0 and share_a_telling(one.core, other.core) else 0.0
-    return min(0.99, max(whole, 0.95 * core))
+    again = _AGAIN + near if _says_again(one, other) or _says_again(other, one) else 0.0
+    return min(0.99, max(whole, 0.95 * core, again))
+
+
+def _says_again(one: Statement, other: Statement) -> bool:
+    """Whether a promise says all that another is about, in whatever words it says more."""
+    return count_telling(one.core) >= _SUBJECTS and cover(one.core, other.even) >= _ALL
 
 
 class Lookup:

@@ -14,14 +14,14 @@ from kommungraf.link.continuity.alignment_words import shared
 from kommungraf.link.resolution import Json, Resolution
 from kommungraf.model import iri
 
-_AGAIN = 0.5
+_AGAIN = 0.6
 _LIKELY, _LIKE = 0.4, 0.3
 """Below the limit nothing is concluded; from the first of these it is a candidate, and from the second on nobody says
 that a promise was dropped or is new."""
-_ALONE, _MARGIN = 0.44, 0.1
-"""What is enough where nothing else comes nearer than the margin."""
 _SURE, _ONLY_HERE, _LONG = 0.8, 0.08, 6
 """What a long word adds that one promise of each year has, and no other, in the same area."""
+_BOTH_ONLY_HERE, _SHORT = 0.62, 4
+"""What two words are worth that one promise of each year has, and no other, in the same area."""
 _SPLIT = 0.9
 """One activity becomes two, or two become one, where the second fits this well beside the best."""
 _RESUMED = 0.8
@@ -97,24 +97,22 @@ def _near(early: list[Statement], late: list[Statement]) -> Iterator[tuple[State
         for other in lookup.like(one):
             if one.goal == other.goal and one.year < other.year and same_scope(one, other):
                 score = likeness(one, other)
-                if score < _SURE and not one.area.isdisjoint(other.area):
-                    only = sum(key in single for key in one.even.weights if key in other.even.weights)
-                    score = min(_SURE, score + _ONLY_HERE * min(2, only))
+                if _LIKELY <= score < _SURE and not one.area.isdisjoint(other.area):
+                    only = [key for key in one.even.weights if key in other.even.weights and key in single]
+                    score = min(_SURE, score + _ONLY_HERE * min(2, sum(len(key) >= _LONG for key in only)))
+                    score = max(score, _BOTH_ONLY_HERE) if len(only) > 1 else score
                 if score >= _LIKE:
                     yield one, other, score
 
 
 def _single(promises: list[Statement]) -> set[str]:
-    """Long words that one promise only has: what has them in another year is about the same thing."""
-    counts = Counter(key for one in promises for key in one.even.weights if len(key) >= _LONG)
+    """Words that one promise only has: what has them in another year is about the same thing."""
+    counts = Counter(key for one in promises for key in one.even.weights if len(key) >= _SHORT)
     return {key for key, count in counts.items() if count == 1}
 
 
 def _pairs(scores: Scored) -> Scored:
-    """Each with its best, one to one; then what is left over with what fits it nearly as well.
-
-    In one area a pair may be less alike where neither has anything else that comes near.
-    """
+    """Each with its best, one to one; then what is left over with what fits it nearly as well."""
     found: Scored = {}
     left: set[str] = set()
     right: set[str] = set()
@@ -124,9 +122,7 @@ def _pairs(scores: Scored) -> Scored:
         for each in (one.id, other.id):
             ranked.setdefault(each, []).append(score if score >= _LIKELY else 0.0)
     for (one, other), score in ordered:
-        beside = max((*ranked[one.id][1:2], *ranked[other.id][1:2]), default=0.0)
-        alone = score >= _ALONE and beside <= score - _MARGIN and not one.area.isdisjoint(other.area)
-        if (score >= _AGAIN or alone) and one.id not in left and other.id not in right:
+        if score >= _AGAIN and one.id not in left and other.id not in right:
             found[one, other] = score
             left.add(one.id)
             right.add(other.id)

@@ -13,7 +13,9 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 _HALVES = re.compile(
     r",?\s+(?:och|men|medan)\s+(?=[^,]*\b(?:fick|har|hade|blev|blir|ställdes|hölls|kunde|är|var|genomfördes)\b)"
 )
+_STATED = re.compile(r"(?i)(?:(?:ej|inte|icke|delvis|helt) )?\w+\.")
 _CLAUSE = re.compile(r",\s+|;\s*|\b(?:men|medan)\b")
+_SEASON = re.compile(r"(?i)(?:vår|höst|sommar|vinter)(?:ens|ns)|första|andra")
 _NUMBER_WORDS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBER_WORDS[1:])})"
 _COUNTED = re.compile(rf"(?<![\w.,])(?={_NUMBER}\s+((?:[^\W\d_]+\s?){{1,3}}))")
@@ -50,6 +52,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def status_of(planned: str, results: Iterable[str]) -> Told:
     """What became of a planned activity by the texts of its results, in their order."""
     results = list(results)
+    if (stated := _stated(results)) is not None:
+        return stated
     if (short := _too_few(planned, results)) is not None:
         return Told("partly", short)
     signs = [sign for text in results for sign in _signs(text)]
@@ -75,6 +79,15 @@ def status_of(planned: str, results: Iterable[str]) -> Told:
     return Told("done", first)
 
 
+def _stated(results: list[str]) -> Told | None:
+    """The status that a form states in a word or two before the comment: "Pågår. Två kommuner är kvar."."""
+    first = sentences_of(results[0])[0] if len(results) == 1 else ""
+    if not _STATED.fullmatch(first.strip()):
+        return None
+    sign = next(iter(_signs(first)), None)
+    return sign and Told("partly" if sign.status == "somewhat" else sign.status, sign.sentence)
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences of a result."""
     return _SENTENCE.split(text)
@@ -91,12 +104,16 @@ def says_how_it_went(text: str) -> bool:
 
 
 def _told_otherwise(against: str, results: list[str]) -> bool:
-    """Whether another sentence tells of the same thing without a no: a count in May was made, one in November not."""
-    subject = stems(against.partition(" ")[0])
+    """Whether another sentence tells of the same thing without a no: a count in May was made, one in November not;
+    spring's meeting was cancelled, autumn's was held."""
+    first = against.partition(" ")[0]
+    season, subject = bool(_SEASON.fullmatch(first)), stems(first)
     others = (sentence for text in results for sentence in sentences_of(text))
-    return bool(subject) and any(
-        stems(one.partition(" ")[0]) == subject and not {sign.status for sign in _signs(one)} & {*_AGAINST}
-        for one in others
+    begun = ((one, one.partition(" ")[0]) for one in others if one.strip() != against)
+    return any(
+        not {sign.status for sign in _signs(one)} & {*_AGAINST}
+        for one, word in begun
+        if (season and _SEASON.fullmatch(word)) or (subject and stems(word) == subject)
     )
 
 

@@ -180,6 +180,17 @@ def share_a_telling(one: Vector, other: Vector) -> bool:
     return any(key in other.weights and key not in weak for key in one.weights)
 
 
+def is_weak(stem_: str) -> bool:
+    """Whether a stem is that of a word of nearly every plan."""
+    return stem_ in _lists()[1]
+
+
+def count_telling(one: Vector) -> int:
+    """How many words it has that not every plan has."""
+    weak = _lists()[1]
+    return sum(key not in weak for key in one.weights)
+
+
 def shared(text: str, one: Vector, other: Vector, count: int = 5) -> str:
     """The words of a text (``one`` is its vector) that another shares: the most telling, in the order of the text."""
     both = [key for key in one.telling(len(one.weights)) if key in other.weights][:count]
