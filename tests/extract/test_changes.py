@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kommungraf.extract import extract
 from kommungraf.extract.bodies import find_bodies
 from kommungraf.extract.changes import find_changes
 from kommungraf.extract.changes_dates import effective
@@ -124,8 +125,8 @@ SAID = [
     ),
     (
         "Ekonomichefsnätverket uppgick under 2022 i Styrnätverket.",
-        [],
-        "a date between verb and object: not read, and nothing wrong is said",
+        [("merged", "ekonomichefsnätverket", "styrnätverket", "2022")],
+        "a date between verb and object",
     ),
     (
         "Ekonomichefsnätverket uppgår i Kommunchefsnätverket från och med den 1 juli 2023.",
@@ -134,8 +135,8 @@ SAID = [
     ),
     (
         "Byalinjerna blev tre, då de två linjerna inom vården (dag och natt) har slagits samman.",
-        [("merged", "Byalinjerna inom vården (dag) + Byalinjerna inom vården (natt)", "", "")],
-        "the things are named in brackets",
+        [],
+        "halves of names, and what they became is not named: an issue",
     ),
     (
         "Ekonomichefsnätverket delas upp i Budgetnätverket och Redovisningsnätverket den 1 januari 2024.",
@@ -218,8 +219,8 @@ SAID = [
     ),
     (
         "Kultur- och fritidsnämnden delades 2022 upp i kulturnämnden och fritidsnämnden.",
-        [],
-        "the verb is broken up: missed, and nothing wrong is said",
+        [("split", "kultur- och fritidsnämnden", "kulturnämnden + fritidsnämnden", "2022")],
+        "the verb is broken up by its year",
     ),
     (
         "Satsningen bekostas genom en förlängning av projektet Gröna byar.",
@@ -307,7 +308,125 @@ SAID = [
         [("ended", "Lärvis", "", "2023")],
         "a season of the document's year",
     ),
+    # a date or an adverb between a verb and its particle
+    (
+        "Projektet Gröna byar bytte den 1 mars 2022 namn till Hållbara byar.",
+        [("renamed", "Gröna byar", "Hållbara byar", "2022-03-01")],
+        "bytte … namn",
+    ),
+    (
+        "Nätverket för skolchefer heter sedan i maj Bildningsrådet.",
+        [("renamed", "nätverket för skolchefer", "Bildningsrådet", "2023-05")],
+        "since when stands before the name",
+    ),
+    (
+        "Projektet Gröna byar delades den 1 juli 2022 upp i projekten Norra byar och Södra byar.",
+        [("split", "Gröna byar", "Norra byar + Södra byar", "2022-07-01")],
+        "delades … upp",
+    ),
+    (
+        "Projekten Gröna byar och Nya spår slogs under våren ihop till projektet Hela bygden.",
+        [("merged", "Gröna byar + Nya spår", "Hela bygden", "2023")],
+        "slogs … ihop",
+    ),
+    (
+        "Ekonomisystemet Kronan ersattes den 1 oktober 2022 av Dukaten.",
+        [("replaced", "Kronan", "Dukaten", "2022-10-01")],
+        "ersattes … av",
+    ),
+    (
+        "Projektet Gröna byar ska från och med den 1 januari 2024 heta Hela bygden.",
+        [("renamed", "Gröna byar", "Hela bygden", "2024-01-01")],
+        "ska … heta",
+    ),
+    # the newer one stands first
+    (
+        "Projektet Hela bygden hette under ansökan Gröna byar.",
+        [("renamed", "Gröna byar", "Hela bygden", "")],
+        "what it was called while applied for",
+    ),
+    (
+        "Projektet Hela bygden hette tidigare Gröna byar.",
+        [("renamed", "Gröna byar", "Hela bygden", "")],
+        "hette tidigare",
+    ),
+    (
+        "Projektet Nya spår, som tog över efter Gröna byar, avslutades i juni.",
+        [("replaced", "Gröna byar", "Nya spår", ""), ("ended", "Nya spår", "", "2023-06")],
+        "a relative clause; June is of the next verb",
+    ),
+    # other plain verbs
+    (
+        "Projektet Gröna byar följdes av projektet Nya spår, som startade i augusti 2022.",
+        [("continued", "Gröna byar", "Nya spår", "")],
+        "when the next one began is not when this one was followed",
+    ),
+    (
+        "Arbetet i projektet Gröna byar fortsätter i projektet Nya spår från januari 2023.",
+        [("continued", "Gröna byar", "Nya spår", "2023-01")],
+        "the work is the project's",
+    ),
+    (
+        "Socialförvaltningen och arbetsenheten bildar från den 1 januari 2024 välfärdsförvaltningen.",
+        [("merged", "Socialförvaltningen + arbetsenheten", "välfärdsförvaltningen", "2024-01-01")],
+        "two units become one",
+    ),
+    (
+        "Teamet i Norrby och teamet i Söderby slogs under hösten ihop till ett gemensamt team, Team Mitten.",
+        [("merged", "Teamet i Norrby + teamet i Söderby", "Team Mitten", "2023")],
+        "two of a kind, told apart by their places",
+    ),
+    ("Nätverket Trygg i byn har upphört.", [("ended", "nätverket Trygg i byn", "", "")], "a name that is a phrase"),
+    ("Projektet Gröna byar drivs inte längre.", [("ended", "Gröna byar", "", "")], "no more"),
+    (
+        "Samarbetet med Räddning Norr upphörde vid årsskiftet 2022/2023.",
+        [("ended", "samarbetet med Räddning Norr", "", "2022-12-31")],
+        "the cooperation ended, the other party did not",
+    ),
+    (
+        "Team Norr bytte i april namn till Norrteamet.",
+        [("renamed", "Team Norr", "Norrteamet", "2023-04")],
+        "two capitals at the start of a sentence are a name",
+    ),
+    (
+        "Projektet att ta fram en ny Byaatlas har slutförts.",
+        [("ended", "Byaatlas", "", "")],
+        "called by what it makes; a clause is no name",
+    ),
+    (
+        "Under § 1 ändras *Bundet för kaffe, BFK till Bundet för te, BFT*.",
+        [("renamed", "Bundet för kaffe", "Bundet för te", "")],
+        "a name with its abbreviation, in statutes",
+    ),
+    # names that are headings of the document
+    (
+        "### Trappan\n\nTrappan är en insats som startade 2018 under namnet Första steget. Många går vidare i Trappan.",
+        [("renamed", "Första steget", "Trappan", "")],
+        "the heading is a name: it has its capital inside a sentence, too",
+    ),
+    (
+        "### Resurs Ung\n\nResurs Ung är för unga. Insatsen övergick den 1 juli 2022 i ordinarie verksamhet.",
+        [("ended", "Resurs Ung", "", "2022-07-01")],
+        "insatsen is what the heading names",
+    ),
+    (
+        "### Gröna byar Norr\n\nDet är en fortsättning på Gröna byar Väst.",
+        [("continued", "Gröna byar Väst", "Gröna byar Norr", "")],
+        "it, under a heading",
+    ),
+    ("### Utbildningar\n\nUtbildningar lades ned i maj. Tio utbildningar hölls.", [], "a heading of common words"),
     # traps
+    ("Förslaget att projektet Gröna byar ska heta Nya byar återremitteras.", [], "a proposal that is returned"),
+    ("Fullmäktige avslår motionen om att projektet Gröna byar läggs ned den 1 maj 2023.", [], "a motion rejected"),
+    ("Förslaget innebär att projektet Gröna byar från den 1 maj 2024 ska heta Nya byar.", [], "not decided"),
+    (
+        "Kommunfullmäktige bifaller förslaget att projektet Gröna byar ska heta Nya byar.",
+        [("renamed", "Gröna byar", "Nya byar", "")],
+        "a proposal that is granted",
+    ),
+    ("Ärendet gäller sammanslagning av projekten Gröna byar och Nya spår.", [], "what a matter is about"),
+    ("Orsa kommun och Region Halland bildar tillsammans Kommunalförbundet Nord.", [], "both go on"),
+    ("Projektet Gröna byar fortsätter i Orsa kommun. Arbetet i projektet fortsätter i tre kommuner.", [], "where"),
     ("Verksamheten heter numera Lyktan. Arbetet bytte namn till Lyktan.", [], "what these stand for is not said"),
     ("Medlemmarna i Gröna byar och Nya spår har gått samman om upphandlingen.", [], "people go together"),
     ("Kostnaden delas upp mellan Region Halland och Orsa kommun. Detaljplanen upphör att gälla.", [], "no things"),
@@ -434,3 +553,22 @@ def test_when_it_took_effect(text: str, word: str, kind: str, expected: str | No
     start = text.index(word)
     found = effective(text, (start, start + len(word)), YEAR, kind)
     assert (str(found) if found else None) == expected, why
+
+
+def test_what_is_rejected_changes_nothing() -> None:
+    text = (
+        "# Protokoll\n\nKommunfullmäktige i Exempels kommun\n\nSammanträdesdatum 2023-03-27\n\n"
+        "## § 12 Nytt namn på projektet Gröna byar\n\nProjektet Gröna byar ska från den 1 maj 2023 heta Nya byar.\n\n"
+        "**Beslut**\n\nKommunfullmäktige beslutar {}\n"
+    )
+    for decided, expected in (("att avslå förslaget.", []), ("att bifalla förslaget.", ["renamed"])):
+        read = read_bytes(text.format(decided).encode(), "exempel.md")
+        documents, _ = segment(read)
+        ((_, nodes),) = extract(read, documents)[0]
+        assert [node.change_kind for node in nodes if isinstance(node, Change)] == expected, decided
+
+
+def test_things_merged_into_nothing_that_is_named_are_an_issue(context: Callable[..., Context]) -> None:
+    ctx = context("De två linjerna inom vården (dag och natt) har slagits samman.", FINDERS)
+    assert not list(find_changes(ctx))
+    assert [issue.kind for issue in ctx.issues] == ["no-successor"]

@@ -16,6 +16,9 @@ NETWORKS = [
     ("Nätverket för IT-chefer", [("Nätverket för IT-chefer", "nätverket för IT-chefer")]),
     ("SKR:s nätverk för uppföljning", [("nätverk för uppföljning", "nätverket för uppföljning")]),
     ("Nätverket Norrsken träffades", [("Nätverket Norrsken", "nätverket Norrsken")]),
+    ("Nätverket Säkra byn har mötts", [("Nätverket Säkra byn", "nätverket Säkra byn")]),  # an adjective with its noun
+    ("Nätverket Trygg i trafiken har upphört", [("Nätverket Trygg i trafiken", "nätverket Trygg i trafiken")]),
+    ("Nätverket Trygg i länet har mötts", [("Nätverket Trygg", "nätverket Trygg")]),  # where it is
     ("Kulturnätverk väst", [("Kulturnätverk väst", "kulturnätverk väst")]),
     ("ett nätverk för erfarenhetsutbyte", []),
     ("nätverken i länet", []),

@@ -24,6 +24,16 @@ FINDERS = [find_parties, find_municipalities, find_regions, find_organizations, 
 NAMES = [
     ("Starta projektet Gröna byar, som vänder sig till unga.", [("Gröna byar", "Gröna byar", None)]),
     ("Driva projektet Gröna byar i Orsa och Hjo.", [("Gröna byar", "Gröna byar", None)]),
+    ("Driva projektet Ljuspunkten i tre kommuner.", [("Ljuspunkten", "Ljuspunkten", None)]),
+    ("Projektet ABC Väst tog över efter projektet ABC.", [("ABC Väst",) * 2 + (None,), ("ABC", "ABC", None)]),
+    (
+        "Projektet Gröna byar följdes av projektet Nya spår.",
+        [("Gröna byar",) * 2 + (None,), ("Nya spår",) * 2 + (None,)],
+    ),
+    (
+        "Projektet Gröna byar byttes mot projektet Nya spår.",
+        [("Gröna byar",) * 2 + (None,), ("Nya spår",) * 2 + (None,)],
+    ),
     ("Slutföra projektet Språk på jobbet och lämna slutrapport.", [("Språk på jobbet", "Språk på jobbet", None)]),
     ("Projektet Gröna byar beviljades medel.", [("Gröna byar", "Gröna byar", None)]),
     ("ett pilotprojekt ”Nya spår” som prövar", [("Nya spår", "Nya spår", None)]),

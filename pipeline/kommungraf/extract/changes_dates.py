@@ -45,9 +45,10 @@ def effective(text: str, trigger: tuple[int, int], year: int | None, kind: str) 
     the one that ends it. Nothing is made more precise than it is printed.
     """
     start, end = trigger
-    found = [one for one in _dates(text, year, kind) if not _OTHER.search(text[: one.start])]
-    if inside := [one for one in found if start <= one.start < end]:  # "avlöstes 2022 av"
+    every = list(_dates(text, year, kind))
+    if inside := [one for one in every if start <= one.start < end]:  # "avlöstes 2022 av", "heter sedan i maj"
         return inside[0].value
+    found = [one for one in every if not _OTHER.search(text[: one.start])]
     after = [one for one in found if end <= one.start <= end + _FAR and not _broken(text[end : one.start])]
     if after:
         return min(after, key=lambda one: one.start).value
@@ -59,7 +60,11 @@ def effective(text: str, trigger: tuple[int, int], year: int | None, kind: str) 
 
 def _broken(between: str) -> bool:
     """Whether another clause begins: what it dates is something else."""
-    return bool(re.search(r"[;:]\s|,\s(?:sedan|då|när|medan|men|och)\s|\soch\s\w+(?:ar|er|ade|des|te)\b", between))
+    return bool(
+        re.search(
+            r"[;:]\s|,\s(?:sedan|då|när|medan|men|och)\s|,\s\w+(?:ade|ades)\b|\soch\s\w+(?:ar|er|ade|des|te)\b", between
+        )
+    )
 
 
 def _dates(text: str, year: int | None, kind: str) -> Iterator[_Found]:

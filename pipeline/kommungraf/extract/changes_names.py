@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from kommungraf.dates import MONTHS
+from kommungraf.extract.changes_headings import Headings
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_reference import toml
 from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, initials_agree, name_at, rules
@@ -27,6 +30,8 @@ _ABOUT = re.compile(
     rf"|[Pp]rojekt?tiden för (?P<of>{ACRONYM})"
 )
 _TASK = re.compile(r"\bProjektet (att (?:(?!(?:har|hade|är|avslutades|slutfördes|och|som)\b)[\wåäö-]+ ?){2,9})")
+# "Projektet att ta fram en ny Byaatlas" is called by what it makes, and a clause is no name.
+_LAST_PROPER = re.compile(r"[A-ZÅÄÖ][\wåäö-]{3,}$")
 _COORDINATION = re.compile(r"(?:\s*,\s*(?:och\s|samt\s)?|\s(?:och|samt|respektive|med)\s)(?:\w+(?:et|en|erna)\s)?")
 _JOINED = re.compile(r"-[A-ZÅÄÖ]\w+(?:[ \u00a0][A-ZÅÄÖ]\w+)?")
 _PROPER = re.compile(r"[A-ZÅÄÖ0-9][\w&-]*(?:[ \u00a0][A-ZÅÄÖ0-9][\w&-]*)*")
@@ -46,7 +51,8 @@ _TITLE = re.compile(
 # "Miljöförvaltningen", "vård- och omsorgskontoret": units of an administration are called by what they do.
 _UNIT = re.compile(
     r"(?<![\w-])(?:[A-ZÅÄÖ][a-zåäö]+a |[\wåäö]+-(?:, [\wåäö]+-)* och )?"
-    r"(?:[\wåäö-]{4,}(?:förvaltningen|avdelningen|kontoret|enheten)|(?<=[a-zåäö]a )förvaltningen)(?![\w-])"
+    r"(?:[\wåäö-]{4,}(?:förvaltningen|avdelningen|kontoret|enheten|funktionen|mottagningen|jouren)"
+    r"|(?<=[a-zåäö]a )förvaltningen)(?![\w-])"
 )
 _CLOSING = "\"“”»«*'"
 _KINDS = (Project, Network, GoverningBody, Organization)
@@ -67,10 +73,20 @@ class Thing:
     node: Entity | None = None
 
 
+DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,4}}(?:[/–-]\d{{1,4}})?|{'|'.join(MONTHS)})"
+
+
 @cache
 def words(key: str) -> str:
-    """The alternatives of a list of ``changes.toml`` as one regular expression."""
-    return "(?:" + "|".join(toml("changes.toml")[key]) + ")"
+    """The alternatives of a list of ``changes.toml`` as one regular expression, with its gaps for dates."""
+    lists = toml("changes.toml")
+    time = rf"(?:\s(?:{'|'.join(lists['between'])}|\d[\d/–-]*|{'|'.join(MONTHS)})(?![\w-]))"
+    gap = rf"{time}*\s"
+    by_particle: dict[str, list[str]] = defaultdict(list)  # one gap for all verbs of a particle: quicker to compile
+    for entry in lists[key]:
+        verb, parted, particle = entry.replace("~~", f"{time}+").partition("~")
+        by_particle[f"{gap}(?:{particle.replace('~', gap)})" if parted else ""].append(verb)
+    return "(?:" + "|".join(f"(?:{'|'.join(verbs)}){particle}" for particle, verbs in by_particle.items()) + ")"
 
 
 @cache
@@ -93,6 +109,7 @@ class Names:
     ctx: Context
     made: dict[Span, NamedThing] = field(default_factory=dict)
     _cache: dict[Span, list[Thing]] = field(default_factory=dict)
+    _headings: Headings | None = None
 
     def within(self, span: Span) -> list[Thing]:
         """The things that a span names, in order, the longest reading of each."""
@@ -202,9 +219,20 @@ class Names:
         if _OF_PROJECT.search(clean, span.start, span.end) is not None:
             yield from self._defined(span)
         for match in _TASK.finditer(clean, span.start, span.end):
-            name = " ".join(match[1].split())
-            place = Span(match.start(), match.start(1) + len(match[1].rstrip()))
-            yield Thing(place.start, place.end, place, f"Projektet {name}", "projekt")
+            proper = _LAST_PROPER.search(match[1].rstrip())
+            if proper is not None:
+                start = match.start(1) + proper.start()
+                place = Span(start, start + len(proper.group()))
+                yield Thing(match.start(), place.end, place, proper.group(), "task")
+        yield from self._headed(span)
+
+    def _headed(self, span: Span) -> Iterator[Thing]:
+        """Things that a heading of the document names."""
+        if self._headings is None:
+            self._headings = Headings(self.ctx)
+        for place in self._headings.within(span):
+            name = " ".join(self.ctx.clean(place).split())
+            yield Thing(self._start(place.start, span.start), place.end, place, name, "heading")
 
     def _defined(self, span: Span) -> Iterator[Thing]:
         """``ett projekt … , ABC (Long name)``: an acronym that a sentence on a project explains."""

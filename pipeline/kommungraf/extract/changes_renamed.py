@@ -36,7 +36,8 @@ def _unknown(names: Names, sentence: Span, end: int) -> list[Thing]:
     clean = names.ctx.text.clean
     last = len(clean[sentence.start : end].rstrip()) + sentence.start
     capitals = _name_before(names, sentence, last)
-    if capitals is not None and capitals.start > sentence.start and not names.of_person(capitals.span):
+    sure = capitals is not None and (capitals.start > sentence.start or " " in capitals.name)
+    if capitals is not None and sure and not names.of_person(capitals.span):
         return [] if governed(clean, sentence.start, capitals) else [capitals]
     return _definite(names, sentence, end)
 
@@ -51,6 +52,29 @@ def inverted(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     if new is None or same(old, [new]):
         return None
     return Said("renamed", old[:1], [new], match.start(), match.end())
+
+
+def called_before(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``Y hette tidigare X``, ``Y startade 2018 under namnet X``: the old name follows; until when is not said."""
+    if not real(names, sentence, match):
+        return None
+    old = names.after(start_of(names, match.end()), sentence.end)
+    new = before(names, sentence, match.start()) if old is not None else []
+    if old is not None and not new:
+        new = _first_subject(names, sentence, match) or _unknown(names, sentence, match.start())
+    if old is None or not new or same([old], new):
+        return None
+    return Said("renamed", [old], new[:1], match.start(), match.end(), dated=False)
+
+
+def _first_subject(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
+    """``X är en insats för unga som startade under namnet``: what the sentence defines is what it begins with."""
+    clean = names.ctx.text.clean
+    first = next(iter(names.within(sentence)), None)
+    defined = first is not None and re.match(r"\s(?:är|var) (?:en|ett) ", clean[first.end : first.end + 9])
+    if first is None or first.start != sentence.start or not defined:
+        return []
+    return [first] if clean.endswith(" som ", 0, match.start()) else []
 
 
 def called(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
@@ -174,3 +198,10 @@ def naming(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     old, new = plain(match, "old", "name"), names.after(match.start("new"), sentence.end)
     quoted = Thing(match.start("new"), match.end("new"), Span(*match.span("new")), match["new"], "name")
     return Said("renamed", [old], [new or quoted], match.start("verb"), match.end("verb"))
+
+
+def in_statutes(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``under § 1 ändras Bundet för kaffe, BK, till Bundet för te, BT``: both names as printed."""
+    if not real(names, sentence, match):
+        return None
+    return Said("renamed", [plain(match, "old")], [plain(match, "new")], match.start("verb"), match.end("verb"))

@@ -10,13 +10,13 @@ from functools import cache
 
 from kommungraf.dates import find_dates
 from kommungraf.extract.changes_dates import effective
+from kommungraf.extract.changes_merged import forms, merged, merger
 from kommungraf.extract.changes_names import Names, Thing, words
-from kommungraf.extract.changes_renamed import called, formerly, inverted, naming, renamed
-from kommungraf.extract.changes_said import Rule, Said, real, same, start_of, word
-from kommungraf.extract.changes_subjects import after, antecedent, before, governed, past_fillers, titles
+from kommungraf.extract.changes_renamed import called, called_before, formerly, in_statutes, inverted, naming, renamed
+from kommungraf.extract.changes_said import SESSIONS, Rule, Said, plain, real, same, start_of, word
+from kommungraf.extract.changes_subjects import after, antecedent, before, governed, titles
+from kommungraf.extract.projects_reading import ACRONYM
 from kommungraf.model.source import Span
-
-_SESSIONS = frozenset({"GoverningBody", "Organization"})  # these end meetings and employments, and seldom themselves
 
 
 def forward(kind: str) -> Rule:
@@ -25,11 +25,16 @@ def forward(kind: str) -> Rule:
     def rule(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
         if not real(names, sentence, match):
             return None
+        within = match.group().endswith((" i", " inom")) and match.group().startswith("forts")
         new = after(names, sentence, match.end()) or _named(names, sentence, match, kind)
-        old = before(names, sentence, match.start(), loose=kind == "continued")
-        if new and not old and kind == "continued" and match.group().endswith("namnet"):
-            old = _of_title(names, sentence)
+        old = before(names, sentence, match.start(), loose=kind == "continued" and not within)
+        if new and not old and kind == "continued":
+            old = _of_title(names, sentence) if match.group().endswith("namnet") else _work_in(names, sentence, match)
         if not old or not new or same(old, new) or _people(names, sentence, old, new):
+            return None
+        if kind == "continued" and new[0].kind in SESSIONS and old[0].kind not in SESSIONS:
+            return None  # a body that takes over the work of a project is no project that follows on it
+        if within and not _are_projects(old, new):
             return None
         if kind == "replaced" and old[0].kind in ("Project", "Network") and new[0].kind == "Organization":
             return None  # an authority pays for a project and does not take its place
@@ -38,11 +43,37 @@ def forward(kind: str) -> Rule:
     return rule
 
 
+def _are_projects(old: list[Thing], new: list[Thing]) -> bool:
+    """Whether two things are projects, or two are networks: what goes on *in* something else may only be done there."""
+    return any(all(thing.kind.lower().endswith(kinds) for thing in (old[0], new[0])) for kinds in (_PROJECT, _NETWORK))
+
+
+_PROJECT, _NETWORK = ("project", "projekt", "projektet"), ("network", "nätverk", "nätverket")
+
+
+_WORK = re.compile(r"(?<![\w-])(?:arbetet|verksamheten|insatserna|aktiviteterna) (?:i|inom|från) $", re.I)
+
+
+def _work_in(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
+    """``Arbetet i projektet X fortsätter i``: the work is the project's."""
+    clean = names.ctx.text.clean
+    for thing in names.within(sentence):
+        beside = thing.end <= match.start() and not clean[thing.end : match.start()].strip()
+        if (
+            beside
+            and thing.kind.lower().endswith((*_PROJECT, *_NETWORK))
+            and _WORK.search(clean, sentence.start, thing.start)
+        ):
+            return [thing]
+    return []
+
+
 def _named(names: Names, sentence: Span, match: re.Match[str], kind: str) -> list[Thing]:
     """A new name after ``under namnet``, or of what replaces something, need not be known from elsewhere."""
-    if not match.group().endswith("namnet") and kind != "replaced":
+    if not match.group().endswith(("namnet", "fortsättning genom")) and kind != "replaced":
         return []
-    found = names.after(start_of(names, match.end()), sentence.end, "" if kind != "replaced" else "name")
+    whole = kind != "replaced" or match.group().endswith(" efter")
+    found = names.after(start_of(names, match.end()), sentence.end, "" if whole else "name")
     return [found] if found is not None else []
 
 
@@ -67,6 +98,10 @@ def backward(kind: str) -> Rule:
         if not real(names, sentence, match):
             return None
         old, new = after(names, sentence, match.end()), before(names, sentence, match.start())
+        if kind == "continued" and not old and match.group().endswith((" på", " till", " efter")):
+            old = _closed_name(names, sentence, match)
+        if kind == "continued" and old and not new:
+            new = _it(names, sentence, match)
         if kind == "replaced" and new and not old:
             old = _named(names, sentence, match, kind)
         if kind == "replaced" and old and _PAID.match(names.ctx.text.clean, old[-1].end):
@@ -76,6 +111,20 @@ def backward(kind: str) -> Rule:
         return Said(kind, old, new[:1], match.start(), match.end())
 
     return rule
+
+
+def _closed_name(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
+    """``en fortsättning på X.``: a name of another document, where nothing follows that could belong to it."""
+    clean = names.ctx.text.clean
+    found = names.after(start_of(names, match.end()), sentence.end)
+    closed = found is not None and re.match(r"[.,;)]|\s(?:och|som)\s", clean[found.end : found.end + 5])
+    return [found] if found is not None and closed and "bygger" not in match.group() else []
+
+
+def _it(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
+    """``Det är en fortsättning på X``: what the text before it, or the heading above it, is about."""
+    opening = names.ctx.text.clean[sentence.start : match.start()].strip().lower()
+    return antecedent(names, sentence, sentence.start, "projektet") if opening in ("det", "den", "detta") else []
 
 
 _PAID = re.compile(r"\s(?:för|med)\s")  # "ersätter kommunen för kostnaden": what is paid takes nobody's place
@@ -104,7 +153,7 @@ _BEGAN = re.compile(r"\b(?:startade|startar|inleddes|inleds|påbörjades|börjar
 
 
 def _mentioned_by(names: Names, sentence: Span, thing: Thing) -> bool:
-    return thing.kind in _SESSIONS or governed(names.ctx.text.clean, sentence.start, thing)
+    return thing.kind in SESSIONS or governed(names.ctx.text.clean, sentence.start, thing)
 
 
 def prolonged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
@@ -117,66 +166,6 @@ def prolonged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None
     return Said("continued", old, old, match.start(), match.end(), dated=False) if old else None
 
 
-_INTO = re.compile(
-    r"\s(?:till|i|och (?:bildar|bildade|blir|blev|kallas)|under namnet)"
-    r"(?:\s(?:en|ett) (?:ny|nytt|gemensam|gemensamt) \w+,)?(?=\s)"
-)
-_EMBRACED = re.compile(
-    r"(?P<noun>\b(?:[Dd]e|[Bb]åda|[Bb]ägge) (?:två |båda |tre |fyra )?\w+(?:erna|orna|arna|en)"
-    r"(?: (?:inom|för|i) [\w-]+)?) \((?P<one>[^(),]{3,60}) och (?P<other>[^(),]{3,60})\)(?: har| hade)? $"
-)
-
-
-def merged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
-    """``A och B slås samman till C``, ``A uppgår i C``."""
-    if not real(names, sentence, match):
-        return None
-    clean = names.ctx.text.clean
-    one_way = match.group().endswith((" i", " med"))
-    old = before(names, sentence, match.start())
-    if not old and not one_way and (embraced := _EMBRACED.search(clean[sentence.start : match.start()])):
-        parts = [_part(embraced, group, sentence.start) for group in ("one", "other")]
-        return Said("merged", parts, [], match.start(), match.end())
-    new: list[Thing] = []
-    if one_way:
-        new = after(names, sentence, match.end())
-    elif (into := _INTO.match(clean, past_fillers(clean, match.end(), sentence.end), sentence.end)) is not None:
-        new = after(names, sentence, into.end()) or _after_name(names, sentence, into.end())
-    if not old or (one_way and not new) or (len(old) < 2 and not new) or same(old, new):
-        return None
-    return Said("merged", old, new[:1], match.start(), match.end())
-
-
-def _after_name(names: Names, sentence: Span, position: int) -> list[Thing]:
-    found = names.after(start_of(names, position), sentence.end)
-    return [found] if found is not None else []
-
-
-def _part(match: re.Match[str], group: str, offset: int) -> Thing:
-    """``de två resorna (norr och söder)`` names two things: the noun with each of the words in brackets.
-
-    A compound is often repeated by its last part: after ``Bussresorna`` the noun is that.
-    """
-    noun = re.sub(r"^(?:De|Båda|Bägge)\s(?:(?:två|båda|tre|fyra)\s)?", "", match["noun"], flags=re.I)
-    last, _, rest = noun.partition(" ")
-    whole = re.search(rf"\b\w+{re.escape(last)}\b", match.string[: match.start()])
-    noun = f"{whole.group()} {rest}".strip() if whole else noun
-    start, end = match.start(group) + offset, match.end(group) + offset
-    return Thing(start, end, Span(start, end), f"{noun} ({match[group]})", "part")
-
-
-def merger(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
-    """``genom en sammanslagning av A och B``: the result may be the subject or follow."""
-    if not real(names, sentence, match):
-        return None
-    old = after(names, sentence, match.end())
-    if len(old) < 2:
-        return None
-    into = _INTO.match(names.ctx.text.clean, old[-1].end, sentence.end)
-    new = after(names, sentence, into.end()) if into else []
-    return Said("merged", old, new[:1], match.start(), match.end())
-
-
 def ended(tense: str) -> Rule:
     """``X avslutades``, ``Efter 2026 avslutas X``, ``beslutat att avveckla X``."""
 
@@ -184,14 +173,30 @@ def ended(tense: str) -> Rule:
         if not real(names, sentence, match):
             return None
         closes = re.match(r"avslut|slut|är avslut", match.group(), re.I) is not None
-        never = _SESSIONS if closes else frozenset()
+        never = SESSIONS if closes else frozenset()
         old = [] if tense == "infinitive" else before(names, sentence, match.start(), never=never)
         old = [thing for thing in old or after(names, sentence, match.end()) if thing.kind not in never]
+        if not old and tense == "past":
+            old = _cooperation(names, sentence, match)
         if not old or not _dated_or_decided(names, sentence, match, tense):
             return None
         return Said("ended", old, [], match.start(), match.end())
 
     return rule
+
+
+_WITH = re.compile(
+    r"(?<![\w-])(?P<what>(?:samarbetet|partnerskapet) med [A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+){0,3})\s(?:har )?$", re.I
+)
+
+
+def _cooperation(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
+    """``Samarbetet med X upphörde``: it is the cooperation that ended, and not X."""
+    found = _WITH.search(names.ctx.text.clean, sentence.start, match.start())
+    if found is None or not found["what"].split()[2][0].isupper() or names.of_person(Span(*found.span("what"))):
+        return []
+    thing = plain(found, "what", "phrase")
+    return [Thing(thing.start, thing.end, thing.span, thing.name[0].lower() + thing.name[1:], "phrase")]
 
 
 def _dated_or_decided(names: Names, sentence: Span, match: re.Match[str], tense: str) -> bool:
@@ -218,6 +223,14 @@ def defunct(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     return Said("ended", old[:1], [], match.start(), match.end(), dated=False) if old else None
 
 
+# "ändras Bundet för kaffe, BK, till Bundet för te, BT": with its abbreviation on both sides it is a name that changed,
+# and no wording of the text.
+_NAME = r"[A-ZÅÄÖ][\w ]{5,60}"
+_ABBREVIATED = (
+    rf"(?P<verb>ändras) (?P<old>{_NAME})(?:, {ACRONYM},?|\s\({ACRONYM}\)) till (?P<new>{_NAME})(?=, {ACRONYM}|\s\()"
+)
+
+
 def _pattern(key: str, after_it: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){words(key)}(?![\w-]){after_it}", re.I)
 
@@ -236,6 +249,8 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         (re.compile(of_name, re.I), naming),
         (re.compile(of_before), formerly),
         (_pattern("renamed"), renamed),
+        (_pattern("renamed_from"), called_before),
+        (re.compile(_ABBREVIATED), in_statutes),
         (
             re.compile(
                 r"\b(?:[Ss]edan|[Ff]rån och med|[Ff]r\.o\.m\.)\s[^.,;]{3,40}?\s(?P<verb>heter|benämns|kallas)(?=\s)"
@@ -247,6 +262,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         (re.compile(of_office, re.I), naming),
         (_pattern("merged"), merged),
         (_pattern("merger"), merger),
+        (_pattern("forms"), forms),
         (_pattern("split"), forward("split")),
         (_pattern("continued"), forward("continued")),
         (_pattern("continues"), backward("continued")),

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from kommungraf.dates import PartialDate
 from kommungraf.extract.changes_names import Names, Thing, words
+from kommungraf.model import iri
+from kommungraf.model.facts import Decision
+from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
+
+SESSIONS = frozenset({"GoverningBody", "Organization"})
+"""Kinds of things that end meetings and employments, form associations, take work over, and seldom end themselves."""
 
 
 class Said(NamedTuple):
@@ -37,7 +43,32 @@ def real(names: Names, sentence: Span, match: re.Match[str]) -> bool:
         return False
     if match.group().endswith(("ades", "örde", "ade", "des")):  # a plain past tense: no auxiliary can govern it
         return True
-    return not word("unreal").search(earlier)
+    return not word("unreal").search(earlier) and not _refused(names, sentence, earlier)
+
+
+def _refused(names: Names, sentence: Span, earlier: str) -> bool:
+    """Whether the change is only proposed, or the decision refuses, returns or postpones it.
+
+    ``Förslaget att X ska heta Y återremitteras``: nothing has changed; ``bifaller motionen om att`` grants it.
+    """
+    whole = names.ctx.clean(sentence)
+    if word("proposed").search(earlier):
+        return word("granted").search(whole) is None or word("refused").search(whole) is not None
+    if word("refused").search(earlier):
+        return True
+    return word("decided").search(earlier) is None and _refused_item(names, sentence)
+
+
+_NOT_YET = frozenset(iri.concept("outcome", code) for code in ("reject", "return", "postpone"))
+
+
+def _refused_item(names: Names, sentence: Span) -> bool:
+    """Whether all that is decided on the matter under whose heading a sentence stands is not to do it, or not yet."""
+    for part in names.ctx.document.with_role(Role.AGENDA_ITEM):
+        if part.start <= sentence.start < part.end:
+            outcomes = {node.outcome for node in names.ctx.within(Decision, part)}
+            return bool(outcomes) and outcomes <= _NOT_YET
+    return False
 
 
 @cache

@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kommungraf.dates import MONTHS
-from kommungraf.extract.changes_names import Names, Thing, coordinated, words
+from kommungraf.extract.changes_names import DATE, Names, Thing, coordinated, words
 from kommungraf.extract.sentences import sentences
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 
-_DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,4}}(?:[/–-]\d{{1,4}})?|{'|'.join(MONTHS)})"
 _ELIDED = re.compile(r"(?:\b(?:och|men|samt)|,)$")
 _RELATIVE = re.compile(r",?\s(?:som|vilke[nt]|vars|där)\s|,\s(?:fd|tidigare|finansiera[dt]|ett|en)\s")
 _NETWORK = frozenset({"Network"})
@@ -33,12 +31,12 @@ _BACK = 3  # how many paragraphs back "projektet" may reach
 
 @cache
 def _filler() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words('fillers')}|{_DATE})$", re.I)
+    return re.compile(rf"(?<![\w-])(?:{words('fillers')}|{DATE})$", re.I)
 
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{words('fillers')}|{_DATE})(?=\s)", re.I)
+    return re.compile(rf"\s+(?:{words('fillers')}|{DATE})(?=\s)", re.I)
 
 
 @cache
@@ -173,7 +171,7 @@ def antecedent(names: Names, sentence: Span, position: int, word: str) -> list[T
     """What ``projektet`` or ``nätverket`` stands for: the one thing that the text before it is about."""
     wanted = _WANTED.get(word, _LIVING)
     for span in _earlier(names, sentence, position):
-        found = {_same(thing): thing for thing in names.within(span) if thing.kind in wanted or _is_head(thing, wanted)}
+        found = {_same(thing): thing for thing in names.within(span) if _may_be(thing, wanted)}
         if len(found) == 1:
             return list(found.values())
         if found:
@@ -183,6 +181,11 @@ def antecedent(names: Names, sentence: Span, position: int, word: str) -> list[T
 
 def _same(thing: Thing) -> str:
     return thing.name.casefold()
+
+
+def _may_be(thing: Thing, wanted: frozenset[str]) -> bool:
+    """A heading that is a name may stand for any project; a network is called one."""
+    return thing.kind in wanted or _is_head(thing, wanted) or (thing.kind == "heading" and "Project" in wanted)
 
 
 def _is_head(thing: Thing, wanted: frozenset[str]) -> bool:

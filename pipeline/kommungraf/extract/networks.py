@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import toml
+from kommungraf.extract.projects_reading import rules
 from kommungraf.model.facts import Hints, Network
 from kommungraf.model.source import Span
 
@@ -28,6 +29,12 @@ _DEFINED = re.compile(r" för [A-ZÅÄÖ][^().,\n]{3,50}(?= \([A-ZÅÄÖ]{2,10}\
 _QUOTED = re.compile(r" [“”\"»]([A-ZÅÄÖ][^“”\"»«\n]{2,60})[“”\"«»]")
 _CAPITAL = re.compile(r"(?<![\w.!?-])(?<![.!?] )[A-ZÅÄÖ][a-zåäö]+ $")
 _NAMED = re.compile(r" [“”\"»*]?([A-ZÅÄÖ][\wåäö-]+(?:[ ][A-ZÅÄÖ][\wåäö-]+){0,3})")
+# "Nätverket Säkra byn har", "Nätverket Trygg i trafiken har": an adjective alone is no name, it takes its noun with it.
+_PHRASE = re.compile(
+    r" (?P<name>(?:[A-ZÅÄÖ][a-zåäö]+a|[A-ZÅÄÖ][a-zåäö]+(?:ig|gg|ång|ön|tt) (?:i|på|för))"
+    r" (?!länet|kommunen)[a-zåäö]+(?:n|t|na))"
+    r"(?=[,.;:)\n]| (?P<next>[a-zåäö]+))"
+)
 _DIRECTION = re.compile(r" (?:syd|nord|norr|söder|öst|väst|mitt|sydost|sydväst|nordost)(?!\w)")
 _SHORT = re.compile(r" \(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
 _OWNED = re.compile(r"(?:\b[^\W\d_]+s|:s) $")
@@ -101,10 +108,22 @@ def _single(text: str, match: re.Match[str]) -> NetworkName | None:
     quoted = _QUOTED.match(text, match.end())
     if quoted is not None and match[1] == "et":
         return NetworkName(match.start(), quoted.end(), "nätverket " + quoted[1])
+    phrase = _PHRASE.match(text, match.end())
+    if phrase is not None and match[1] == "et" and _ends_there(phrase):
+        return NetworkName(match.start(), phrase.end("name"), "nätverket " + phrase["name"])
     named = _NAMED.match(text, match.end())
     if named is not None and match[1] == "et" and named[1].split()[0] not in _generic()[1]:
         return NetworkName(match.start(), named.end(), "nätverket " + named[1])
     return None
+
+
+def _ends_there(phrase: re.Match[str]) -> bool:
+    """Whether a verb or the end of the clause follows a name, and its last word is no verb itself."""
+    last, following = phrase["name"].split()[-1], phrase["next"]
+    ended = (
+        following is None or following in rules()["stop"] or following.endswith(("ade", "ades", "de", "ar", "er", "as"))
+    )
+    return ended and last not in rules()["stop"]
 
 
 def _plain(name: str) -> str:

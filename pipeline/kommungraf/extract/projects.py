@@ -108,7 +108,7 @@ def _shortened(name: ProjectName, names: list[ProjectName]) -> ProjectName:
             single
             and not name.long
             and name.printed != other.printed
-            and re.match(rf"{re.escape(other.printed)}s? ", name.printed)
+            and re.match(rf"{re.escape(other.printed)}s? .*\b[a-zåäö]", name.printed)
         ):
             return ProjectName(name.start, name.start + len(other.printed), other.printed, other.long, other.short)
     return name

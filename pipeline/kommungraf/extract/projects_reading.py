@@ -21,6 +21,8 @@ _PLACE = re.compile(
 )
 _WORD = re.compile(r"[ \u00a0][\w&/+-]+(?:\.\d)?")
 _DASHES = re.compile(r"[A-ZÅÄÖ]\w+(?:\s[–-]\s[a-zåäö]+){2,}")
+# "ABC Väst" is another project than "ABC": an acronym with a name of its own behind it.
+_SURNAME = re.compile(r"[ \u00a0](?P<name>[A-ZÅÄÖ][a-zåäö]{2,}(?:[ \u00a0][A-ZÅÄÖ][a-zåäö]{2,})?)(?![\w(-])")
 _FIRST = re.compile(rf"{ACRONYM}|[A-ZÅÄÖ0-9][\w&+-]*(?:\.\d)?")
 QUOTED = re.compile(rf"{QUOTE}([A-ZÅÄÖ0-9][^\"“”„»«\n\t]{{2,80}}?){QUOTE}(?!\w)")
 
@@ -78,7 +80,15 @@ def acronym_first(text: str, position: int) -> ProjectName | None:
         return ProjectName(
             position, last, " ".join(text[position:last].split()), without_place(text[dash.end() : last]), short
         )
+    more = _SURNAME.match(text, end)
+    if more is not None and more["name"] not in rules()["not_names"] and not _is_ownership(text, more.end()):
+        return ProjectName(position, more.end(), " ".join(text[position : more.end()].split()))
     return ProjectName(position, end, short, "", short)
+
+
+def _is_ownership(text: str, end: int) -> bool:
+    """Whether capitals behind an acronym are whose it is: ``ABC Norrby kommun``, ``ABC Norra länet``."""
+    return re.compile(r"s?[ \u00a0](?:kommuns?|läns?|region)\b").match(text, end) is not None
 
 
 def _end_of_compound(text: str, end: int) -> int:
@@ -124,14 +134,16 @@ def without_place(long: str) -> str:
 def _extent(text: str, end: int, file: str, start: int) -> int:
     """How far a name without quotes reaches: to a word that ends it; past ``i`` or ``på`` where the file says so."""
     known = rules()
-    sure, ends, words = end, [], 1
+    ends: list[int] = []
+    sure, words = end, 1
     while words < 8:
         word = _WORD.match(text, end)
         if word is None:
             break
         plain = word.group().split()[-1]
         another = plain in ("och", "samt") and text[word.end() + 1 : word.end() + 2].isupper()
-        if another or plain in known["stop"] or _is_verb(plain) or plain.isdigit():
+        phrasal = plain == "vidare" and bool(ends)  # "X går vidare": after a verb it belongs to that
+        if another or phrasal or plain in known["stop"] or _is_verb(plain) or plain.isdigit():
             break
         end = word.end()
         words += 1

@@ -1,0 +1,93 @@
+"""What becomes one: merged with, formed of, absorbed by. A merger into nothing that is named is only noted."""
+
+from __future__ import annotations
+
+import re
+
+from kommungraf.extract.changes_names import Names, Thing
+from kommungraf.extract.changes_said import SESSIONS, Said, plain, real, same, start_of
+from kommungraf.extract.changes_subjects import after, before, past_fillers
+from kommungraf.model.source import Span
+
+_INTO = re.compile(
+    r"\s(?:till|i|och (?:bildar|bildade|blir|blev|kallas)|under namnet)"
+    r"(?:\s(?:en|ett) (?:ny|nytt|gemensam|gemensamt) \w+,)?(?=\s)"
+)
+_SEVERAL = re.compile(r"\b(?:två|båda|bägge|tre|fyra)\b", re.I)
+# "Teamet i Norrby och teamet i Söderby": two of a kind, told apart by their places.
+_TWINS = re.compile(
+    r"(?<![\w-])(?P<one>(?P<noun>\w{4,}(?:et|en)) i [A-ZÅÄÖ]\w+) och (?P<other>(?P=noun) i [A-ZÅÄÖ]\w+)\s$", re.I
+)
+
+
+def merged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``A och B slås samman till C``, ``A uppgår i C``. A merger into nothing that is named is only noted."""
+    if not real(names, sentence, match):
+        return None
+    clean = names.ctx.text.clean
+    one_way = match.group().endswith((" i", " med"))
+    old = before(names, sentence, match.start())
+    if not old and not one_way and (twins := _TWINS.search(clean, sentence.start, match.start())) is not None:
+        old = [plain(twins, "one", "unit"), plain(twins, "other", "unit")]
+    new: list[Thing] = []
+    if one_way:
+        new = after(names, sentence, match.end())
+    elif (into := _INTO.match(clean, past_fillers(clean, match.end(), sentence.end), sentence.end)) is not None:
+        new = after(names, sentence, into.end()) or _after_name(names, sentence, into.end())
+    if not new and not one_way and (len(old) > 1 or _SEVERAL.search(clean, sentence.start, match.start())):
+        _no_successor(names, sentence)
+    if not old or not new or same(old, new):
+        return None
+    return Said("merged", old, new[:1], match.start(), match.end())
+
+
+def _after_name(names: Names, sentence: Span, position: int) -> list[Thing]:
+    found = names.after(start_of(names, position), sentence.end)
+    return [found] if found is not None else []
+
+
+def _no_successor(names: Names, sentence: Span) -> None:
+    text = " ".join(names.ctx.clean(sentence).split())
+    names.ctx.issue("no-successor", f"Things were merged, but into what is not named: “{text[:160]}”", sentence)
+
+
+_FORMED = re.compile(
+    r"\s(?P<verb>(?:har )?(?:bildades|bildats|skapades|uppstod|startade|tillkom))\s[^.,;]{0,30}\bgenom (?:en )?$"
+)
+
+
+def merger(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``C bildades genom en sammanslagning av A och B``, ``sammanslagning av A och B till C``.
+
+    Without the result it is only what a matter is about.
+    """
+    clean = names.ctx.text.clean
+    if not real(names, sentence, match):
+        return None
+    old = after(names, sentence, match.end())
+    if len(old) < 2:
+        return None
+    into = _INTO.match(clean, old[-1].end, sentence.end)
+    formed = _FORMED.search(clean, sentence.start, match.start())
+    new = after(names, sentence, into.end()) if into else []
+    if not new and formed is not None:
+        new = before(names, sentence, formed.start("verb"))
+    return Said("merged", old, new[:1], match.start(), match.end()) if new and not same(old, new) else None
+
+
+_ALIKE = ("förvaltningen", "avdelningen", "kontoret", "enheten", "nämnden")
+
+
+def forms(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
+    """``A och B bildar från årsskiftet C``: two of a kind become one of that kind.
+
+    Organisations that form another one go on: only projects, networks, units and boards are taken.
+    """
+    if not real(names, sentence, match):
+        return None
+    old, new = before(names, sentence, match.start()), after(names, sentence, match.end())
+    if len(old) < 2 or not new or same(old, new):
+        return None
+    units = all(thing.name.lower().endswith(_ALIKE) for thing in (*old, *new[:1]))
+    told = "tillsammans" in match.group() and all(thing.kind not in SESSIONS for thing in (*old, *new[:1]))
+    return Said("merged", old, new[:1], match.start(), match.end()) if units or told else None
