@@ -124,6 +124,35 @@ def test_both_halves_of_an_answer_are_the_result() -> None:
     assert (found.entities["case/1"]["state"], found.entities["case/1"]["stateSince"]) == ("answered", "2025-03-01")
 
 
+def test_of_two_like_motions_each_has_the_answer_that_names_it() -> None:
+    answers = [
+        minutes(f"document/f{n}/1", FULLMÄKTIGE, "2025-03-01", n, title, (code, f"{code}"), case=f"case/{n}")
+        for n, title, code in (
+            (2, "Svar på motion om gratis simkort för pensionärer", "approve"),
+            (3, "Svar på motion om gratis simkort för ungdomar", "reject"),
+            (4, "Medborgarförslag om gratis simkort", "answer"),
+        )
+    ]
+    motion = a_motion("document/f1/1", "Motion om gratis simkort för ungdomar", creator=["document/f1/1/p"])
+    for answer in answers:
+        answer.nodes["Person"] = [a_person(answer.id, "Anna EXEMPEL")]
+    found = follow(a_slice("document/f1/1", a_person("document/f1/1", "Anna EXEMPEL"), motion, type="motion"), *answers)
+    assert found.entities[motion["@id"]]["resultedIn"] == ["document/f3/1/decision/3.1"]
+
+
+def test_an_election_told_without_more_words_is_the_only_one_of_that_month_to_the_body() -> None:
+    telling = a_telling(
+        "document/f1/1", "Förbundsmötet valde i april en ny styrelse.",
+        decidedBy=MÖTET, date=day("2031-04"), outcome="kg:outcome-elect",
+    )  # fmt: skip
+    elections = [
+        minutes(f"document/f{n}/1", MÖTET, "2031-04-12", n, title, ("elect", "Förbundsmötet väljer A."))
+        for n, title in ((2, "Val av justerare"), (3, "Val av styrelse"))
+    ]
+    found = follow(a_slice("document/f1/1", telling, type="verksamhetsberättelse"), *elections)
+    assert found.entities[telling["@id"]]["minutes"] == ["document/f3/1/decision/3.1"]
+
+
 @pytest.mark.parametrize(
     ("title", "file", "writer", "why"),
     [
@@ -313,6 +342,22 @@ def test_state_after_a_meeting(outcomes: list[str], state: str) -> None:
 
 def test_what_is_taken_back_is_withdrawn() -> None:
     assert state_after([{"outcome": "kg:outcome-other", "text": "Motionen är återtagen."}]) == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text", "state"),
+    [
+        ("other", "Ärendet utgår.", "open"),
+        ("other", "Punkten utgår ur dagordningen.", "open"),
+        ("delegate", "Medborgarförslaget överlåts till tekniska nämnden för beslut.", "open"),
+        ("approve", "Kommunfullmäktige beslutar att bifalla återremissyrkandet.", "open"),
+        ("approve", "Kommunfullmäktige bifaller motionen och avslår återremissyrkandet.", "decided"),
+        ("adopt", "Bidraget utgår med 500 kronor.", "decided"),
+        ("delegate", "Ordföranden får rätt att besluta i brådskande ärenden.", "decided"),
+    ],
+)
+def test_what_is_left_to_another_day_or_body_is_open(outcome: str, text: str, state: str) -> None:
+    assert state_after([{"outcome": f"kg:outcome-{outcome}", "text": text}]) == state
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,26 @@ def test_stories(pieces: list[Slice], succession: Json | None, expected: dict[in
     assert years("Gnistan", *pieces, succession=succession) == expected
 
 
+def test_what_ends_from_a_year_on_had_its_last_year_before() -> None:
+    pieces = [document(1, 2022, "Gnistan"), document(2, 2023), document(3, 2024)]
+    pieces[0].nodes["Change"] = [
+        {"@id": "c", "text": "Gnistan upphör från och med nästa år.", "evidence": ["passage/9/1-2"]}
+    ]
+    assert years("Gnistan", *pieces, succession=ended("ended", "2023")) == {2022: "new", 2023: "ended", 2024: "ended"}
+
+
+def test_a_first_year_is_no_beginning_where_nothing_alike_is_held_before() -> None:
+    plan = document(1, 2023, kind="verksamhetsplan")
+    minutes = document(2, 2024, "Eva Ek", kind="protokoll", what="Person")
+    before = document(3, 2023, kind="protokoll")
+    unsure, surer = (
+        next(node for node in linked(*pieces).conclusions if node["@type"] == "Presence" and "person" in node["entity"])
+        for pieces in ((plan, minutes), (plan, before, minutes))
+    )
+    assert unsure["score"] < 0.6 < surer["score"], "parties and people of the first minutes held are not new with them"
+    assert "protokoll" in unsure["because"]
+
+
 def test_people_are_silent_only_where_a_document_of_such_a_type_is_held() -> None:
     minutes = [document(year, year, "Eva Ek", kind="protokoll", what="Person") for year in (2020, 2021)]
     plan, later = document(2022, 2022, kind="verksamhetsplan"), document(2023, 2023, kind="protokoll")

@@ -52,6 +52,7 @@ def _thread(
     for place in sorted(near.values(), key=lambda one: one.id):
         if place.piece.id != piece.id and (match := _match(piece, motion, words, case, place, resolution)) is not None:
             found.append((place, *match))
+    found = _nearest(words, found)
     if case is None:
         case = _case_of(motion, found, resolution)
         for place in sorted(by_case.get(case or "", ()), key=lambda one: one.id):
@@ -62,6 +63,13 @@ def _thread(
             _say(resolution, decision, "concerns", motion, score, because)
     _results(motion, found, resolution)
     return [place for place, _, _ in found]
+
+
+def _nearest(words: frozenset[str], found: list[tuple[Place, float, str]]) -> list[tuple[Place, float, str]]:
+    """Where titles have every telling word of the motion, others of other cases are about something like it."""
+    whole = [place for place, _, _ in found if len(words) > 1 and words <= place.words]
+    cases = {place.case for place in whole}
+    return [one for one in found if not whole or one[0].case in cases or any(one[0] is place for place in whole)]
 
 
 def _match(

@@ -17,6 +17,10 @@ _MANY = 60
 """So many different decisions of one body in one month are looked through, no more."""
 _PUTS = re.compile(r"(?i)\b(?:föreslog|föreslår|föreslagit|hemställde|hemställer|tillstyrkte|tillstyrkt)\b")
 _SIDE = frozenset({"permit", "assign"})
+_KINDS = frozenset({"elect", "appoint", "dismiss", "discharge"})
+_BODY_WORD = re.compile(
+    r"(?i)\b\w*(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|förbundsmöte(?:t)?|stämman?|revisor\w*)\b"
+)
 
 
 @dataclass(slots=True)
@@ -116,11 +120,30 @@ def _found(
     near = by_key.get((report.body, report.date), [])
     alike = [(_likeness(report, place, decision), place, decision) for place, decision in near]
     alike = [one for one in alike if one[0] >= (0.5 if len(report.date) == 10 else 0.6)]
+    if not alike and (only := _only_of_kind(report, near)) is not None:
+        place, decision = only
+        because = "the body, the time and what it did are the same, and no other decision of that time does it"
+        yield 0.75, place, decision, because
     if alike:
         share, place, decision = max(alike, key=lambda one: (one[0], one[2]["@id"]))
         day = "day" if len(report.date) == 10 else "month"
         because = f"the body and the {day} are the same, and {share:.0%} of the telling words"
         yield 0.7 + 0.2 * share, place, decision, because
+
+
+def _only_of_kind(report: Report, near: list[tuple[Place, Json]]) -> tuple[Place, Json] | None:
+    """ "Stämman valde i april en ny styrelse": no telling word is left, but one item of that time alone elects one."""
+    told = code(report.node)
+    if report.words or told not in _KINDS:
+        return None
+    named = _bodies(report.node["text"]) - _bodies(report.body or "")
+    alike = [one for one in near if code(one[1]) == told and named & _bodies(one[0].title)]
+    return min(alike, key=lambda one: one[1]["@id"]) if len({place.id for place, _ in alike}) == 1 else None
+
+
+def _bodies(text: str) -> set[str]:
+    """The bodies that a text names, by the first letters of their kind."""
+    return {word.casefold()[:6] for word in _BODY_WORD.findall(text)}
 
 
 def _at_paragraph(

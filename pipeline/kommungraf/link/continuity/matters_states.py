@@ -26,7 +26,17 @@ _OPEN = frozenset({"refer", "propose", "permit"})
 _FINAL = frozenset("adopt approve elect appoint dismiss discharge grant reject amend repeal".split())
 _COUNCIL = re.compile(r"(?:fullmäktige|mötet|stämman)$")
 """The bodies that have the last word."""
-_OPINION = re.compile(r"(?i)\b(?:yttrande\w*|remissvar\w*|svar\w*|synpunkter)\b")
+_OPINION = re.compile(r"(?i)\b(?:yttrande\w*|yttra sig|remissvar\w*|svar\w*|synpunkter|erinra)\b")
+# "Ärendet utgår": not dealt with. What is handed over "för beslut" awaits that body; a demand to return it that is
+# granted returns it.
+_LEFT_OUT = re.compile(
+    r"(?i)^\W*(?:\w+(?:et|en|an)|punkt(?:en)? \d+)\s+utgår\b"
+    r"(?:\W*$|\s+(?:ur|från)\s+(?:dagordning|föredragning|ärendelist))"
+)
+_HANDS_OVER = re.compile(
+    r"(?i)\böver(?:låt|lämn|för)\w*\b[^.]*\btill\b[^.]*\b(?:för (?:beslut|avgörande)|att (?:besluta|avgöra))\b"
+)
+_RETURNS = re.compile(r"(?i)\bbifall\w*\s+(?:[^\W\d]+s\s+)?(?:yrkandet\s+om\s+)?återremiss(?:yrkande\w*)?\b")
 _MOTION = re.compile(r"(?i)motion|medborgarförslag|interpellation")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -120,11 +130,19 @@ def state_after(decisions: Iterable[Json]) -> str:
     decisions = list(decisions)
     if any(_WITHDRAWN.search(decision.get("text", "")) for decision in decisions):
         return "withdrawn"
+    if decisions and all(_is_put_off(decision) for decision in decisions):
+        return "open"
     codes = {code(decision) for decision in decisions}
     for one in _ORDER:
         if one in codes:
             return _STATE[one]
     return "open" if codes & _OPEN and not codes & _FINAL else "decided"
+
+
+def _is_put_off(decision: Json) -> bool:
+    """Whether a decision leaves a matter to another day or body, whatever its verb."""
+    text = decision.get("text", "")
+    return any(pattern.search(text) for pattern in (_LEFT_OUT, _HANDS_OVER, _RETURNS))
 
 
 def _conclude(about: str, events: list[_Event], resolution: Resolution) -> None:

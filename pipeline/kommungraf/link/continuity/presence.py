@@ -4,7 +4,8 @@ The rule, so that the answer is what an analyst wants and grows no faster than w
 
 - A document counts for the year that it is about, else for the year of its date; one without either counts for none.
 - Every entity has a presence for each year in which a document names it: *new* in the first, *resumed* in one that
-  follows on a silent year, else *again*.
+  follows on a silent year, else *again*. That the first year is when it began is worth something only if earlier
+  documents of the same type are held, and nothing for what stands (parties, bodies, municipalities): the score says so.
 - Projects, networks, focus areas, governing bodies and named things are followed: for a year without them, from the
   first on, they are *silent* if we hold a document of that year by an organisation whose documents name them, else
   there are *noDocuments*. So are people, organisations, municipalities and parties that at least two documents name;
@@ -19,6 +20,7 @@ The rule, so that the answer is what an analyst wants and grows no faster than w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,18 +31,25 @@ from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.model import iri
 
 _FOLLOWED = ("Project", "Network", "FocusArea", "GoverningBody", "NamedThing")
+_STANDING = ("GoverningBody", "Party", "Municipality", "Organization")
 _SEEN_TWICE = ("Person", "Organization", "Municipality", "Party")
 _SILENT_YEARS = 3
+_FROM_A_YEAR = re.compile(
+    r"(?i)\b(?:från och med|fr\.?\s?o\.?\s?m\.?|från)\s+(?:år\s+|den\s+1\s+januari\s+|januari\s+)?"
+    r"(?:(?P<year>(?:19|20)\d\d)\b|nästa år|kommande år|årsskiftet)|\bfrån årsskiftet\b"
+)
 
 
 @dataclass(slots=True)
 class _Seen:
-    """Where an entity is named: the first passage by year and document, by whom, in documents of which types."""
+    """Where an entity is named: the first passage by year and document, by whom, in documents of which types (all,
+    and those of each year in ``first``)."""
 
     kind: str
     years: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     publishers: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
+    first: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     documents: set[str] = field(default_factory=set)
     read: dict[int, tuple[str, str]] = field(default_factory=dict)
 
@@ -73,7 +82,7 @@ def follow_presence(slices: list[Slice], resolution: Resolution) -> None:
         one = followed[entity]
         if year > min(one.years) and year not in one.years:
             one.read[year] = min(one.read.get(year, (document, passage)), (document, passage))
-    ends = _ends(resolution)
+    ends = _ends(resolution, _from_a_year_on(slices))
     for entity, one in sorted(seen.items()):
         resolution.conclusions.extend(_presences(entity, one, held, ends.get(entity)))
 
@@ -91,17 +100,31 @@ def _see(piece: Slice, year: int, scope: str, resolution: Resolution, seen: dict
             one.years[year].append((document, passage))
             one.publishers.add(scope)
             one.types.add(kind_of_document)
+            one.first[year].add(kind_of_document)
             one.documents.add(document)
 
 
-def _ends(resolution: Resolution) -> dict[str, _End]:
+def _from_a_year_on(slices: list[Slice]) -> dict[str, set[str]]:
+    """By passage the years from which on its sentence says that something is so ("upphör från och med 2024"); "" where
+    it names none ("nästa år")."""
+    years: dict[str, set[str]] = {}
+    for piece in slices:
+        for node in piece.of("Change"):
+            if told := {match["year"] or "" for match in _FROM_A_YEAR.finditer(str(node.get("text", "")))}:
+                years |= dict.fromkeys(node.get("evidence", ()), told)
+    return years
+
+
+def _ends(resolution: Resolution, from_a_year: dict[str, set[str]]) -> dict[str, _End]:
     """What successions say has ended: the earliest for each entity."""
     ends: dict[str, _End] = {}
     for node in sorted(resolution.conclusions, key=lambda node: str(node["@id"])):
         if node.get("@type") != "Succession":
             continue
         effective, kind = literal_text(node.get("effective")), str(node.get("successionKind", "ended"))
-        end = _End(_last_year(effective, kind), kind, tuple(node.get("evidence", ())))
+        told = {year for passage in node.get("evidence", ()) for year in from_a_year.get(passage, ())}
+        with_the_year = kind != "ended" or bool(told & {"", effective[:4]})
+        end = _End(_last_year(effective, with_the_year), kind, tuple(node.get("evidence", ())))
         year = end.year
         successors = _as_list(node.get("successor"))
         for entity in _as_list(node.get("predecessor")):
@@ -111,12 +134,11 @@ def _ends(resolution: Resolution) -> dict[str, _End]:
     return ends
 
 
-def _last_year(effective: str, kind: str) -> int | None:
+def _last_year(effective: str, with_the_year: bool) -> int | None:
     """The last year in which something was what it was: what takes effect with a year has ended the year before."""
     if not effective[:4].isdigit():
         return None
-    with_the_year = kind != "ended" and effective[4:] in ("", "-01", "-01-01")
-    return int(effective[:4]) - with_the_year
+    return int(effective[:4]) - (with_the_year and effective[4:] in ("", "-01", "-01-01"))
 
 
 def _as_list(value: object) -> list[str]:
@@ -166,6 +188,12 @@ def _named(one: _Seen, year: int, state: str, held: Held) -> tuple[float, str]:
     earlier = sorted({past for publisher in one.publishers for past in held[publisher] if past < year})
     if not earlier:
         return 0.6, f"{many}; no earlier documents are held, so that it may be older."
+    before = {kind for publisher in one.publishers for past in earlier for kind in held[publisher].get(past, ())}
+    if not one.first[year] & before:
+        types = _list(sorted(one.first[year]))
+        return 0.55, f"{many}; no earlier documents of that type ({types}) are held, so that it may be older."
+    if one.kind in _STANDING:
+        return 0.6, f"{many}; those of {_list([str(past) for past in earlier])} do not, but it may have been there."
     return 0.85, f"{many}; those of {_list([str(past) for past in earlier])} do not."
 
 
