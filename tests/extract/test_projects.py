@@ -139,15 +139,16 @@ def test_funder(text: str, expected: str | None, context: Callable[..., Context]
 
 
 def test_a_bundle_introduces_a_name_once(context: Callable[..., Context]) -> None:
-    """One document of a file says ``projektet``; the next one only the name, which is written as one."""
+    """One document of a file says ``projektet``; the next one only the name, which the file has as a name alone."""
     ctx = context(
-        "Projektet Gröna Byar startar. Projektet Språk på jobbet slutar.\n\nVi samordnar Gröna Byar, Språk på jobbet."
+        "Projektet Gröna Byar startar. Projektet Språk på jobbet slutar. Projektet Fria händer pågår.\n\n"
+        "Vi samordnar Gröna Byar, Språk på jobbet. Fria händer är bra, och vi får fria händer."
     )
     first, second = ctx.document, replace(ctx.document, id="document/x/2", ordinal=2)
     cut = ctx.text.clean.index("Vi samordnar")
     first.end, second.start = cut, cut
     bundle = Context(ctx.text, second, [first, second], ctx.doc)
-    assert [bundle.clean(node.evidence[0]) for node in find_projects(bundle)] == ["Gröna Byar"]
+    assert [bundle.clean(node.evidence[0]) for node in find_projects(bundle)] == ["Gröna Byar", "Språk på jobbet"]
 
 
 def test_a_table_of_projects(context: Callable[..., Context]) -> None:

@@ -78,6 +78,11 @@ def merger(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
 _ALIKE = ("förvaltningen", "avdelningen", "kontoret", "enheten", "nämnden")
 
 
+def _is_programme(names: Names, thing: Thing) -> bool:
+    """Projects that form a programme go on within it."""
+    return "program" in names.ctx.text.clean[thing.start : thing.span.end].lower()
+
+
 def forms(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     """``A och B bildar från årsskiftet C``: two of a kind become one of that kind.
 
@@ -89,5 +94,8 @@ def forms(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
     if len(old) < 2 or not new or same(old, new):
         return None
     units = all(thing.name.lower().endswith(_ALIKE) for thing in (*old, *new[:1]))
-    told = "tillsammans" in match.group() and all(thing.kind not in SESSIONS for thing in (*old, *new[:1]))
+    kinds = {thing.kind for thing in (*old, *new[:1])}
+    told = (
+        "tillsammans" in match.group() and len(kinds) == 1 and not kinds & SESSIONS and not _is_programme(names, new[0])
+    )
     return Said("merged", old, new[:1], match.start(), match.end()) if units or told else None

@@ -17,7 +17,7 @@ from kommungraf.dates import MONTHS
 from kommungraf.extract.changes_headings import Headings
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_reference import toml
-from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, initials_agree, name_at, rules
+from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, ProjectName, initials_agree, name_at, rules
 from kommungraf.model.facts import Entity, GoverningBody, NamedThing, Network, Organization, Person, Project
 from kommungraf.model.source import Span
 
@@ -80,7 +80,7 @@ DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,4}}(?:[/–-]\d{{1,4}})?|{'|'.join(MONTHS)}
 def words(key: str) -> str:
     """The alternatives of a list of ``changes.toml`` as one regular expression, with its gaps for dates."""
     lists = toml("changes.toml")
-    time = rf"(?:\s(?:{'|'.join(lists['between'])}|\d[\d/–-]*|{'|'.join(MONTHS)})(?![\w-]))"
+    time = rf"(?:\s(?:{'|'.join(lists['between'])}|\d[\d/–-]*)(?![\w-]))"
     gap = rf"{time}*\s"
     by_particle: dict[str, list[str]] = defaultdict(list)  # one gap for all verbs of a particle: quicker to compile
     for entry in lists[key]:
@@ -160,7 +160,9 @@ class Names:
         if found is None:
             return None
         stop = found.end
-        closed = kind != "name" and clean[stop : stop + 1] in (",", ".", "(", ")", ";", ":", "")
+        closed = kind != "name" and (
+            clean[stop : stop + 1] in (",", ".", "(", ")", ";", ":", "") or _told(clean, found)
+        )
         if kind and not kind.startswith(_REACHING) and clean[position] not in _CLOSING and not closed:
             capitals = _PROPER.match(clean, position)
             stop = min(stop, capitals.end()) if capitals is not None else stop
@@ -265,6 +267,14 @@ class Names:
             start, end = bisect_left(offsets, match.start(2)), bisect_left(offsets, match.end(2))
             if span.start <= start < end <= span.end and self.ctx.text.clean[start].isupper():
                 yield Span(start, end)
+
+
+def _told(clean: str, found: ProjectName) -> bool:
+    """Whether a verb follows two words such as ``Hemma bra``: both are the name."""
+    more = re.compile(r" ([a-zåäö]+)").match(clean, found.end)
+    words = found.printed.split()
+    short = len(words) == 2 and words[1].islower() and not _begins_clause(words[1])
+    return short and more is not None and _begins_clause(more[1]) and more[1] not in rules()["inner"]
 
 
 def _begins_clause(word: str) -> bool:

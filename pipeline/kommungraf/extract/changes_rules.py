@@ -43,6 +43,9 @@ def forward(kind: str) -> Rule:
     return rule
 
 
+_GOES = re.compile(r"(?:över)?g(?:å|ick)", re.I)  # who goes over to something unknown works in another way
+
+
 def _are_projects(old: list[Thing], new: list[Thing]) -> bool:
     """Whether two things are projects, or two are networks: what goes on *in* something else may only be done there."""
     return any(all(thing.kind.lower().endswith(kinds) for thing in (old[0], new[0])) for kinds in (_PROJECT, _NETWORK))
@@ -70,7 +73,9 @@ def _work_in(names: Names, sentence: Span, match: re.Match[str]) -> list[Thing]:
 
 def _named(names: Names, sentence: Span, match: re.Match[str], kind: str) -> list[Thing]:
     """A new name after ``under namnet``, or of what replaces something, need not be known from elsewhere."""
-    if not match.group().endswith(("namnet", "fortsättning genom")) and kind != "replaced":
+    if not match.group().endswith(("namnet", "fortsättning genom")) and (
+        kind != "replaced" or _GOES.match(match.group())
+    ):
         return []
     whole = kind != "replaced" or match.group().endswith(" efter")
     found = names.after(start_of(names, match.end()), sentence.end, "" if whole else "name")

@@ -16,7 +16,7 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
 from kommungraf.extract.projects_facts import Facts, facts_of, printed_period
 from kommungraf.extract.projects_names import project_names
-from kommungraf.extract.projects_reading import ProjectName, without_place
+from kommungraf.extract.projects_reading import ProjectName, times, without_place
 from kommungraf.extract.projects_tables import table_projects
 from kommungraf.model.facts import Entity, Hints, Municipality, Organization, Project, Region
 from kommungraf.model.source import Span
@@ -66,12 +66,18 @@ def find_projects(ctx: Context) -> Iterator[Entity]:
 
 @lru_cache(maxsize=8)
 def _of_file(text: str) -> tuple[ProjectName, ...]:
-    """Names that a file introduces and that are proper names wherever they stand: acronyms, or capitals throughout.
+    """Names that a file introduces and that are proper names wherever they stand.
 
-    One document of a bundle says ``projektet Gröna Byar``, the next one only ``Gröna Byar``.
+    One document of a bundle says ``projektet Gröna byar``, the next one only ``Gröna byar``. Acronyms and capitals
+    throughout are names; other words are when the file never has them in lower case.
     """
-    names = project_names(text, [], text)
-    return tuple(name for name in names if all(word[0].isupper() for word in name.printed.split() if len(word) > 2))
+    return tuple(name for name in project_names(text, [], text) if _is_proper(name.printed, text))
+
+
+def _is_proper(name: str, text: str) -> bool:
+    if all(word[0].isupper() for word in name.split() if len(word) > 2):
+        return True
+    return name[0].isupper() and not times(text, name[0].lower() + name[1:])
 
 
 def _headings(ctx: Context) -> list[tuple[int, int]]:
