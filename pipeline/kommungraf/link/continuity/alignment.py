@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from kommungraf.link.continuity.alignment_likeness import Lookup, likeness, same_scope
 from kommungraf.link.continuity.alignment_next import follow_plans
 from kommungraf.link.continuity.alignment_statements import Section, Shelf, Statement, is_yearly, sections, shelves
-from kommungraf.link.continuity.alignment_status import halves_of, says_how_it_went, sentences_of, status_of
+from kommungraf.link.continuity.alignment_status import halves_of, says_how_it_went, status_of
 from kommungraf.link.continuity.alignment_told import TOLD, WORDS, Match, matches
-from kommungraf.link.continuity.alignment_words import Weights, stems
+from kommungraf.link.continuity.alignment_words import sentences_of, stems
 from kommungraf.link.resolution import Resolution, Slice
 from kommungraf.model import iri
 
@@ -92,10 +92,10 @@ def _match(
     told: _Told,
 ) -> None:
     heads = [one for one in shelf.of_year(year) if one.repeated]
-    sure, likely = matches(promises, heads, parts.get(year, []), repeated, shelf.weights)
+    sure, likely = matches(promises, heads, parts.get(year, []), repeated)
     if year not in shelf.reports and year + 1 in shelf.reports:
         heads = [one for one in shelf.of_year(year + 1) if one.repeated]
-        sure = _told_later(promises, heads, parts[year + 1], shelf.weights)
+        sure = _told_later(promises, heads, parts[year + 1])
     for match in sure:
         told.by_promise.setdefault(match.promise.id, []).append(match)
     for match in likely:
@@ -107,12 +107,10 @@ def _match(
             told.promised[one.id] = max(told.promised.get(one.id, 0.0), match.score)
 
 
-def _told_later(
-    promises: list[Statement], heads: list[Statement], parts: list[Section], weights: Weights
-) -> list[Match]:
+def _told_later(promises: list[Statement], heads: list[Statement], parts: list[Section]) -> list[Match]:
     """What the report of the year after tells of promises whose own report is not held, where it names them in a
     heading of its own; what it promised anew for its own year it tells of that."""
-    found, _ = matches([one for one in promises if not one.goal], heads, parts, {}, weights)
+    found, _ = matches([one for one in promises if not one.goal], heads, parts, {})
     own = {one.id for one in heads}
     later = [one for one in found if one.promise.id not in own and one.score >= _LATER and one.method != WORDS]
     for match in later:

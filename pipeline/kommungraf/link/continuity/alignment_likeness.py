@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kommungraf.link.continuity.alignment_statements import Statement
-from kommungraf.link.continuity.alignment_words import cosine, count_telling, cover, share_a_telling
+from kommungraf.link.continuity.alignment_words import cosine, cover
 
 _AREA = 0.07
-_INDEXED = 6
 _AGAIN, _ALL, _SUBJECTS = 0.68, 0.75, 3
 _COMMON = 60
 
@@ -27,14 +26,14 @@ def likeness(one: Statement, other: Statement) -> float:
     near = nearness(one.area, other.area)
     held = max(cover(one.even, other.even), cover(other.even, one.even))
     whole = 0.65 * alike + 0.35 * held + near
-    core = cosine(one.core, other.core) + near if near > 0 and share_a_telling(one.core, other.core) else 0.0
+    core = cosine(one.core, other.core) + near if near > 0 and not one.subjects.isdisjoint(other.subjects) else 0.0
     again = _AGAIN + near if _says_again(one, other) or _says_again(other, one) else 0.0
     return min(0.99, max(whole, 0.95 * core, again))
 
 
 def _says_again(one: Statement, other: Statement) -> bool:
     """Whether a promise says all that another is about, in whatever words it says more."""
-    return count_telling(one.core) >= _SUBJECTS and cover(one.core, other.even) >= _ALL
+    return len(one.subjects) >= _SUBJECTS and cover(one.core, other.even) >= _ALL
 
 
 class Lookup:
@@ -43,12 +42,12 @@ class Lookup:
     def __init__(self, promises: Iterable[Statement]) -> None:
         self._by_stem: dict[str, list[Statement]] = {}
         for promise in promises:
-            for key in dict.fromkeys(_telling(promise)):
+            for key in promise.telling:
                 self._by_stem.setdefault(key, []).append(promise)
 
     def like(self, statement: Statement) -> list[Statement]:
         """The promises that share a telling word with a promise, in the order of their IRIs."""
-        return self.with_any(_telling(statement))
+        return self.with_any(statement.telling)
 
     def with_any(self, stems: Iterable[str]) -> list[Statement]:
         """The promises of which one of these stems is a telling one; a word that very many have tells nothing."""
@@ -58,10 +57,6 @@ class Lookup:
             if len(some) <= _COMMON:
                 found.update((one.id, one) for one in some)
         return [found[each] for each in sorted(found)]
-
-
-def _telling(promise: Statement) -> list[str]:
-    return promise.even.telling(_INDEXED) + promise.core.telling(_INDEXED) + promise.vector.telling(_INDEXED)
 
 
 def nearness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kommungraf.link.continuity.alignment_words import Vector, Weights, cover, stems
+from kommungraf.link.continuity.alignment_words import Vector, Weights, cover, merged, sentences_of, stems, subjects
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 
 _YEARLY = frozenset({"verksamhetsberättelse", "årsredovisning"})
@@ -17,6 +17,8 @@ _NAMED = ("Project", "Network")
 _COMMITTEE = re.compile(r"(?i)nämnd(?:en)?$")
 _FRONT = 400
 _NAME = 5
+_INDEXED = 6
+"""How many of the most telling stems a promise is found by."""
 _MENTIONED = 0.35
 _PASSAGE = re.compile(r"/(\d+)-(\d+)$")
 _NOTHING = Vector({})
@@ -39,12 +41,18 @@ _TITLE = re.compile(
 class Statement:
     """A planned activity or a reported result with what the comparison needs of it.
 
+    ``goal``: no activity; ``repeated``: a report has it as a heading over what was done.
     ``key`` is its wording apart from letters, brackets, line breaks and stops; ``scope`` the words of the title that
     tell whose document it is; ``even`` the vector for comparing plans with plans, ``core`` that of what is to be done
-    without how and why.
+    without how and why, and ``subjects`` its words that not every plan has; ``telling`` are the stems that it is found
+    by, ``sentences`` those of a result.
     """
 
     node: Json
+    id: str
+    text: str
+    goal: bool
+    repeated: bool
     piece: Slice
     year: int
     area: frozenset[str]
@@ -56,26 +64,9 @@ class Statement:
     vector: Vector = field(default_factory=lambda: _NOTHING)
     even: Vector = field(default_factory=lambda: _NOTHING)
     core: Vector = field(default_factory=lambda: _NOTHING)
-
-    @property
-    def id(self) -> str:
-        """The statement's IRI."""
-        return str(self.node["@id"])
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return str(self.node["text"])
-
-    @property
-    def goal(self) -> bool:
-        """Whether it is a goal and no activity."""
-        return bool(self.node.get("isGoal"))
-
-    @property
-    def repeated(self) -> bool:
-        """Whether a report repeats it as a heading over what was done."""
-        return bool(self.node.get("fromReport"))
+    subjects: frozenset[str] = frozenset()
+    telling: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, Vector], ...] = ()
 
     @property
     def evidence(self) -> list[str]:
@@ -150,9 +141,15 @@ class Shelf:
         for one in self.promises:
             one.vector = self.weights.of(one.text, one.names)
             one.even = self.weights.of(one.text, one.names, even=True)
-            one.core = self.weights.of(_core(one.text), even=True)
+            core = _core(one.text)
+            one.core = self.weights.of(core, even=True) if core != one.text or one.names else one.even
+            one.subjects = subjects(one.core)
+            telling = (each for vector in (one.even, one.core, one.vector) for each in vector.telling(_INDEXED))
+            one.telling = tuple(dict.fromkeys(telling))
         for one in self.results:
-            one.vector = self.weights.within(one.text, one.names)
+            one.sentences = tuple((each, self.weights.within(each)) for each in sentences_of(one.text))
+            named = [self.weights.within("", one.names)] if one.names else []
+            one.vector = merged([*named, *(vector for _, vector in one.sentences)])
 
 
 def wording(text: str) -> str:
@@ -210,6 +207,10 @@ def _statements(piece: Slice, kind: str, resolution: Resolution) -> Iterator[Sta
         year = int(literal_text(node.get("year")) or piece.year or 0)
         yield Statement(
             node,
+            str(node["@id"]),
+            str(node["text"]),
+            bool(node.get("isGoal")),
+            bool(node.get("fromReport")),
             piece,
             year,
             area=_area_words(area),
@@ -254,7 +255,7 @@ def sections(results: Iterable[Statement], weights: Weights) -> list[Section]:
         else:
             found.append(Section(heading, wording(heading), [one], weights.of(heading)))
     for section in found:
-        section.vector = Vector({key: weight for one in section.results for key, weight in one.vector.weights.items()})
+        section.vector = merged([one.vector for one in section.results])
     return found
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kommungraf.link.continuity.alignment_words import rules, stem, stems
+from kommungraf.link.continuity.alignment_words import rules, sentences_of, stem, stems
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 _HALVES = re.compile(
     r",?\s+(?:och|men|medan)\s+(?=[^,]*\b(?:fick|har|hade|blev|blir|ställdes|hölls|kunde|är|var|genomfördes)\b)"
 )
@@ -44,9 +43,14 @@ class _Sign:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = rules()
-    groups = {**data["status"], "affirmed": data["status"]["affirmed"]}
-    return {name: re.compile("|".join(some)) for name, some in groups.items()}
+    return {name: re.compile(_any_of(some)) for name, some in rules()["status"].items()}
+
+
+def _any_of(patterns: list[str]) -> str:
+    """One pattern for several; most begin with a word, and where none begins they need not be tried one by one."""
+    words = "|".join(f"(?:{one[2:]})" for one in patterns if one.startswith(r"\b"))
+    others = [f"(?:{one})" for one in patterns if not one.startswith(r"\b")]
+    return "|".join([rf"\b(?:{words})", *others] if words else others)
 
 
 def status_of(planned: str, results: Iterable[str]) -> Told:
@@ -88,11 +92,6 @@ def _stated(results: list[str]) -> Told | None:
     return sign and Told("partly" if sign.status == "somewhat" else sign.status, sign.sentence)
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a result."""
-    return _SENTENCE.split(text)
-
-
 def halves_of(sentence: str) -> list[str]:
     """The main clauses of a sentence: "dagen flyttades och mötet fick ställas in" tells of two things."""
     return _HALVES.split(sentence)
@@ -128,17 +127,18 @@ def _against(against: list[_Sign], for_it: list[_Sign], signs: list[_Sign]) -> T
 
 
 def _signs(text: str) -> list[_Sign]:
+    return [sign for sentence in sentences_of(text) for sign in _signs_of(sentence)]
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of(sentence: str) -> tuple[_Sign, ...]:
     found = _patterns()
-    signs = []
-    for sentence in sentences_of(text):
-        folded = sentence.casefold()
-        if found["instead"].search(folded) and not found["postponed"].search(folded):
-            continue
-        cleaned = found["affirmed"].sub("", folded)
-        whole = bool(found["whole"].search(cleaned))
-        for status in _of_clauses(cleaned, found):
-            signs.append(_Sign(status, sentence.strip(), whole))
-    return signs
+    folded = sentence.casefold()
+    if found["instead"].search(folded) and not found["postponed"].search(folded):
+        return ()
+    cleaned = found["affirmed"].sub("", folded)
+    whole = bool(found["whole"].search(cleaned))
+    return tuple(_Sign(status, sentence.strip(), whole) for status in _of_clauses(cleaned, found))
 
 
 def _of_clauses(sentence: str, found: dict[str, re.Pattern[str]]) -> list[str]:

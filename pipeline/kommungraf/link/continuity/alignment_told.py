@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from kommungraf.link.continuity.alignment_likeness import Lookup, nearness, same_scope
 from kommungraf.link.continuity.alignment_statements import Section, Statement
-from kommungraf.link.continuity.alignment_status import sentences_of
-from kommungraf.link.continuity.alignment_words import Vector, Weights, cosine, cover, is_weak, shared
+from kommungraf.link.continuity.alignment_words import Vector, cosine, cover, shared
 
 TOLD, _BY_WORDS = 0.5, 0.6
 LIKELY = 0.4
@@ -56,7 +55,6 @@ def matches(
     heads: list[Statement],
     parts: list[Section],
     stands_for: dict[str, Statement],
-    weights: Weights,
 ) -> tuple[list[Match], list[Match]]:
     """What answers what, and what might. ``heads`` are the promises that reports repeat as headings; ``stands_for``
     says which activity of a plan such a heading repeats."""
@@ -69,7 +67,7 @@ def matches(
             taken |= {section.first.id, promise.id}
     open_parts = [section for section in parts if section.first.id not in taken]
     left = [one for one in promises if one.id not in taken]
-    near = [*_near(left, open_parts), *_by_sentence(left, open_parts, weights)]
+    near = [*_near(left, open_parts), *_by_sentence(left, open_parts)]
     sure += [match for match in near if match.sure]
     return _once(sure), [match for match in near if not match.sure]
 
@@ -143,13 +141,12 @@ def _near(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
                 yield from found
 
 
-def _by_sentence(promises: list[Statement], parts: list[Section], weights: Weights) -> Iterator[Match]:
+def _by_sentence(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
     """A paragraph may tell of several promises, a sentence of each."""
     lookup = Lookup(promises)
     for section in parts:
         for result in (one for one in section.results if _tells(one)):
-            for sentence in sentences_of(result.text):
-                vector = weights.within(sentence)
+            for _, vector in result.sentences:
                 near = [one for one in lookup.with_any(vector.weights) if same_scope(one, result) and not one.goal]
                 scored = ((_said(one, vector) + nearness(one.area, result.area), one) for one in near)
                 ranked = sorted(scored, key=lambda each: (-each[0], each[1].id))
@@ -162,10 +159,10 @@ def _by_sentence(promises: list[Statement], parts: list[Section], weights: Weigh
 def _said(promise: Statement, sentence: Vector) -> float:
     """How much of a promise a sentence says: of all of it, or all of what is to be done and that in telling words."""
     whole = _SENTENCE * cover(promise.vector, sentence) if len(promise.vector.weights) > 2 else 0.0
-    if any(len(key) >= _SPECIFIC and key in sentence.weights and not is_weak(key) for key in promise.core.weights):
+    both = promise.subjects & sentence.weights.keys()
+    if any(len(key) >= _SPECIFIC for key in both):
         part = cover(promise.core, sentence)
-        several = sum(key in sentence.weights and not is_weak(key) for key in promise.core.weights) >= _SEVERAL
-        return max(whole, _CORE * (part if several else part**2))
+        return max(whole, _CORE * (part if len(both) >= _SEVERAL else part**2))
     return whole
 
 

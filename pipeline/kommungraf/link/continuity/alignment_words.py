@@ -11,17 +11,18 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
+from kommungraf.link.continuity.stems import snowball
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is left of verbs and of nouns made of them: samordn(a), undersökn(ing), genomfört, arbeta.
 _TAIL = re.compile(r"(?:(?<=[bdfgjklmprstv])n|(?<=r)t|(?<=d)j|[aes])$")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 _SHORTEST = 3
 _SHORTEST_PART = 4
 _COMPOUND = 9
@@ -37,16 +38,19 @@ def rules() -> dict[str, Any]:
 
 
 @cache
-def _stemmer() -> Any:
-    return snowballstemmer.stemmer("swedish")
+def _derived() -> tuple[str, ...]:
+    return tuple(rules()["derived"])
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    root = str(_stemmer().stemWord(word))
+    root = snowball(word)
+    derived = _derived()
     for _ in range(2):  # etablering, etabler, etabl
-        for ending in rules()["derived"]:
+        if not root.endswith(derived):
+            break
+        for ending in derived:
             if root.endswith(ending) and len(root) - len(ending) >= _SHORTEST_PART:
                 root = root[: -len(ending)]
                 break
@@ -73,6 +77,11 @@ def _spellings(word: str) -> tuple[str, ...]:
     return (word,) if "-" not in word else (word.replace("-", ""), *word.split("-"))
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text)
+
+
 @dataclass(slots=True)
 class Vector:
     """Weighted stems. ``total`` is the sum of the weights, ``length`` the square root of that of their squares."""
@@ -93,6 +102,18 @@ class Vector:
         return self._ranked[:count]
 
 
+def merged(vectors: list[Vector]) -> Vector:
+    """What several texts say together."""
+    if len(vectors) == 1:
+        return vectors[0]
+    weights: dict[str, float] = {}
+    for vector in vectors:
+        for key, weight in vector.weights.items():
+            if weights.get(key, 0.0) < weight:
+                weights[key] = weight
+    return Vector(weights)
+
+
 class Weights:
     """How telling each stem is among the promises of one publisher: what stands everywhere says little."""
 
@@ -107,6 +128,8 @@ class Weights:
             self._count = max(self._count, len(texts))
         self._beginnings = {each[:5] for each in self._found}
         self._parts: dict[str, tuple[str, ...]] = {}
+        self._rarities: dict[int, float] = {}
+        self._words: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def of(self, text: str, names: Iterable[str] = (), *, even: bool = False) -> Vector:
         """The weighted stems of a text; ``names`` are the IRIs of what it names, which tell more than words.
@@ -125,22 +148,33 @@ class Weights:
     def within(self, text: str, names: Iterable[str] = ()) -> Vector:
         """The stems of a long text that promises have, too; what else it says does not matter."""
         vector = {name: self._rarity(0) for name in names}
-        for word in dict.fromkeys(_WORD.findall(text.casefold())):
-            if "-" not in word and self._beginnings.isdisjoint((word[:3], word[:4], word[:5])):
-                continue  # inflection stands at the end: no known stem is its beginning
-            for each in stems(word):
-                if each in self._found:
-                    vector[each] = self._weight(each, False)
-                for part in self._parted(each):
-                    vector.setdefault(part, _PART * self._weight(part, False))
+        for word in _WORD.findall(text.casefold()):
+            known = self._words.get(word)
+            if known is None:
+                known = self._words[word] = tuple(self._known(word))
+            for each, weight in known:
+                if vector.get(each, 0.0) < weight:
+                    vector[each] = weight
         return Vector(vector)
+
+    def _known(self, word: str) -> Iterator[tuple[str, float]]:
+        """The stems of a word that promises have, and those of its parts, with their weights."""
+        if "-" not in word and self._beginnings.isdisjoint((word[:3], word[:4], word[:5])):
+            return  # inflection stands at the end: no known stem is its beginning
+        for each in stems(word):
+            if each in self._found:
+                yield each, self._weight(each, False)
+            for part in self._parted(each):
+                yield part, _PART * self._weight(part, False)
 
     def _weight(self, each: str, even: bool) -> float:
         weight = self._rarity(self._found[each])
         return weight if even or each not in _lists()[1] else weight * _WEAK
 
     def _rarity(self, found: int) -> float:
-        return math.log(1 + (self._count + 1) / (1 + found))
+        if found not in self._rarities:
+            self._rarities[found] = math.log(1 + (self._count + 1) / (1 + found))
+        return self._rarities[found]
 
     def _parted(self, each: str) -> tuple[str, ...]:
         """The two parts of a compound, if both are stems of the same texts (with or without the linking s)."""
@@ -163,32 +197,25 @@ def cosine(one: Vector, other: Vector) -> float:
     """How alike two vectors are, 0 to 1."""
     if len(one.weights) > len(other.weights):
         one, other = other, one
-    theirs = other.weights
-    dot = sum(weight * theirs[key] for key, weight in one.weights.items() if key in theirs)
+    theirs, dot = other.weights, 0.0
+    for key, weight in one.weights.items():
+        if key in theirs:
+            dot += weight * theirs[key]
     return dot / (one.length * other.length) if dot else 0.0
 
 
 def cover(one: Vector, other: Vector) -> float:
     """How much of what the first says is in the second, 0 to 1."""
-    theirs = other.weights
-    return sum(weight for key, weight in one.weights.items() if key in theirs) / one.total if one.total else 0.0
+    theirs, both = other.weights, 0.0
+    for key, weight in one.weights.items():
+        if key in theirs:
+            both += weight
+    return both / one.total if both else 0.0
 
 
-def share_a_telling(one: Vector, other: Vector) -> bool:
-    """Whether two vectors share a word that not every plan has."""
-    weak = _lists()[1]
-    return any(key in other.weights and key not in weak for key in one.weights)
-
-
-def is_weak(stem_: str) -> bool:
-    """Whether a stem is that of a word of nearly every plan."""
-    return stem_ in _lists()[1]
-
-
-def count_telling(one: Vector) -> int:
-    """How many words it has that not every plan has."""
-    weak = _lists()[1]
-    return sum(key not in weak for key in one.weights)
+def subjects(one: Vector) -> frozenset[str]:
+    """Its stems that not every plan has."""
+    return frozenset(one.weights) - _lists()[1]
 
 
 def shared(text: str, one: Vector, other: Vector, count: int = 5) -> str:
