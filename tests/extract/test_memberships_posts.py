@@ -155,6 +155,31 @@ DECISIONS = [
         "who is on leave holds the post",
     ),
     (
+        "Kommunstyrelsen entledigar Maria Lind (S) och väljer Bo Ek (S) till ny ledamot i arbetsutskottet.",
+        ("Maria Lind", "ledamot", "resigned", "", "", {}),
+        "whom the verb before the name dismisses is not elected",
+    ),
+    (
+        "Maria Lind (S) avsäger sig sina uppdrag som ledamot i arbetsutskottet och ersättare i valnämnden från och med den 1 juni 2024.",
+        ("Maria Lind", "ersättare", "resigned", "", "2024-05-31", {}),
+        "every post of several that are left",
+    ),
+    (
+        "Kommunstyrelsen utser Maria Lind (S) till tillförordnad ordförande i valnämnden, 1 augusti 2024–31 januari 2025.",
+        ("Maria Lind", "ordförande", "appointed", "2024-08-01", "2025-01-31", {"acting": True}),
+        "two days with a dash are a period",
+    ),
+    (
+        "Skolchefen Maria Lind har sagt upp sig och slutar den 31 augusti 2024.",
+        ("Maria Lind", "skolchef", "resigned", "", "2024-08-31", {}),
+        "who leaves, with the title before the name",
+    ),
+    (
+        "Till ny socialchef har Maria Lind anställts. Hon tillträder den 1 augusti 2024.",
+        ("Maria Lind", "socialchef", "appointed", "2024-08-01", "", {}),
+        "the next sentence says from when",
+    ),
+    (
         "Kommunstyrelsen avslår Maria Linds (S) begäran om entledigande från uppdraget som ledamot i arbetsutskottet.",
         ("Maria Lind", "ledamot", "seen", "", "", {}),
         "a wish that is not granted ends nothing",

@@ -105,7 +105,8 @@ def taken_over(ctx: Context, posts: list[Post], names: dict[str, str]) -> list[P
             post = posts[n]
             if post.event in _GETS:
                 by_election |= before is not None and post.event == "elected"
-                how = post.how or ("byElection" if by_election else "")
+                officer = post.role.endswith(("chef", "direktör"))  # is hired, not elected
+                how = post.how or ("byElection" if by_election and not officer else "")
                 done[n] = post._replace(after=post.after or before, how=how)
     return [post for post in (_of_item(items, post, posts) for post in done) if post is not None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from kommungraf.dates import PartialDate, find_dates
@@ -85,8 +86,9 @@ EXPIRES = re.compile(
 ACTING = re.compile(r"(?<![\wåäö])(?:tf\.?|t\.\s?f\.|tillförordnad(?:e|es)?|vikarierande|vik\.)(?=[ \u00a0])", re.I)
 # Who comes after whom: "efter Bo Ek (M), som har avsagt sig", "i stället för Bo Ek".
 AND_ROLE = re.compile(rf"\b(?:och|samt){_S}(?:som{_S})?(?:{_NEW}{_S})*(?P<role>{_ROLE})(?={_S}i{_S})", re.I)
-SEVERAL = re.compile(r"\b(?:uppdragen|posterna|platserna)\b", re.I)
+SEVERAL = re.compile(r"\b(?:uppdrag(?:en)?|posterna|platserna)\b", re.I)
 AFTER_WHOM = re.compile(r"\b(?:efter|i stället för|istället för|efterträder|ersätter)[ \u00a0]+$", re.I)
+DISMISSES = re.compile(r"\b(?:entledig|befri)a(?:r|s)?[ \u00a0]+(?:[\wåäö-]+[ \u00a0]+)?$", re.I)
 GONE = re.compile(
     r"[ \u00a0]*(?:\([^()]{1,12}\))?,?[ \u00a0]*(?:som[ \u00a0]+)?(?:har[ \u00a0]+)?"
     r"(?:avgått|avgår|avgick|avlidit|avsagt sig|avsäger sig|entledigats|lämnat|slutat|slutar|flyttat|går i pension)\b",
@@ -145,7 +147,12 @@ def period_of(text: str) -> tuple[PartialDate | None, PartialDate | None]:
     """From when to when a text says that a post lasts; nothing where it does not say so."""
     since = until = None
     text = text.replace("--", "–")
-    for found in find_dates(text):
+    dates = list(find_dates(text))
+    for found, following in pairwise(dates):  # "1 augusti 2024–31 januari 2025"
+        days = [one.value for one in (found, following) if one.value is not None and one.value.day]
+        if len(days) == 2 and _DASH.fullmatch(text[found.end : following.start]):
+            return days[0], days[1]
+    for found in dates:
         before = text[: found.start]
         if found.value is None and since is None and (_TERM.search(before) or _SINCE.search(before)):
             rest = next((one for one in find_dates(text[found.end :]) if one.value is not None), None)
@@ -190,6 +197,8 @@ def left_on(text: str, said_on: PartialDate | None = None) -> PartialDate | None
     turn = _TURN.search(text, verb.end())
     if after or turn is None:
         return after[0] if after else None
+    if turn["ends"]:
+        return PartialDate(said_on.year, 12, 31) if said_on else None
     if turn["year"]:
         return PartialDate(int(turn["year"]), 12, 31)
     late = said_on is not None and said_on.month >= _AUTUMN and verb.group().endswith(("r", "pension"))
@@ -207,7 +216,11 @@ def before(when: PartialDate) -> PartialDate:
 
 
 # "slutar vid årsskiftet", said in the autumn, is on New Year's Eve.
-_TURN = re.compile(r"\bvid årsskiftet(?:[ \u00a0]+(?P<year>(?:19|20)\d\d)\s?[/–-]\s?(?:\d\d){1,2})?", re.I)
+_TURN = re.compile(
+    r"\bvid (?:(?P<ends>årets (?:slut|utgång)\b)|årsskiftet)"
+    r"(?:[ \u00a0]+(?P<year>(?:19|20)\d\d)\s?[/–-]\s?(?:\d\d){1,2})?",
+    re.I,
+)
 _AUTUMN = 7
 
 

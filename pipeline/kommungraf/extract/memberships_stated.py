@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kommungraf.dates import find_dates
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_lists import following
 from kommungraf.extract.memberships_posts import (
@@ -13,6 +14,7 @@ from kommungraf.extract.memberships_posts import (
     AND_ROLE,
     AS_ROLE,
     BY_ELECTION,
+    DISMISSES,
     EXPIRES,
     GONE,
     MOVES_UP,
@@ -33,6 +35,7 @@ from kommungraf.extract.memberships_posts import (
     speaks_of_posts,
     where,
 )
+from kommungraf.extract.memberships_unnamed import indefinite
 from kommungraf.extract.sentences import sentences
 from kommungraf.model.facts import GoverningBody, Municipality, Person
 from kommungraf.model.parts import Role
@@ -45,10 +48,12 @@ _FORM = re.compile(
     re.I,
 )
 
+_BEGINS = re.compile(r"(?:Hon|Han|Hen)[ \u00a0](?:tillträder|tillträdde|börjar|började)\b(?!.*\binte\b)")
 _GOES = re.compile(
     r"(?:[ \u00a0]*\([^()\n]{1,12}\))?(?:,[^,.\n]{2,40},)?[ \u00a0]+"
     r"(?:(?:har[ \u00a0]+)?(?:meddela|avisera|berätta)(?:r|t|de)[ \u00a0]+att[ \u00a0]+(?:hon|han|hen)[ \u00a0]+)?"
-    r"(?:slutar|slutade|har slutat|går i pension|gick i pension|avgår|avgick)\b"
+    r"(?:(?:har sagt|sade|säger) upp sig och )?(?:(?P<dismissed>entledigades|har entledigats)"
+    r"|slutar|slutade|har slutat|går i pension|gick i pension|avgår|avgick)\b"
 )
 
 
@@ -64,10 +69,16 @@ def stated(ctx: Context) -> Iterator[Post]:
         if not speaks_of_posts(text):
             continue
         last: str | None = None
+        posts: list[Post] = []
         for sentence in sentences(ctx.text.clean, block.start, block.end):
+            begins = _BEGINS.match(ctx.clean(sentence))
+            if begins and posts and posts[-1].event in ("elected", "appointed") and posts[-1].since is None:
+                dates = [found.value for found in find_dates(ctx.clean(sentence)) if found.value is not None]
+                posts[-1] = posts[-1]._replace(since=dates[0] if dates else None, said=sentence)
             for post in _in_sentence(ctx, sentence, last):
                 last = post.organization
-                yield post
+                posts.append(post)
+        yield from posts
         if ":" in text:
             yield from following(ctx, index)
 
@@ -150,7 +161,9 @@ def _given(
         if person not in gone:
             yield post._replace(person=person, after=gone[0] if len(gone) == 1 else None)
     for person in gone if others else ():
-        said = RESIGNS.search(text, match.end()) or GONE.match(ctx.text.clean, person.evidence[0].end, sentence.end)
+        name, clean = person.evidence[0], ctx.text.clean
+        said = RESIGNS.search(text, match.end()) or GONE.match(clean, name.end, sentence.end)
+        said = said or DISMISSES.search(clean, sentence.start, name.start)
         left = "resigned" if said else "seen"
         clause = text[person.evidence[0].start - sentence.start :]
         until = left_on(clause, ctx.document.issued) if said else None
@@ -158,8 +171,10 @@ def _given(
 
 
 def is_left(ctx: Context, sentence: Span, person: Person) -> bool:
-    """ "… efter Bo Ek (M)", "… sedan Bo Ek (M) avgått": who had the post before."""
+    """ "… efter Bo Ek (M)", "… sedan Bo Ek (M) avgått", "entledigar Bo Ek och väljer …": who had the post before."""
     name, text = person.evidence[0], ctx.text.clean
+    if DISMISSES.search(text, sentence.start, name.start):
+        return True
     return bool(AFTER_WHOM.search(text, sentence.start, name.start) or GONE.match(text, name.end, sentence.end))
 
 
@@ -211,11 +226,19 @@ def _released(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Po
 
 
 def _leaving(ctx: Context, sentence: Span, people: list[Person]) -> Iterator[Post]:
-    """ "Bo Ek går i pension den 31 augusti 2024": who leaves when; the post is the one that the document shows."""
-    until = end_of(ctx.clean(sentence), ctx.document.issued)
-    for person in people[:1] if until else ():
-        if _GOES.match(ctx.text.clean, person.evidence[0].end, sentence.end):
-            yield Post(person, sentence, "", "resigned", None, until=until)
+    """ "Bo Ek går i pension den 31 augusti 2024": who leaves when. The post is that of the title before the name, else
+    the one that the document shows."""
+    for person in people[:1]:
+        goes = _GOES.match(ctx.text.clean, person.evidence[0].end, sentence.end)
+        text = ctx.clean(sentence)
+        until = end_of(text, ctx.document.issued)
+        if goes and goes["dismissed"]:
+            until = until or next((found.value for found in find_dates(text)), None)
+        if goes and until:
+            title = indefinite(plain_role(str(person.hints.get("office", ""))))
+            office = title if title.endswith(("chef", "direktör")) else ""
+            where = ctx.document.publisher_id if office else None
+            yield Post(person, sentence, office, "resigned", where, until=until)
 
 
 def forms(ctx: Context) -> Iterator[Post]:
