@@ -139,6 +139,12 @@ SAID = [
         "halves of names, and what they became is not named: an issue",
     ),
     (
+        "Byalinjerna blev tre, då de två linjerna inom vården (dag och natt) har slagits samman. Vi kör Byalinjen "
+        "inom vården.",
+        [("merged", "Byalinjen inom vården (dag) + Byalinjen inom vården (natt)", "Byalinjen inom vården", "")],
+        "the file names the one that they became",
+    ),
+    (
         "Ekonomichefsnätverket delas upp i Budgetnätverket och Redovisningsnätverket den 1 januari 2024.",
         [("split", "ekonomichefsnätverket", "budgetnätverket + redovisningsnätverket", "2024-01-01")],
         "one becomes two",
@@ -398,6 +404,18 @@ SAID = [
         [("renamed", "Bundet för kaffe", "Bundet för te", "")],
         "a name with its abbreviation, in statutes",
     ),
+    # what a paragraph introduces without a name and closes
+    (
+        "Vi bildade i våras en plan. Då bildades ett dialogforum för trafik. Nu har forumet lagts ner.",
+        [("ended", "dialogforum", "", "")],
+        "formed and closed in one paragraph",
+    ),
+    (
+        "Då utbildning i ABC saknar sökande har det beslutats att vi inte längre kommer att driva utbildningen.",
+        [("ended", "utbildning i ABC", "", "")],
+        "a decision to stop",
+    ),
+    ("En grupp bildades. Arbetsgruppen har upphört.", [], "which group is not said"),
     # names that are headings of the document
     (
         "### Trappan\n\nTrappan är en insats som startade 2018 under namnet Första steget. Många går vidare i Trappan.",

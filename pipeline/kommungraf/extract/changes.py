@@ -161,7 +161,7 @@ def _again(names: Names) -> Iterator[NamedThing]:
     )
     known += names.made
     for thing in list(names.made.values()):
-        if thing.hints.get("kind") in ("task", "phrase"):  # the thing itself is another than the work on it
+        if thing.hints.get("kind") in ("task", "phrase", "part"):  # the thing itself is another than the work on it
             continue
         if not re.search(r"[A-ZÅÄÖ]", thing.name) or len(thing.name) < 5 or len(thing.name.split()) > 8:
             continue

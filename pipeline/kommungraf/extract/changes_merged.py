@@ -14,6 +14,13 @@ _INTO = re.compile(
     r"(?:\s(?:en|ett) (?:ny|nytt|gemensam|gemensamt) \w+,)?(?=\s)"
 )
 _SEVERAL = re.compile(r"\b(?:två|båda|bägge|tre|fyra)\b", re.I)
+# "de två linjerna inom vården (dag och natt)": two things that share a noun.
+_EMBRACED = re.compile(
+    r"\b(?:de|båda|bägge) (?:två |båda )?(?P<shared>(?P<noun>\w+(?P<plural>orna|arna|erna)) (?:inom|för|i) [\w-]+) "
+    r"\((?P<one>[^(),]{3,60}) och (?P<other>[^(),]{3,60})\)(?: har| hade)? $",
+    re.I,
+)
+_SINGULAR = {"orna": "an", "arna": "en", "erna": "en"}
 # "Teamet i Norrby och teamet i Söderby": two of a kind, told apart by their places.
 _TWINS = re.compile(
     r"(?<![\w-])(?P<one>(?P<noun>\w{4,}(?:et|en)) i [A-ZÅÄÖ]\w+) och (?P<other>(?P=noun) i [A-ZÅÄÖ]\w+)\s$", re.I
@@ -34,6 +41,8 @@ def merged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
         new = after(names, sentence, match.end())
     elif (into := _INTO.match(clean, past_fillers(clean, match.end(), sentence.end), sentence.end)) is not None:
         new = after(names, sentence, into.end()) or _after_name(names, sentence, into.end())
+    if not old and not new and not one_way:
+        old, new = _embraced(names, sentence, match.start())
     if not new and not one_way and (len(old) > 1 or _SEVERAL.search(clean, sentence.start, match.start())):
         _no_successor(names, sentence)
     if not old or not new or same(old, new):
@@ -44,6 +53,27 @@ def merged(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
 def _after_name(names: Names, sentence: Span, position: int) -> list[Thing]:
     found = names.after(start_of(names, position), sentence.end)
     return [found] if found is not None else []
+
+
+def _embraced(names: Names, sentence: Span, end: int) -> tuple[list[Thing], list[Thing]]:
+    """``de två linjerna inom vården (dag och natt)``: two lines in care become the one, where the file names that one.
+
+    A compound is often repeated by its last part: after ``Bylinjerna`` the noun of ``linjerna`` is that.
+    """
+    clean = names.ctx.text.clean
+    found = _EMBRACED.search(clean, sentence.start, end)
+    if found is None:
+        return [], []
+    compound = re.compile(rf"\b\w+{found['noun']}\b", re.I).search(clean, sentence.start, found.start())
+    noun = compound.group() if compound else found["noun"]
+    noun = noun[: -len(found["plural"])] + _SINGULAR[found["plural"].lower()]
+    name = noun[0].upper() + noun[1:] + found["shared"][len(found["noun"]) :]
+    if name.lower() not in clean.lower():
+        return [], []
+    parts = [
+        Thing(*found.span(key), Span(*found.span(key)), f"{name} ({found[key]})", "part") for key in ("one", "other")
+    ]
+    return parts, [Thing(*found.span("shared"), Span(*found.span("shared")), name, "part")]
 
 
 def _no_successor(names: Names, sentence: Span) -> None:

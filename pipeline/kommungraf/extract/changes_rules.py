@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from kommungraf.dates import find_dates
+from kommungraf.extract.changes_closed import closed_here, no_longer
 from kommungraf.extract.changes_dates import effective
 from kommungraf.extract.changes_merged import forms, merged, merger
 from kommungraf.extract.changes_names import Names, Thing, words
@@ -182,7 +183,7 @@ def ended(tense: str) -> Rule:
         old = [] if tense == "infinitive" else before(names, sentence, match.start(), never=never)
         old = [thing for thing in old or after(names, sentence, match.end()) if thing.kind not in never]
         if not old and tense == "past":
-            old = _cooperation(names, sentence, match)
+            old = _cooperation(names, sentence, match) or closed_here(names, sentence, match)
         if not old or not _dated_or_decided(names, sentence, match, tense):
             return None
         return Said("ended", old, [], match.start(), match.end())
@@ -276,6 +277,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         (_pattern("replaces"), backward("replaced")),
         (_pattern("prolonged"), prolonged),
         (_pattern("defunct"), defunct),
+        (_pattern("no_longer"), no_longer),
         (_pattern("ended", r"(?! (?:med|på|som|från(?! och med)|ur)\s)"), ended("past")),
         (_pattern("ends", r"(?! (?:med|på|som|från(?! och med)|ur)\s)"), ended("present")),
         (_pattern("end"), ended("infinitive")),
