@@ -140,6 +140,18 @@ def test_of_two_like_motions_each_has_the_answer_that_names_it() -> None:
     assert found.entities[motion["@id"]]["resultedIn"] == ["document/f3/1/decision/3.1"]
 
 
+def test_a_decision_told_of_a_municipality_is_in_the_minutes_of_its_council() -> None:
+    telling = a_telling(
+        "document/f1/1", "Hjo kommun bordlade en sådan motion den 2 maj 2031, § 7.",
+        decidedBy="municipality/1497", date=day("2031-05-02"), number=7, outcome="kg:outcome-postpone",
+    )  # fmt: skip
+    council = minutes(
+        "document/f2/1", FULLMÄKTIGE, "2031-05-02", 7, TITLE, ("postpone", "Bordläggs."), publisher="municipality/1497"
+    )
+    found = follow(a_slice("document/f1/1", telling), council)
+    assert found.entities[telling["@id"]]["minutes"] == ["document/f2/1/decision/7.1"]
+
+
 def test_an_election_told_without_more_words_is_the_only_one_of_that_month_to_the_body() -> None:
     telling = a_telling(
         "document/f1/1", "Förbundsmötet valde i april en ny styrelse.",

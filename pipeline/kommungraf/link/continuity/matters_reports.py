@@ -74,7 +74,8 @@ def find_minutes(reports: list[Report], places: list[Place], resolution: Resolut
             body = place.body or resolution.iri(decision.get("decidedBy"))
             date = literal_text(decision.get("date"))
             if date and place.item is not None:
-                for whose in {body, place.case} - {None}:
+                # "Exempelby kommun avslog den 3 maj, § 7, …" names whoever the body is of
+                for whose in {body, place.case, place.publisher} - {None}:
                     for key in _keys(str(whose), date, decision.get("number")):
                         by_key[key].append((place, decision))
     held = {(place.body, place.date): place for place in reversed(places) if place.decisions and place.meeting}
