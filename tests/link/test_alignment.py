@@ -272,6 +272,29 @@ def test_every_link_has_the_evidence_of_both_sides_and_a_reason() -> None:
         assert one["because"].endswith(".")
 
 
+def test_what_a_report_of_part_of_the_year_tells_stands_beside_the_whole_years() -> None:
+    early = plan(2022, ("Vård", "Hålla digitala träffpunkter öppna i Norrby"))
+    interim = report(
+        2022,
+        ("Vård", "", "De digitala träffpunkterna i Norrby är öppna."),
+        title="Delårsrapport per den 31 augusti 2022",
+    )
+    whole = report(2022, ("Vård", "Digitala träffpunkter i Norrby", "Träffpunkterna stängdes i december."))
+    found, resolution = links(early, interim, whole)
+    text = "Hålla digitala träffpunkter öppna i Norrby"
+    assert (text, "ongoing", "De digitala träffpunkterna i Norrby är öppna.") in found
+    assert state(resolution, early, "followUp")[text] == "reported"
+
+
+def test_a_goal_is_told_of_under_the_activities_that_lead_to_it() -> None:
+    early = plan(2022, ("Unga", "Starta en mottagning"), ("Unga", "Minst 250 unga ska ha fått kontakt"))
+    early.nodes["PlannedActivity"][1]["isGoal"] = True
+    told = report(2022, ("Unga", "Starta en mottagning", "Under året har 268 unga fått kontakt."))
+    assert ("Minst 250 unga ska ha fått kontakt", "done", "Under året har 268 unga fått kontakt.") in links(
+        early, told
+    )[0]
+
+
 def test_without_a_report_nothing_is_unreported() -> None:
     _, resolution = links(PLAN, plan(2023, ("Lärande", "Samordna skolchefsnätverket")))
     assert set(state(resolution, PLAN, "followUp").values()) == {"noReportHeld"}
@@ -383,7 +406,7 @@ def test_each_half_of_a_sentence_tells_of_its_own_promise() -> None:
     }
 
 
-def test_an_interim_report_gives_way_to_that_of_the_year() -> None:
+def test_an_interim_report_says_how_it_stood_and_that_of_the_year_what_became_of_it() -> None:
     interim = report(
         2022,
         ("Lärande", "Utbilda 60 volontärer", "12 volontärer har utbildats."),
@@ -394,7 +417,11 @@ def test_an_interim_report_gives_way_to_that_of_the_year() -> None:
     )[0]
     _, resolution = links(PLAN, interim)
     assert "noWord" not in state(resolution, PLAN, "followUp").values()  # the rest of the year may bring the rest
-    assert "12 volontärer har utbildats." not in {told for _, _, told in links(PLAN, interim, REPORT)[0]}
+    activity = "Utbilda 60 volontärer till digitala vägvisare"
+    both, resolution = links(PLAN, interim, REPORT)
+    told = {(text, status) for planned, status, text in both if planned == activity}
+    assert told == {("12 volontärer har utbildats.", "partly"), ("43 volontärer har utbildats.", "partly")}
+    assert state(resolution, PLAN, "followUp")[activity] == "reported"
 
 
 def test_the_order_of_documents_makes_no_difference() -> None:

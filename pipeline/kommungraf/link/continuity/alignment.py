@@ -50,6 +50,7 @@ def follow_promises(slices: list[Slice], resolution: Resolution) -> None:
             promises = [one for one in shelf.of_year(year) if one.id not in repeated]
             _match(shelf, year, promises, parts, repeated, told)
             _follow_up(shelf, year, promises, told, resolution)
+            _conclude_interim(shelf, year, promises, resolution)
         for found in told.by_promise.values():
             _conclude(found, resolution)
         for promise, match in told.unclear.items():
@@ -119,10 +120,10 @@ def _told_later(promises: list[Statement], heads: list[Statement], parts: list[S
     return later
 
 
-def _conclude(found: list[Match], resolution: Resolution) -> None:
+def _conclude(found: list[Match], resolution: Resolution, otherwise: str = "done") -> None:
     """An alignment per result of a promise; the status is that of the promise, read off all that is told of it."""
     promise = found[0].promise
-    status = status_of(promise.text, [text for match in found for text in _about(match)])
+    status = status_of(promise.text, [text for match in found for text in _about(match)], otherwise)
     for match in found:
         for one in match.results:
             if resolution.parted(promise.id, one.id):
@@ -140,6 +141,16 @@ def _conclude(found: list[Match], resolution: Resolution) -> None:
                     "evidence": sorted({*promise.evidence, *one.evidence}),
                 }
             )
+
+
+def _conclude_interim(shelf: Shelf, year: int, promises: list[Statement], resolution: Resolution) -> None:
+    """What a report of part of the year told by then, where the whole year's is held, too: how it stood."""
+    parts = sections((one for one in shelf.interim if one.year == year), shelf.weights)
+    found: dict[str, list[Match]] = {}
+    for match in matches(promises, [], parts, {})[0]:
+        found.setdefault(match.promise.id, []).append(match)
+    for some in found.values():
+        _conclude(some, resolution, "ongoing")
 
 
 def _propose(match: Match, resolution: Resolution) -> None:
@@ -171,7 +182,7 @@ def _about(match: Match) -> list[str]:
         telling = {first, *(each for each in rest if 2 * vector.weights[each] >= vector.weights[first])}
         sentences = [each for text in texts for each in sentences_of(text) if not telling.isdisjoint(stems(each))]
         halves = [half for each in sentences for half in halves_of(each) if not telling.isdisjoint(stems(half))]
-        return [half for half in halves if says_how_it_went(half)] or sentences or texts
+        return [half for half in halves if says_how_it_went(half)] or halves or texts
     return texts
 
 

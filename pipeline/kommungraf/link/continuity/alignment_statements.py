@@ -92,10 +92,12 @@ class Section:
 
 @dataclass(slots=True)
 class Shelf:
-    """All plans and reports of one publisher; ``accounts`` are all that tell of a whole year, with results or not."""
+    """All plans and reports of one publisher; ``accounts`` are all that tell of a whole year, with results or not, and
+    ``interim`` what was told of a part of a year whose whole report is held."""
 
     promises: list[Statement] = field(default_factory=list)
     results: list[Statement] = field(default_factory=list)
+    interim: list[Statement] = field(default_factory=list)
     plans: dict[int, list[Slice]] = field(default_factory=dict)
     reports: dict[int, list[Slice]] = field(default_factory=dict)
     accounts: dict[int, list[Slice]] = field(default_factory=dict)
@@ -110,8 +112,9 @@ class Shelf:
         return [one for one in self.results if one.year == year]
 
     def settle(self) -> None:
-        """Leave out what a report of part of a year told of it where the whole year's is held; weigh the words."""
+        """Set apart what a report of part of a year told of it where the whole year's is held; weigh the words."""
         whole = {year for year, reports in self.reports.items() if any(is_yearly(piece) for piece in reports)}
+        self.interim = [one for one in self.results if one.year in whole and not is_yearly(one.piece)]
         self.results = [one for one in self.results if one.year not in whole or is_yearly(one.piece)]
         self._weigh()
 
@@ -135,7 +138,7 @@ class Shelf:
         years: dict[int, set[str]] = {}
         for one in self.promises:
             years.setdefault(one.year, set()).add(one.text)
-        for one in self.results:
+        for one in (*self.results, *self.interim):
             years.setdefault(one.year, set()).add(str(one.node.get("heading") or ""))
         self.weights = Weights(years.values())
         for one in self.promises:
@@ -146,7 +149,7 @@ class Shelf:
             one.subjects = subjects(one.core)
             telling = (each for vector in (one.even, one.core, one.vector) for each in vector.telling(_INDEXED))
             one.telling = tuple(dict.fromkeys(telling))
-        for one in self.results:
+        for one in (*self.results, *self.interim):
             one.sentences = tuple((each, self.weights.within(each)) for each in sentences_of(one.text))
             named = [self.weights.within("", one.names)] if one.names else []
             one.vector = merged([*named, *(vector for _, vector in one.sentences)])

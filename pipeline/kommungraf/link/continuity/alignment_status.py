@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from kommungraf.link.continuity.alignment_words import rules, sentences_of, stem, stems
 
-_HALVES = re.compile(
-    r",?\s+(?:och|men|medan)\s+(?=[^,]*\b(?:fick|har|hade|blev|blir|ställdes|hölls|kunde|är|var|genomfördes)\b)"
-)
+_FINITE = r"(?:fick|har|hade|blev|blir|ställdes|hölls|kunde|är|var|genomfördes)\b"
+# A second main clause has a subject of its own: "och mötet fick ställas in", not "och fick ställas in".
+_HALVES = re.compile(rf",?\s+(?:och|men|medan)\s+(?!{_FINITE})(?=[^,]*\b{_FINITE})")
 _STATED = re.compile(r"(?i)(?:(?:ej|inte|icke|delvis|helt) )?\w+\.")
 _CLAUSE = re.compile(r",\s+|;\s*|\b(?:men|medan)\b")
 _SEASON = re.compile(r"(?i)(?:vår|höst|sommar|vinter)(?:ens|ns)|första|andra")
@@ -53,8 +53,9 @@ def _any_of(patterns: list[str]) -> str:
     return "|".join([rf"\b(?:{words})", *others] if words else others)
 
 
-def status_of(planned: str, results: Iterable[str]) -> Told:
-    """What became of a planned activity by the texts of its results, in their order."""
+def status_of(planned: str, results: Iterable[str], otherwise: str = "done") -> Told:
+    """What became of a planned activity by the texts of its results, in their order; ``otherwise`` is what holds where
+    no word says how it went."""
     results = list(results)
     if (stated := _stated(results)) is not None:
         return stated
@@ -80,7 +81,7 @@ def status_of(planned: str, results: Iterable[str]) -> Told:
     ahead = next((one for text in results for one in sentences_of(text) if _patterns()["ahead"].search(one)), None)
     if ahead is not None and not any(_patterns()["past"].search(text) for text in results):
         return Told("postponed", ahead)
-    return Told("done", first)
+    return Told(otherwise, first)
 
 
 def _stated(results: list[str]) -> Told | None:

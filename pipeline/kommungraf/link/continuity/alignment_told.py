@@ -67,7 +67,8 @@ def matches(
             taken |= {section.first.id, promise.id}
     open_parts = [section for section in parts if section.first.id not in taken]
     left = [one for one in promises if one.id not in taken]
-    near = [*_near(left, open_parts), *_by_sentence(left, open_parts)]
+    goals = [one for one in left if one.goal]
+    near = [*_near(left, open_parts), *_by_sentence(left, open_parts), *_reached(goals, parts)]
     sure += [match for match in near if match.sure]
     return _once(sure), [match for match in near if not match.sure]
 
@@ -152,6 +153,19 @@ def _by_sentence(promises: list[Statement], parts: list[Section]) -> Iterator[Ma
                 ranked = sorted(scored, key=lambda each: (-each[0], each[1].id))
                 for score, one in ranked:
                     if score >= TOLD and score >= _BESIDE * ranked[0][0]:
+                        because = f"A sentence of it shares {shared(one.text, one.vector, vector)}"
+                        yield Match(one, section, [result], min(0.88, score), WORDS, because)
+
+
+def _reached(goals: list[Statement], parts: list[Section]) -> Iterator[Match]:
+    """A sentence that says what a goal of its area says, whatever activity it stands under: "268 unga har …"."""
+    lookup = Lookup(goals)
+    for section in parts:
+        for result in (one for one in section.results if _tells(one)):
+            for _, vector in result.sentences:
+                for one in lookup.with_any(vector.weights):
+                    score = _said(one, vector) + nearness(one.area, result.area)
+                    if score >= _BY_WORDS and same_scope(one, result) and not one.area.isdisjoint(result.area):
                         because = f"A sentence of it shares {shared(one.text, one.vector, vector)}"
                         yield Match(one, section, [result], min(0.88, score), WORDS, because)
 
