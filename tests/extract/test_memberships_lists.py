@@ -80,6 +80,27 @@ LISTS: list[tuple[str, str, set[Post], str]] = [
         "who chairs the auditors chairs nothing else",
     ),
     (
+        "Val av ombud",
+        "Kommunfullmäktige väljer följande ombud till förbundsmötet:\n\n- Maria Lind (S)\n- Bo Ek (M), ersättare",
+        {(MARIA, "ombud", "elected", "förbundsmötet", ""), (BO, "ersättare", "elected", "förbundsmötet", "")},
+        "a substitute in a list of ombud",
+    ),
+    (
+        "Val till gemensam nämnd",
+        "Kommunfullmäktige utser följande personer i räddningsnämnden:\n\n| Ordinarie | Personlig ersättare |\n|---|---|\n| Maria Lind (S) | Bo Ek (M) |",
+        {
+            (MARIA, "ledamot", "appointed", "räddningsnämnden", ""),
+            (BO, "ersättare", "appointed", "räddningsnämnden", ""),
+        },
+        "personal substitutes",
+    ),
+    (
+        "Val till socialnämnden samt byggnadsnämnden",
+        "Kommunfullmäktige väljer följande personer:\n\nSocialnämnden\n\nLedamöter\n\n- Maria Lind (S)\n\nByggnadsnämnden\n\nErsättare\n\n- Bo Ek (M)",
+        {(MARIA, "ledamot", "elected", "socialnämnden", ""), (BO, "ersättare", "elected", "byggnadsnämnden", "")},
+        "one list for several bodies",
+    ),
+    (
         "Val till socialnämnden",
         "Valberedningen föreslår att kommunfullmäktige väljer följande ledamöter i socialnämnden:\n\n- Maria Lind (S)",
         set(),

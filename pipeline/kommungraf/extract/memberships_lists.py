@@ -33,6 +33,9 @@ from kommungraf.model.source import Block, Span
 
 _TERM = re.compile(r"(?<!\d)((?:19|20)\d\d)[ \u00a0]?[–-][ \u00a0]?((?:19|20)\d\d)(?!\d|-)")
 _AFTER_NAME = re.compile(r"[ \u00a0*]*(?:\([^()\n]{1,40}\)[ \u00a0*]*)?(?:[,;:|/\t–.-]|och\b|$|(?-i:[A-ZÅÄÖ]{1,3})\b)")
+_PERSONAL = re.compile(r"^(?:personliga?|valda?)[ \u00a0]+", re.I)
+_SHORT = 4
+"""So many words at most has a line that is the name of a body and no sentence about it."""
 _AUDITS = frozenset({"revisor", "lekmannarevisor"})
 _CHAIRS = frozenset({"ordförande", "vice ordförande"})
 
@@ -72,12 +75,15 @@ def _listed(ctx: Context, index: int, rest: Span, roles: list[str], post: Post) 
         for line in _lines(ctx, rest if next_index == index else Span(block.start, block.end)):
             people = ctx.within(Person, line)
             before = ctx.text.clean[line.start : people[0].evidence[0].start] if people else ctx.clean(line)
-            label = label_capacity(before.strip(" *:-–•"))
+            label = _label(before)
             role = label if label in SEATS else role
             if not people and VACANT.search(before) and role:
                 yield post._replace(span=line, role=role, event="vacant")
             elif not people and label not in SEATS:
-                return
+                body = _places(ctx, line)
+                if len(body) != 1 or len(before.split()) > _SHORT:
+                    return
+                post, role = post._replace(organization=body[0]), ""  # one list of several bodies
             if people and (block.kind == "heading" or not _is_name(ctx, line, people[0], label in SEATS)):
                 return
             for person in people:
@@ -87,6 +93,14 @@ def _listed(ctx: Context, index: int, rest: Span, roles: list[str], post: Post) 
                         ctx.issue("unclear-role", f"The list does not say who is elected {roles[0]}.", post.span)
                     return
                 yield from named
+
+
+def _label(words: str) -> str | None:
+    """The role that a label says: "Ordinarie" are the members, a "personlig ersättare" is one."""
+    words = words.strip(" *:-–•\n")
+    if words.casefold() == "ordinarie":
+        return "ledamot"
+    return label_capacity(_PERSONAL.sub("", words))
 
 
 def _is_name(ctx: Context, line: Span, person: Person, labelled: bool) -> bool:
@@ -99,11 +113,11 @@ def _is_name(ctx: Context, line: Span, person: Person, labelled: bool) -> bool:
 def _named(ctx: Context, person: Person, line: Span, role: str, post: Post) -> Iterator[Post]:
     """The posts of one name in a list: the list's own, and another that its line adds ("…, ordförande")."""
     name = person.evidence[0]
-    if role:
-        yield post._replace(person=person, span=name, role=role)
     following = [one.evidence[0].start for one in ctx.within(Person, Span(name.end, line.end))]
     own = ROLE.search(ctx.text.clean, name.end, min([line.end, name.end + 60, *following]))
     other = plain_role(own["role"]) if own else role
+    if role and (other != "ersättare" or other == role):  # "Bo Ek (M), ersättare" in a list of ombud is one, no ombud
+        yield post._replace(person=person, span=name, role=role)
     if other != role and not (role in _AUDITS and other in _CHAIRS):  # who chairs the auditors chairs nothing else
         yield post._replace(person=person, span=name, role=other)
 
@@ -159,7 +173,7 @@ def seats_of_table(ctx: Context, block: Block, organization: str | None) -> Iter
         cells = [Span(cell.start, cell.end) for cell in row.cells]
         people = [ctx.within(Person, cell) for cell in cells]
         if not any(people):
-            said = {column: label_capacity(ctx.clean(cell).strip()) for column, cell in enumerate(cells)}
+            said = {column: _label(ctx.clean(cell)) for column, cell in enumerate(cells)}
             columns |= {column: role for column, role in said.items() if role not in (None, "", "-")}
         for column, role in columns.items():
             if column >= len(cells):
