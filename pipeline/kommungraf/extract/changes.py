@@ -72,10 +72,11 @@ def _places(ctx: Context) -> Iterator[int]:
 def _said(names: Names, sentence: Span) -> Iterator[Said]:
     taken: list[Said] = []
     heading = names.ctx.text.block_at(sentence.start).kind == "heading"
+    clean, low = names.ctx.text.clean, names.low
     for pattern, rule in rules():
         if heading and rule is not formerly:  # a title says what a text is about, not yet what came of it
             continue
-        for match in pattern.finditer(names.ctx.text.clean, sentence.start, sentence.end):
+        for match in pattern.finditer(clean if pattern.groups else low, sentence.start, sentence.end):
             if any(said.start < match.end() and match.start() < said.end for said in taken):
                 continue
             said = rule(names, sentence, match)

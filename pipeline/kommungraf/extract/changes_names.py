@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kommungraf.dates import MONTHS
 from kommungraf.extract.changes_headings import Headings
@@ -102,6 +102,12 @@ def _head_before() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2)
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else text
+
+
 @dataclass(slots=True)
 class Names:
     """The things of a document, sentence by sentence. ``made`` are the mentions that were made on the way, by place."""
@@ -110,6 +116,11 @@ class Names:
     made: dict[Span, NamedThing] = field(default_factory=dict)
     _cache: dict[Span, list[Thing]] = field(default_factory=dict)
     _headings: Headings | None = None
+
+    @property
+    def low(self) -> str:
+        """The text in lower case, with the same offsets."""
+        return _lower(self.ctx.text.clean)
 
     def within(self, span: Span) -> list[Thing]:
         """The things that a span names, in order, the longest reading of each."""

@@ -238,12 +238,15 @@ _ABBREVIATED = (
 
 
 def _pattern(key: str, after_it: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){words(key)}(?![\w-]){after_it}", re.I)
+    return re.compile(rf"(?<![\w-]){words(key)}(?![\w-]){after_it}")  # for text in lower case, which is quicker
 
 
 @cache
 def rules() -> list[tuple[re.Pattern[str], Rule]]:
-    """The rules in the order in which they are tried; words that one of them took are not read again."""
+    """The rules in the order in which they are tried; words that one of them took are not read again.
+
+    A pattern without groups is one of words alone, for the text in lower case.
+    """
     of_name = (
         rf"(?<![\w-]){words('naming')} [\"“”]?(?P<old>[\w -]{{3,60}}?)[\"“”]? "
         rf"(?P<verb>{words('naming_verb')}) (?:till )?[\"“”]?(?P<new>[\w-]{{3,60}})"
