@@ -76,6 +76,8 @@ TOLD = [
     ("Sjukfrånvaron var 7,8 procent.", True, "past tense"),
     ("Träffpunkten öppnade i augusti.", True, "a weak verb"),
     ("Nio av tio har en plan, och den har antagits.", True, "perfect"),
+    ("Digital signering är införd på tre boenden.", True, "what is now done"),
+    ("Alla barn är trygga i skolan.", False, "how it shall be"),
     ("Ökade kunskaper om våld", False, "an adjective"),
     ("Arbetet ska följa det förändrade uppdraget.", False, "what shall be"),
     ("Ta fram en plan för hur det blev.", False, "an instruction"),

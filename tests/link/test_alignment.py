@@ -93,6 +93,7 @@ STATUSES = [
     ("Avveckla kurserna", "Genomfört.", "done", "one word"),
     ("Driva projektet i tre kommuner", "Pågår. En hoppade av, två kommuner är kvar.", "ongoing", "a form states it"),
     ("Utreda en plan", "Avbrutet. Nämnden beslutade att inte gå vidare.", "cancelled", "whatever the comment says"),
+    ("Se över riktlinjerna", "Riktlinjerna har inte setts över.", "notDone", "whatever the verb"),
     ("Starta ett kafé", "Ej påbörjad. Lokalen hyrdes ut.", "notDone", ""),
     ("Ordna träffar", "Vårens träff ställdes in. Höstens träff var digital.", "partly", "one of the two"),
 ]

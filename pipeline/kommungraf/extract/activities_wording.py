@@ -20,6 +20,7 @@ _TOLD = re.compile(
     r"\w+(?:ades|llde|lldes|rde|rdes|ndes|ddes|kte|ktes|ptes|stes))"
 )
 _WEAK_PAST = re.compile(r"\w{2,}ade")
+_DONE = re.compile(r"\w*(?:förda?|gjorda?|ad|ade|dda?|gda?|llda?|klara?|färdig\w*)")
 _AIM = frozenset("ska skall skulle bör vill måste".split())
 _ARTICLES = frozenset(["", "den", "det", "de", "en", "ett", "och", "för", "mer", "med", "av"])
 
@@ -91,6 +92,8 @@ def tells(text: str) -> bool:
         if word in _AIM:
             return False
         if _TOLD.fullmatch(word) or (before not in _ARTICLES and stopped and _WEAK_PAST.fullmatch(word)):
+            return True
+        if before == "är" and _DONE.fullmatch(word):
             return True
         before = word
     return False

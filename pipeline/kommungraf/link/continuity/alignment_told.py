@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kommungraf.link.continuity.alignment_likeness import Lookup, nearness, same_scope
 from kommungraf.link.continuity.alignment_statements import Section, Statement
-from kommungraf.link.continuity.alignment_words import Vector, cosine, cover, shared
+from kommungraf.link.continuity.alignment_words import Vector, cosine, cover, shared, stems
 
 TOLD, _BY_WORDS = 0.5, 0.6
 LIKELY = 0.4
@@ -29,6 +30,7 @@ _ROW = "alignment/heading-row"
 _GOAL = 0.15
 _SENTENCE, _CORE = 0.85, 0.75
 _SPECIFIC, _SEVERAL = 9, 4
+_ONLY_HERE = 0.08
 _BESIDE = 0.6
 """A sentence may tell of two promises, each in words of its own."""
 
@@ -145,16 +147,30 @@ def _near(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
 def _by_sentence(promises: list[Statement], parts: list[Section]) -> Iterator[Match]:
     """A paragraph may tell of several promises, a sentence of each."""
     lookup = Lookup(promises)
+    holders = Counter(key for one in promises for key in one.subjects)
     for section in parts:
         for result in (one for one in section.results if _tells(one)):
-            for _, vector in result.sentences:
+            for text, vector in result.sentences:
                 near = [one for one in lookup.with_any(vector.weights) if same_scope(one, result) and not one.goal]
-                scored = ((_said(one, vector) + nearness(one.area, result.area), one) for one in near)
+                begins = stems(text.partition(" ")[0])
+                scored = (
+                    (
+                        _said(one, vector) + _only_here(one, vector, begins, holders) + nearness(one.area, result.area),
+                        one,
+                    )
+                    for one in near
+                )
                 ranked = sorted(scored, key=lambda each: (-each[0], each[1].id))
                 for score, one in ranked:
                     if score >= TOLD and score >= _BESIDE * ranked[0][0]:
                         because = f"A sentence of it shares {shared(one.text, one.vector, vector)}"
                         yield Match(one, section, [result], min(0.88, score), WORDS, because)
+
+
+def _only_here(promise: Statement, sentence: Vector, begins: tuple[str, ...], holders: Counter[str]) -> float:
+    """What it adds that the sentence begins with a word that no other promise has: "Kaféet i Norrby har öppnat"."""
+    both = promise.subjects & sentence.weights.keys()
+    return _ONLY_HERE if len(both) > 1 and any(key in both and holders[key] == 1 for key in begins) else 0.0
 
 
 def _reached(goals: list[Statement], parts: list[Section]) -> Iterator[Match]:
