@@ -175,6 +175,11 @@ DECISIONS = [
         "who leaves, with the title before the name",
     ),
     (
+        "Maria Lind tillträdde som skolchef den 1 mars 2024.",
+        ("Maria Lind", "skolchef", "appointed", "2024-03-01", "", {}),
+        "who took office, and when",
+    ),
+    (
         "Till ny socialchef har Maria Lind anställts. Hon tillträder den 1 augusti 2024.",
         ("Maria Lind", "socialchef", "appointed", "2024-08-01", "", {}),
         "the next sentence says from when",

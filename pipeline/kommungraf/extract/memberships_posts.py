@@ -17,7 +17,7 @@ from kommungraf.text import fold
 _STEMS = (
     *"välj vald omval nyval inval träder utse utså förordna tillsä anställ avsäg avsag entledig avgå avböj".split(),
     *("avgick", "slutar", "slutade", "slutat", "befria", "i pension", "frånträd", "vakan", "av sagt", "upp sig"),
-    *("ledig", "ersätter", "efterträder"),
+    *("ledig", "ersätter", "efterträder", "tillträd"),
 )
 
 
@@ -68,7 +68,9 @@ ROLE = re.compile(rf"(?<![\wåäö])(?P<role>{_ROLE})(?![\wåäö])", re.I)
 ELECTS = re.compile(
     r"\b(?P<verb>(?:välj|vald|nyvälj|omvälj|omval|nyval|inval)\w*|träder{_S}in)\b".replace("{_S}", _S), re.I
 )
-APPOINTS = re.compile(r"\b(?P<verb>(?:utse|utså|utsed|utsett|förordna|tillsät|anställ)\w*)\b", re.I)
+APPOINTS = re.compile(
+    r"\b(?P<verb>(?:utse|utså|utsed|utsett|förordna|tillsät|anställ)\w*|tillträd(?:er|de)(?=\s+som\b))\b", re.I
+)
 RESIGNS = re.compile(
     r"\b(?P<verb>(?:avsäg|avsag|av sagt|entledig|avgå|avgick|avböj|frånträd|slutar|slutade|slutat)\w*|befria\w*"
     r"|sa[gd][td]?e? upp sig|säger upp sig|går i pension|gick i pension)",
@@ -124,7 +126,9 @@ SEAT_VACANT = re.compile(
 )
 
 _SINCE = re.compile(
-    r"(?:fr\.?\s?o\.?\s?m\.?|från och med|från|med början|räknat från)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I
+    r"(?:fr\.?\s?o\.?\s?m\.?|från och med|från|med början|räknat från"
+    r"|tillträd(?:er|de)(?:[ \u00a0][\wåäö]+){0,3}?)[ \u00a0]+(?:den[ \u00a0]+)?$",
+    re.I,
 )
 _UNTIL = re.compile(r"(?:t\.?\s?o\.?\s?m\.?|till och med|intill|till|längst till)[ \u00a0]+(?:den[ \u00a0]+)?$", re.I)
 _YEARS = re.compile(
