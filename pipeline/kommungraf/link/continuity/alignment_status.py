@@ -90,7 +90,9 @@ def _stated(results: list[str]) -> Told | None:
     if not _STATED.fullmatch(first.strip()):
         return None
     sign = next(iter(_signs(first)), None)
-    return sign and Told("partly" if sign.status == "somewhat" else sign.status, sign.sentence)
+    if sign is None:
+        return None
+    return Told("partly" if sign.status == "somewhat" else sign.status, sign.sentence)
 
 
 def halves_of(sentence: str) -> list[str]:
