@@ -81,10 +81,23 @@ def main() -> None:
 
 
 def run() -> None:
-    """What the installed program ``kommungraf`` calls: :data:`main`, after which a late Ctrl-C changes nothing."""
+    """What the installed program ``kommungraf`` calls: :data:`main`. A Ctrl-C that comes inside a callback is heard
+    after it, and one that comes after the last line changes nothing.
+    """
     import signal
 
+    sys.unraisablehook = _hear_again
     try:
         main()
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _hear_again(told: sys.UnraisableHookArgs) -> None:
+    """Python can only print what is raised inside a callback or ``__del__``; an interruption is made to count."""
+    if told.exc_type is KeyboardInterrupt:
+        import _thread
+
+        _thread.interrupt_main()
+    else:
+        sys.__unraisablehook__(told)
