@@ -263,7 +263,7 @@ class Recusal(Node):
 class PlannedActivity(Node):
     """Something a plan says will be done, or a goal (``is_goal``) it wants to reach.
 
-    ``from_report``: a report repeats it as the heading over what was done; empty where a list of what is planned says it.
+    ``from_report``: a report repeats it as the heading over what was done; empty where a list of plans says it.
     """
 
     text: str
@@ -374,7 +374,7 @@ class Abbreviation(Node):
 @dataclass(slots=True, kw_only=True)
 class StatedDate(Node):
     """A date as a text states it, where it can be checked against others. ``date_kind``: issued (the document is dated
-    by it), weekday (the printed weekday is another than ``weekday``, the real one), period (its end is before its start).
+    by it), weekday (the printed weekday is another than ``weekday``, the real one), period (it ends before it starts).
     """
 
     text: str

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from kommungraf.link.continuity.stems import snowball
+import Stemmer
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is left of verbs and of nouns made of them: samordn(a), undersökn(ing), genomfört, arbeta.
@@ -42,10 +42,15 @@ def _derived() -> tuple[str, ...]:
     return tuple(rules()["derived"])
 
 
+@cache
+def _snowball() -> Any:
+    return Stemmer.Stemmer("swedish")
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    root = snowball(word)
+    root = str(_snowball().stemWord(word))
     derived = _derived()
     for _ in range(2):  # etablering, etabler, etabl
         if not root.endswith(derived):
