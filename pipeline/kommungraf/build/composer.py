@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -169,6 +170,7 @@ class _Build:
 
         self.progress("Linking", 0, 1)
         slices = [piece for content in self.new.readable() for piece in slices_of(self._record(content))]
+        gc.freeze()  # they stay until the end: no collection need look at them
         judgements = load(self.config.judgements, self.config.base)
         resolution = resolve(slices, judgements)
         file = self.config.judgements.name

@@ -102,6 +102,12 @@ def enclosing(document: LogicalDocument) -> Iterator[tuple[Part, Part | None]]:
 
 def item_case(ctx: Context, item: Part) -> Case | None:
     """The case of an item: a number in its head, else the only one among its documents (beslutsunderlag)."""
+    if item.start not in ctx.item_cases:
+        ctx.item_cases[item.start] = _item_case(ctx, item)
+    return ctx.item_cases[item.start]
+
+
+def _item_case(ctx: Context, item: Part) -> Case | None:
     cases = _own(ctx.within(Case, item))
     telling = [part for part in item.walk() if part.role in _TELLING]
     head = [case for case in cases if not any(part.start <= case.evidence[0].start < part.end for part in telling)]

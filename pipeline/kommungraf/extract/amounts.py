@@ -10,7 +10,6 @@ from kommungraf.extract.context import Context
 from kommungraf.extract.figures import heading_over, scope_of
 from kommungraf.extract.figures_words import hedge_of
 from kommungraf.extract.grids import phase_of_words
-from kommungraf.extract.sentences import sentences
 from kommungraf.extract.units import speaks_of_money, unit_named, whole_number
 from kommungraf.model import iri
 from kommungraf.model.facts import Observation
@@ -88,7 +87,7 @@ def find_amounts(ctx: Context) -> Iterator[Observation]:
         if not matches:
             speaks = speaks and block.kind == "item"
             continue
-        spans = list(sentences(clean, block.start, block.end))
+        spans = ctx.sentences(block.start, block.end)
         previous, last = 0, ""
         for match in matches:
             sentence = next((s for s in spans if s.start <= match.start() < s.end), None)

@@ -21,7 +21,6 @@ from kommungraf.extract.changes_subjects import after
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
 from kommungraf.extract.places_reference import toml
-from kommungraf.extract.sentences import sentences
 from kommungraf.model import iri
 from kommungraf.model.facts import Change, NamedThing, Network, Node, Organization, Project
 from kommungraf.model.parts import Role
@@ -51,7 +50,7 @@ def _sentences(ctx: Context) -> Iterator[Span]:
         block = ctx.text.blocks[index]
         if block.kind == "table" or any(part.start <= block.start < part.end for part in skip):
             continue
-        for sentence in sentences(ctx.text.clean, block.start, block.end):
+        for sentence in ctx.sentences(block.start, block.end):
             near = bisect_left(places, sentence.start)
             if near < len(places) and places[near] < sentence.end:
                 yield sentence

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from kommungraf.extract.changes_names import DATE, Names, Thing, coordinated, words
-from kommungraf.extract.sentences import sentences
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 
@@ -205,7 +204,7 @@ def _earlier(names: Names, sentence: Span, position: int) -> Iterator[Span]:
         yield Span(sentence.start, position)
     index = ctx.text.block_index(sentence.start)
     block = ctx.text.blocks[index]
-    own = [span for span in sentences(ctx.text.clean, block.start, block.end) if span.end <= sentence.start]
+    own = [span for span in ctx.sentences(block.start, block.end) if span.end <= sentence.start]
     yield from reversed(own)
     for above in range(index - 1, max(index - 1 - _BACK, ctx.document.blocks.start - 1), -1):
         block = ctx.text.blocks[above]

@@ -9,8 +9,9 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from kommungraf.errors import Issue
+from kommungraf.extract.sentences import sentences
 from kommungraf.model import iri
-from kommungraf.model.facts import Entity, Node
+from kommungraf.model.facts import Case, Entity, Node
 from kommungraf.model.parts import LogicalDocument, Part
 from kommungraf.model.source import Printed, Span, Text
 
@@ -23,7 +24,8 @@ class Context:
 
     ``doc`` covers ``clean[document.start:document.end]``: token offsets are relative to ``document.start``.
     ``bundle`` are all logical documents of the file, for context such as the year that a neighbour is dated.
-    ``model`` is the spaCy model whose entities ``doc`` has, or empty.
+    ``model`` is the spaCy model whose entities ``doc`` has, or empty. ``item_cases``: the case of each agenda item by
+    its start, kept by :func:`kommungraf.extract.agenda.item_case`, which many extractors ask.
     """
 
     text: Text
@@ -33,6 +35,8 @@ class Context:
     nodes: list[Node] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     model: str = ""
+    item_cases: dict[int, Case | None] = field(default_factory=dict, repr=False)
+    _sentences: dict[tuple[int, int], list[Span]] = field(default_factory=dict, repr=False)
     _index: dict[type[Node], tuple[int, list[Node], list[int]]] = field(default_factory=dict, repr=False)
 
     def of_type(self, kind: type[N]) -> list[N]:
@@ -45,6 +49,12 @@ class Context:
         low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
         inside = (node for node in nodes[low:high] if node.evidence[0].end <= span.end)
         return [node for node in inside if not isinstance(node.evidence[0], Printed)]
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The sentences of a range of clean text; several extractors ask for those of one block."""
+        if (start, end) not in self._sentences:
+            self._sentences[start, end] = list(sentences(self.text.clean, start, end))
+        return self._sentences[start, end]
 
     def clean(self, span: Span | Part) -> str:
         """The clean text of a span or part."""

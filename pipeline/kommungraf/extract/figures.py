@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.figures_reading import Found, numbers_in
-from kommungraf.extract.sentences import sentences
 from kommungraf.extract.units import whole_number
 from kommungraf.model import iri
 from kommungraf.model.facts import Figure, FocusArea, Network, Project
@@ -42,7 +41,7 @@ def find_figures(ctx: Context) -> Iterator[Figure]:
         found = sorted(numbers_in(clean, block.start, block.end), key=lambda one: one.start)
         if not found:
             continue
-        spans = list(sentences(clean, block.start, block.end))
+        spans = ctx.sentences(block.start, block.end)
         for one in found:
             sentence = next((span for span in spans if span.start <= one.start < span.end), None)
             if sentence is not None:

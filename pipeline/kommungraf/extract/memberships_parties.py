@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from kommungraf.dates import find_dates
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import Post
-from kommungraf.extract.sentences import sentences
 from kommungraf.model.facts import Party, Person
 
 MEMBER = "partimedlem"
@@ -36,7 +35,7 @@ def changes_of_party(ctx: Context) -> Iterator[Post]:
         block = ctx.text.block_at(person.evidence[0].start)
         if block.kind == "table" or not _CHANGES.search(ctx.text.of(block)):
             continue
-        for sentence in sentences(ctx.text.clean, block.start, block.end):
+        for sentence in ctx.sentences(block.start, block.end):
             people = ctx.within(Person, sentence)
             if people != [person] or not _CHANGES.search(ctx.clean(sentence)):
                 continue

@@ -70,7 +70,7 @@ def stated(ctx: Context) -> Iterator[Post]:
             continue
         last: str | None = None
         posts: list[Post] = []
-        for sentence in sentences(ctx.text.clean, block.start, block.end):
+        for sentence in ctx.sentences(block.start, block.end):
             begins = _BEGINS.match(ctx.clean(sentence))
             if begins and posts and posts[-1].event in ("elected", "appointed") and posts[-1].since is None:
                 dates = [found.value for found in find_dates(ctx.clean(sentence)) if found.value is not None]

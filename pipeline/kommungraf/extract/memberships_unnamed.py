@@ -16,7 +16,6 @@ from importlib.resources import files
 from kommungraf.dates import MONTHS, PartialDate, find_dates
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import ACTING, Post, plain_role
-from kommungraf.extract.sentences import sentences
 from kommungraf.model.facts import Person
 from kommungraf.model.source import Span
 
@@ -97,7 +96,7 @@ def unnamed(ctx: Context) -> Iterator[Post]:
         if block.kind == "table" or not _may_tell(ctx.text.of(block), "quick"):
             continue
         year: PartialDate | None = None
-        for sentence in sentences(ctx.text.clean, block.start, block.end):
+        for sentence in ctx.sentences(block.start, block.end):
             if _THIS_YEAR.search(ctx.clean(sentence)) and ctx.document.year:
                 year = PartialDate(ctx.document.year)  # holds for the rest of the paragraph
             if _may_tell(ctx.clean(sentence), "quick") and not ctx.within(Person, sentence):
@@ -165,7 +164,7 @@ def retitles(ctx: Context) -> Iterator[Retitled]:
         block = ctx.text.blocks[index]
         if not _may_tell(ctx.text.of(block), "quick_title"):
             continue
-        for sentence in sentences(ctx.text.clean, block.start, block.end):
+        for sentence in ctx.sentences(block.start, block.end):
             text = ctx.clean(sentence)
             for match in (found for pattern in _retitles() for found in pattern.finditer(text)):
                 old, new = plain_role(match["old"]), plain_role(match["new"])

@@ -98,11 +98,13 @@ class LogicalDocument:
     publisher_span: Span | None = None
     publisher_id: str | None = None
     because: str = ""
+    _walked: list[Part] = field(default_factory=list, repr=False)
 
     def walk(self) -> Iterator[Part]:
         """All parts in reading order, parents before children."""
-        for part in self.parts:
-            yield from part.walk()
+        if not self._walked:  # the tree of a cut document does not change, and extractors ask for it all the time
+            self._walked = [below for part in self.parts for below in part.walk()]
+        return iter(self._walked)
 
     def with_role(self, *roles: Role) -> Iterator[Part]:
         """All parts that have one of the roles."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from kommungraf.link.continuity.contradictions_words import head_of, hedges, listed, pattern, stems
 from kommungraf.link.continuity.measures import step_of
@@ -37,7 +38,7 @@ class Contradiction:
     because: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Said:
     """A number in running text. ``low`` and ``high`` are what it may mean.
 
@@ -63,43 +64,43 @@ class Said:
     start: int
     names: _Names
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The sentence in which it stands."""
         return str(self.node["text"])
 
-    @property
+    @cached_property
     def named(self) -> frozenset[str]:
         """The projects and networks that the sentence names."""
         return self.names.within(self.start - len(self.sentence), self.start + len(self.sentence), self.sentence)
 
-    @property
+    @cached_property
     def planned(self) -> bool:
         """Whether the sentence plans, hopes or estimates."""
         return pattern("planned").search(fold(self.sentence)) is not None
 
-    @property
+    @cached_property
     def pointing(self) -> bool:
         """Whether the clause speaks of something that was named before ("skolan")."""
         return not listed("pointing").isdisjoint(fold(self.clause).split())
 
-    @property
+    @cached_property
     def part(self) -> bool:
         """Whether the clause counts a part of something, or what is said of each."""
         return pattern("part").search(fold(self.clause)) is not None
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Whether it is how much two other numbers differ: "2 mnkr bättre än budget"."""
         _, found, after = self.sentence.partition(_bare(self.node))
         return bool(found) and pattern("differs").search(fold(after)) is not None
 
-    @property
+    @cached_property
     def time(self) -> frozenset[str]:
         """The seasons, months and days that the sentence names."""
         return frozenset(pattern("time").findall(fold(self.sentence)))
 
-    @property
+    @cached_property
     def printed(self) -> str:
         """The number as the text prints it, with what it counts."""
         return str(self.node.get("asPrinted") or self.value)
