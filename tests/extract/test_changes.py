@@ -84,10 +84,10 @@ SAID = [
         "the old name stands last",
     ),
     (
-        "## Rektorer\n\nArbetet har omfattat länets rektorsnätverk.\n\nEn uppföljning av satsningen, som numera "
-        "benämns Rektorsnätverk syd, gjordes i maj 2023.",
-        [("renamed", "rektorsnätverket", "rektorsnätverk syd", "")],
-        "satsningen is the one network that was spoken of; May is when it was followed up",
+        "## Kockar\n\nArbetet har omfattat länets kocknätverk.\n\nNästa träff i satsningen, som numera "
+        "benämns Kocknätverk syd, hölls i maj 2023.",
+        [("renamed", "kocknätverket", "kocknätverk syd", "")],
+        "satsningen is the one network that was spoken of; May is when it was met",
     ),
     # continued
     (
@@ -184,8 +184,8 @@ SAID = [
         "a decision to end it",
     ),
     (
-        "Vi har deltagit i det nationella nätverk Trygghet. Detta nätverk upphörde vid årsskiftet 2023/2024.",
-        [("ended", "Trygghet", "", "2023-12-31")],
+        "Vi har deltagit i det nationella nätverk Trygghet. Detta nätverk upphörde vid årsskiftet 2020/2021.",
+        [("ended", "Trygghet", "", "2020-12-31")],
         "the network of the sentence before",
     ),
     (
@@ -411,7 +411,7 @@ SAID = [
         "formed and closed in one paragraph",
     ),
     (
-        "Då utbildning i ABC saknar sökande har det beslutats att vi inte längre kommer att driva utbildningen.",
+        "Då utbildning i ABC saknar sökande har det beslutats att vi inte längre ska hålla utbildningen.",
         [("ended", "utbildning i ABC", "", "")],
         "a decision to stop",
     ),

@@ -35,7 +35,7 @@ FIGURES = [
     # a number before its noun
     ("Förbundet har 23 medarbetare.", [("23", "medarbetare")], "digits"),
     ("Området består av sex medarbetare.", [("6", "medarbetare")], "words"),
-    ("Vi köpte drygt 200 nya filmer och 90 klipp.", [("200", "nya filmer"), ("90", "klipp")], "adjective and noun"),
+    ("Vi köpte drygt 300 nya böcker och 80 klipp.", [("300", "nya böcker"), ("80", "klipp")], "adjective and noun"),
     ("Sidan hade 67 000 sidvisningar.", [("67000", "sidvisningar")], "thousands"),
     ("Det blev 34 olika kurs- och konferensdagar.", [("34", "kurs- och konferensdagar")], "a shared last part"),
     ("12 av 13 kommuner deltog.", [("12", "kommuner")], "some of all"),
@@ -50,12 +50,12 @@ FIGURES = [
     ("Antalet anställda ökade med 123 personer till totalt 3 869.", [("3869", "anställda")], "what it came to"),
     ("Antal inkomna synpunkter: 143", [("143", "inkomna synpunkter")], "a colon for a verb"),
     ("Kö till särskilt boende: 12 personer", [("12", "personer")], "a colon before the number"),
-    ("Antal deltagare beräknades vara runt 60.", [("60", "deltagare")], "hedged"),
+    ("Antal besökare beräknades till runt 50.", [("50", "besökare")], "hedged"),
     ("Sjukfrånvaron var 3,1 procent.", [("3.1", "Sjukfrånvaron")], "the subject of a share"),
     ("Cirka 40 procent av deltagarna fick arbete.", [("40", "deltagarna")], "a share of what follows"),
     # no figures
     ("Mötet är den 25 april 2024 kl. 09.00.", [], "dates and times"),
-    ("Elever i årskurs 9 och årskurs 2 på gymnasiet svarade.", [], "school years"),
+    ("Elever i årskurs 6 och årskurs 8 svarade.", [], "school years"),
     ("Enligt 14 kap. 13 § vallagen (2005:837).", [], "law"),
     ("Bidraget var 500 kronor per år.", [], "money is an amount"),
     ("Avtalet gäller i tre år.", [], "periods"),

@@ -22,7 +22,7 @@ def closed_here(names: Names, sentence: Span, match: re.Match[str]) -> list[Thin
 
 
 def no_longer(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
-    """``beslutats att vi inte längre kommer att driva utbildningen``: of the one that the paragraph speaks of."""
+    """``beslutats att vi inte längre ska hålla kursen``: of the one that the paragraph speaks of."""
     noun = _OBJECT.match(names.ctx.text.clean, match.end(), sentence.end)
     decided = word("decided").search(names.ctx.text.clean, sentence.start, match.start())
     if noun is None or decided is None or not real(names, sentence, match):

@@ -1,4 +1,4 @@
-"""Abbreviations with what they stand for: "Barns behov i centrum (BBIC)", "BBIC (Barns behov i centrum)"."""
+"""Abbreviations with what they stand for: "särskilt stöd i hemmet (SSH)", "SSH (särskilt stöd i hemmet)"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def find_abbreviations(ctx: Context) -> Iterator[Abbreviation]:
 
 
 def _before(clean: str, ctx: Context) -> Iterator[tuple[Span, str]]:
-    """ "Barns behov i centrum (BBIC)": the fewest words before the brackets whose letters fit."""
+    """ "särskilt stöd i hemmet (SSH)": the fewest words before the brackets whose letters fit."""
     for match in _IN_BRACKETS.finditer(clean, ctx.document.start, ctx.document.end):
         begin = max(ctx.document.start, clean.rfind("\n", 0, match.start()) + 1, match.start() - 150)
         line = clean[begin : match.start()]
@@ -56,7 +56,7 @@ def _before(clean: str, ctx: Context) -> Iterator[tuple[Span, str]]:
 
 
 def _after(clean: str, ctx: Context) -> Iterator[tuple[Span, str]]:
-    """ "BBIC (Barns behov i centrum)": the words in the brackets, up to a dash that adds where it is."""
+    """ "SSH (särskilt stöd i hemmet)": the words in the brackets, up to a dash that adds where it is."""
     for match in _BEFORE_BRACKETS.finditer(clean, ctx.document.start, ctx.document.end):
         end = match.start("long") + len(re.split(r"\s[-–]\s", match["long"])[0].rstrip())
         words = [word[0] for word in _WORD.finditer(clean, match.start("long"), end)]

@@ -135,7 +135,7 @@ def _noun_at(clean: str, position: int, end: int) -> tuple[str, int] | None:
     last = words[-1][0].lower()
     if len(last) < 3 or last in listed("not_counted") or _GENITIVE.fullmatch(last):
         return None
-    if _is_adjective(last):  # "två digitala och två fysiska träffar": the noun stands elsewhere
+    if _is_adjective(last):  # "tre korta och två långa möten": the noun stands elsewhere
         return None
     while len(words) > 1 and words[0][0].lower() in ("stycken", "st", "olika", "sammanlagt", "totalt"):
         words.pop(0)

@@ -1,7 +1,7 @@
 """Names of projects in a string, with the long and the short form as the text defines them.
 
 A project is found where it is *named as such* (``projektet X``, ``X-projektet``), where a heading or a survey gives an
-acronym with its long name, and where a standing cooperation bears a proper name (``Miljösamverkan X``). How far a name
+acronym with its long name, and where a standing cooperation bears a proper name (``Energisamverkan X``). How far a name
 reaches is decided by the words that end it and by how the same words recur in the file.
 """
 

@@ -1,5 +1,5 @@
-"""Decisions that a text tells of: "styrelsen godkände förslaget den 7 december 2023 (§ 27)", "i juni fattade styrelsen
-beslut om …", "den 18 juni beviljades projektet stöd", "KS § 143/2021".
+"""Decisions that a text tells of: "styrelsen godkände förslaget den 9 november 2022 (§ 31)", "i juni fattade styrelsen
+beslut om …", "i maj beviljades projektet medel", "KS § 143/2021".
 
 Not the document's own decisions, nor proposals, plans, conditions and rules. Without a date only what a body or an
 authority is said to have done counts.
@@ -169,7 +169,7 @@ def _date_of(sentence: Sentence, telling: Telling) -> Told | None:
 
 
 def _coordinate(sentence: Sentence, date: Told) -> Iterator[Told]:
-    """Further dates of the same verb: "den 7 december 2023 (§ 27) och 11 april 2024"."""
+    """Further dates of the same verb: "den 9 november 2022 (§ 31) och 3 mars 2023"."""
     for other in sentence.dates:
         if other.start >= date.end and other.value.day and _AND.fullmatch(sentence.text[date.end : other.start]):
             yield other

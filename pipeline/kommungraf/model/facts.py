@@ -333,7 +333,7 @@ class Change(Node):
 
 @dataclass(slots=True, kw_only=True)
 class ReportedDecision(Node):
-    """A decision that a later text tells of ("godkände förslaget den 7 december 2023 (§ 27)"); its minutes may be
+    """A decision that a later text tells of ("godkände förslaget den 9 november 2022 (§ 31)"); its minutes may be
     missing. ``number`` is the § printed with it, or several."""
 
     text: str
@@ -364,7 +364,7 @@ class Figure(Node):
 
 @dataclass(slots=True, kw_only=True)
 class Abbreviation(Node):
-    """A short form with what the text says that it stands for: "Barns behov i centrum (BBIC)". ``text`` is the long
+    """A short form with what the text says that it stands for: "särskilt stöd i hemmet (SSH)". ``text`` is the long
     form as printed."""
 
     text: str

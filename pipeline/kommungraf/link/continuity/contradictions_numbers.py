@@ -1,7 +1,7 @@
 """Number against number in running text: the same count or sum, of the same year, said in two ways.
 
 Two sentences speak of the same when the telling words of one clause all stand in the other sentence: "köpt drygt 200
-nya filmer" and "köpt in drygt 100 nya filmer". Each may say more, but not both: then they may be of two things.
+nya böcker" and "köpt in drygt 100 nya böcker". Each may say more, but not both: then they may be of two things.
 """
 
 from __future__ import annotations
