@@ -82,7 +82,7 @@ def test_diary_number(text: str, numbers: list[str]) -> None:
         ("Telefon 010-223 80 00", "a telephone number"),
         ("org. nr. 802000-0000", "an organisation number"),
         ("§ 45", "a paragraph"),
-        ("14 kap. 13–23 §§ vallagen (2005:837)", "a statute"),
+        ("14 kap. 15–19 §§ vallagen (2005:837)", "a statute"),
         ("SOU 2021:93 och SFS 2017:725", "a report and a statute"),
         ("förordning (EU) 2016/679", "an EU act"),
         ("HSLF-FS 2017:40", "a regulation"),

@@ -10,7 +10,7 @@ from kommungraf.extract.meetings_times import place_of, times_of
 @pytest.mark.parametrize(
     ("head", "times"),
     [
-        ("Plats och tid\tDigitalt via Teams Torsdagen den 25 april, kl. 09.00-10.00", ("09:00", "10:00")),
+        ("Plats och tid\tDigitalt via Teams Tisdagen den 14 maj, kl. 09.00-10.00", ("09:00", "10:00")),
         ("Plats och tid\nKommunhuset, klockan 13:00–16:30", ("13:00", "16:30")),
         ("Plats och tid: Stadshuset kl. 08.30 – 12.00, 13.00 – 15.10", ("08:30", "15:10")),
         ("Tid: kl 18.30", ("18:30", None)),
@@ -31,9 +31,9 @@ def test_times(head: str, times: tuple[str | None, str | None]) -> None:
 @pytest.mark.parametrize(
     ("head", "place"),
     [
-        ("Plats och tid\tDigitalt via Teams Torsdagen den 25 april, kl. 09.00-10.00", "Digitalt via Teams"),
+        ("Plats och tid\tDigitalt via Teams Tisdagen den 14 maj, kl. 09.00-10.00", "Digitalt via Teams"),
         ("Plats och tid\nKommunhuset, Stora salen, klockan 13:00–16:30", "Kommunhuset, Stora salen"),
-        ("Tid: Torsdagen 25 april 2024 klockan 09.00\n\nPlats: Digitalt via Teams. Länk", "Digitalt via Teams"),
+        ("Tid: Tisdagen 14 maj 2024 klockan 09.00\n\nPlats: Digitalt via Teams. Länk", "Digitalt via Teams"),
         ("Plats och tid: Stadshuset kl. 08.30 – 12.00", "Stadshuset"),
         ("Justeringens plats och tid\tKommunhuset 2024-05-02", None),
         ("Lokal: Folkets hus", "Folkets hus"),

@@ -75,7 +75,7 @@ CASES = [
     ("Kommunstyrelsen uppdrar åt förvaltningen att ta fram en plan.", "assign"),
     ("Förvaltningen får i uppdrag att återkomma.", "assign"),
     ("att ge socialnämnden i uppdrag att redovisa kostnaderna", "assign"),
-    ("3. Kommunstyrelsen ska, som en del i beredningen, efterhöra skolnämndens synpunkter.", "assign"),
+    ("3. Kommunstyrelsen ska under beredningen inhämta skolnämndens synpunkter.", "assign"),
     ("Uppdraget ges till tekniska kontoret.", "assign"),
     ("Samhällsbyggnadsnämnden ska återrapportera i september.", "assign"),
     ("att uppdra till förvaltningen att ta fram förslag för att ändra taxan", "assign"),

@@ -9,8 +9,8 @@ from kommungraf.extract.references import find_citations
 
 # (text, year of the document, [(printed, designation, IRI, chapter, sections)], why)
 CITATIONS = [
-    ("grundas på 14 kap. 13–23 §§ vallagen (2005:837).", 2024,
-     [("14 kap. 13–23 §§ vallagen (2005:837)", "SFS 2005:837", "2005:837#K14P13", "14", "13–23")], "a range: its first section"),
+    ("grundas på 14 kap. 15–19 §§ vallagen (2005:837).", 2024,
+     [("14 kap. 15–19 §§ vallagen (2005:837)", "SFS 2005:837", "2005:837#K14P15", "14", "15–19")], "a range: its first section"),
     ("Enligt 5 kap. 1 § kommunallagen (2017:725) beslutar", 2019,
      [("5 kap. 1 § kommunallagen (2017:725)", "SFS 2017:725", "2017:725#K5P1", "5", "1")], "chapter and section"),
     ("enligt 3 § lagen (1993:387) om stöd och service", None,
@@ -42,7 +42,7 @@ CITATIONS = [
     ("enligt reglementet § 16", None, [("reglementet § 16", "reglemente § 16", None, None, "16")], "own statutes, named first"),
     ("12 § i kommunstyrelsens reglemente", None,
      [("12 § i kommunstyrelsens reglemente", "reglemente § 12", None, None, "12")], "whose they are may be said"),
-    ("godkände förslaget den 7 december 2023 (§ 27) och 11 april (§ 18 och 20)", 2024, [], "paragraphs of minutes"),
+    ("godkände förslaget den 9 november 2022 (§ 31) och 3 mars (§ 4 och 6)", 2024, [], "paragraphs of minutes"),
     ("Under § 18 ändras meningen. § 20 tas bort.", 2024, [], "a list of amendments says of what only in its heading"),
     ("betänkandet SOU 2020:47 och prop. 2016/17:171", None,
      [("SOU 2020:47", "SOU 2020:47", "sou/2020:47", None, None), ("prop. 2016/17:171", "prop. 2016/17:171", "prop/2016/17:171", None, None)], "the series"),

@@ -178,10 +178,10 @@ def test_a_cover_says_when_the_document_was_adopted() -> None:
 
 
 def test_two_days_in_one_sentence_are_two_decisions() -> None:
-    sentence = "Styrelsen godkände förslaget den 7 december 2022 (§ 27) och 11 april 2023 (§ 18 och 20)."
+    sentence = "Styrelsen godkände förslaget den 9 november 2022 (§ 31) och 3 mars 2023 (§ 4 och 6)."
     assert told(REPORT, sentence) == [
-        ("approve", "2022-12-07", 27, "styrelsen"),
-        ("approve", "2023-04-11", (18, 20), "styrelsen"),
+        ("approve", "2022-11-09", 31, "styrelsen"),
+        ("approve", "2023-03-03", (4, 6), "styrelsen"),
     ]
 
 

@@ -27,7 +27,7 @@ _SUFFIX = re.compile(r"-(?:projektets?|nätverket|gruppen|programmet|enheten|kon
 _SHORT = re.compile(rf"\s\((?:[^()\n]{{3,80}}|{ACRONYM})\)")
 _ABOUT = re.compile(
     rf"\b\w*(?:uppdrag|projekt|satsning)(?:et|en)? (?:kring|om|inom|för) (?P<name>{ACRONYM})"
-    rf"|[Pp]rojekt?tiden för (?P<of>{ACRONYM})"
+    rf"|[Pp]rojekttiden för (?P<of>{ACRONYM})"
 )
 _TASK = re.compile(r"\bProjektet (att (?:(?!(?:har|hade|är|avslutades|slutfördes|och|som)\b)[\wåäö-]+ ?){2,9})")
 # "Projektet att ta fram en ny Byaatlas" is called by what it makes, and a clause is no name.

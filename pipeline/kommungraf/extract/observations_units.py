@@ -116,7 +116,7 @@ def is_plausible(table: Table, money: Unit | None) -> bool:
 
 
 def _repeated(text: str, tables: list[Table]) -> set[Unit]:
-    """The units with which the text repeats numbers of the tables: "intäkter på 71 293 tkr"."""
+    """The units with which the text repeats numbers of the tables: "intäkter på 48 120 tkr"."""
     amounts: dict[str, list[tuple[Unit, str]]] = {}
     for match in _AMOUNT.finditer(text):
         unit = unit_in_label(match[2])

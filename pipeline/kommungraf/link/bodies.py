@@ -26,7 +26,7 @@ def resolve_bodies(slices: list[Slice], resolution: Resolution) -> None:
         for mention in piece.of("GoverningBody"):
             owner, scope = _owner(mention, organizations, resolution, piece)
             name = str(mention["name"])
-            if owner is None and _MUNICIPAL.search(name) and len(neighbours := municipal[_file(piece)]) == 1:
+            if owner is None and _MUNICIPAL.search(name) and len(neighbours := municipal[piece.file]) == 1:
                 alone = iri.body(scope, name)
                 ((scope, owner),) = neighbours.items()
                 _explain_neighbour(resolution, iri.body(scope, name), alone, mention, scope)
@@ -69,10 +69,6 @@ def _owner(
     return None, piece.id.replace("/", "-")
 
 
-def _file(piece: Slice) -> str:
-    return piece.id.rpartition("/")[0]
-
-
 def _municipal_publishers(
     slices: list[Slice], resolution: Resolution, organizations: dict[str, str]
 ) -> dict[str, dict[str, str]]:
@@ -82,7 +78,7 @@ def _municipal_publishers(
     for piece in slices:
         publisher = resolution.iri(piece.head.get("publisher"))
         if publisher in keys:
-            found[_file(piece)][keys[publisher]] = publisher
+            found[piece.file][keys[publisher]] = publisher
     return found
 
 

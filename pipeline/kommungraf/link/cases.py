@@ -94,9 +94,9 @@ def _holders_of_files(slices: list[Slice], resolution: Resolution) -> dict[str, 
         publisher = _publisher(piece, resolution)
         if publisher is None:
             continue
-        held.setdefault(_file(piece), set()).add(publisher)
+        held.setdefault(piece.file, set()).add(publisher)
         for case in piece.of("Case"):
-            held.setdefault(f"{_file(piece)} {case_key(case['diaryNumber'])}", set()).add(publisher)
+            held.setdefault(f"{piece.file} {case_key(case['diaryNumber'])}", set()).add(publisher)
     return held
 
 
@@ -109,18 +109,14 @@ def _holder(piece: Slice, case: Json, held: dict[str, set[str]], resolution: Res
     hints = case.get("hints", {})
     publisher = _publisher(piece, resolution)
     if hints.get("foreign"):
-        return f"{publisher or hints.get('publisher') or _file(piece)} ert", None
+        return f"{publisher or hints.get('publisher') or piece.file} ert", None
     if publisher is None and not hints.get("publisher"):
-        same = held.get(f"{_file(piece)} {case_key(case['diaryNumber'])}", set())
+        same = held.get(f"{piece.file} {case_key(case['diaryNumber'])}", set())
         if not same and _MUNICIPAL.match(hints.get("prefix", "")):
             same = {
-                one for one in held.get(_file(piece), ()) if one.startswith("municipality/") or one.endswith("-kommun")
+                one for one in held.get(piece.file, ()) if one.startswith("municipality/") or one.endswith("-kommun")
             }
         publisher = next(iter(same)) if len(same) == 1 else None
     if publisher is not None:
         return publisher.removeprefix("organization/"), publisher
-    return str(hints.get("publisher") or _file(piece)), None  # unknown: never joined across files
-
-
-def _file(piece: Slice) -> str:
-    return piece.id.rsplit("/", 1)[0]
+    return str(hints.get("publisher") or piece.file), None  # unknown: never joined across files

@@ -24,7 +24,7 @@ def resolve_meetings(slices: list[Slice], resolution: Resolution) -> None:
                 continue
             entity = _meeting_iri(body, date, piece)
             resolution.by_mention[meeting["@id"]] = Resolved(entity, _name(resolution, meeting, date))
-            dated.setdefault((_file(piece), body), {}).setdefault(entity, meeting)
+            dated.setdefault((piece.file, body), {}).setdefault(entity, meeting)
             if because := meeting.get("hints", {}).get("date_because"):
                 _conclude_date(resolution, entity, because, meeting)
     for piece, meeting in undated:
@@ -35,7 +35,7 @@ def _resolve_undated(
     piece: Slice, meeting: Json, dated: dict[tuple[str, str], dict[str, Json]], resolution: Resolution
 ) -> None:
     own = f"meeting/{slug(piece.id)}/{meeting['@id'].rsplit('/', 1)[-1]}"
-    candidates = dated.get((_file(piece), resolution.iri(meeting.get("body")) or ""), {})
+    candidates = dated.get((piece.file, resolution.iri(meeting.get("body")) or ""), {})
     if len(candidates) != 1 or meeting.get("date"):
         resolution.by_mention[meeting["@id"]] = Resolved(own, meeting["name"])
         return
@@ -81,7 +81,3 @@ def _value(literal: object) -> str | None:
     if isinstance(literal, dict):
         return str(literal["@value"])
     return str(literal) if literal else None
-
-
-def _file(piece: Slice) -> str:
-    return piece.id.rsplit("/", 1)[0]

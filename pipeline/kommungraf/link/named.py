@@ -33,17 +33,13 @@ def scopes(slices: list[Slice], resolution: Resolution) -> dict[str, str]:
     publishers: dict[str, set[str]] = defaultdict(set)
     for piece in slices:
         if (publisher := resolution.iri(piece.head.get("publisher"))) is not None:
-            publishers[_file(piece)].add(publisher)
+            publishers[piece.file].add(publisher)
     found = {}
     for piece in slices:
-        others = publishers[_file(piece)]
+        others = publishers[piece.file]
         own = resolution.iri(piece.head.get("publisher")) or (min(others) if len(others) == 1 else piece.id)
         found[piece.id] = own.removeprefix("organization/")
     return found
-
-
-def _file(piece: Slice) -> str:
-    return piece.id.rpartition("/")[0]
 
 
 def resolve_named(slices: list[Slice], resolution: Resolution) -> None:
