@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-_SHARED = ("text.py", "dates.py", "errors.py", "model")
+_SHARED = ("text.py", "dates.py", "errors.py", "wordlists.py", "model")
 _LIBRARIES = ("pypdfium2", "pdfplumber", "spacy")
 _IGNORED = ("__pycache__", ".pyc")
 

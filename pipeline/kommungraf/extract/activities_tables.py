@@ -7,10 +7,8 @@ Kommentar". The heads of the columns are in ``data/activities.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from kommungraf.extract.areas import area_ids
 from kommungraf.extract.context import Context
@@ -20,6 +18,7 @@ from kommungraf.model.facts import Node, PlannedActivity, ReportedResult
 from kommungraf.model.parts import Part, Role
 from kommungraf.model.source import Block, Row, Span
 from kommungraf.text import fold, squeeze
+from kommungraf.wordlists import toml
 
 _DOCUMENTS = frozenset({"verksamhetsplan", "budget", "strategi", "verksamhetsberättelse", "årsredovisning"})
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
@@ -58,8 +57,7 @@ def _tables(ctx: Context, part: Part) -> Iterator[Block]:
 
 @cache
 def _heads() -> dict[str, re.Pattern[str]]:
-    text = files("kommungraf.extract").joinpath("data/activities.toml").read_text(encoding="utf-8")
-    return {name: re.compile(pattern) for name, pattern in tomllib.loads(text)["columns"].items()}
+    return {name: re.compile(pattern) for name, pattern in toml("extract", "activities.toml")["columns"].items()}
 
 
 def _columns(ctx: Context, row: Row) -> Columns:

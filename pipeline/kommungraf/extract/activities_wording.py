@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from kommungraf.wordlists import toml
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_WORDS = 16
@@ -27,7 +27,7 @@ _ARTICLES = frozenset(["", "den", "det", "de", "en", "ett", "och", "för", "mer"
 
 @cache
 def _words() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    data = tomllib.loads(files("kommungraf.extract").joinpath("data/activities.toml").read_text(encoding="utf-8"))
+    data = toml("extract", "activities.toml")
     long = tuple(verb for verb in data["verbs"] if len(verb) > 3)
     short, before, finite, modal = (frozenset(data[name]) for name in ("short", "before", "finite", "modal"))
     return long, short, before, finite, modal

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from kommungraf.model.facts import Person
 from kommungraf.model.parts import Part, Role
+from kommungraf.wordlists import toml
 
 _WHOSE = re.compile(r"^\W*[\w-]+s (?=ledam|ersätt|suppl|ordf|vice|ombud|revisor)", re.I)  # "Direktionens ledamöter"
 # Whoever has another office than these and no party is there as an officer.
@@ -27,7 +26,7 @@ class _Rule(NamedTuple):
 
 @cache
 def _rules(kind: str) -> list[_Rule]:
-    data = tomllib.loads(files("kommungraf.extract").joinpath("data", "attendance.toml").read_text(encoding="utf-8"))
+    data = toml("extract", "attendance.toml")
     return [_Rule(re.compile(r"\W*" + row["begins"], re.I), row["capacity"]) for row in data[kind]]
 
 

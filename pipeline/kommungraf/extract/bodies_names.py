@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from kommungraf.extract.places_reference import toml
+from kommungraf.wordlists import toml
 
 _HYPHENATED = re.compile(r"(?:[A-Za-zÅÄÖåäöé]+-\s*,\s*)*[A-Za-zÅÄÖåäöé]+-\s+(?:och|samt)\s+$")
 _NAMED_FOR = re.compile(
@@ -67,7 +67,7 @@ class _Stem(NamedTuple):
 @cache
 def _stems() -> list[_Stem]:
     stems = []
-    for stem, row in toml("bodies.toml").items():
+    for stem, row in toml("extract", "bodies.toml").items():
         if stem == "rules":
             continue
         indefinite, definite = row.get("indefinite", ""), row["definite"]
@@ -79,19 +79,19 @@ def _stems() -> list[_Stem]:
 
 @cache
 def _rules() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    rules = toml("bodies.toml")["rules"]
+    rules = toml("extract", "bodies.toml")["rules"]
     adjective = re.compile(rf"(?<![\w-])(?:{'|'.join(rules['adjectives'])})\s+$")
     return frozenset(rules["not_bodies"]), adjective, re.compile(rf"(?<![\w-])(?:{'|'.join(rules['any'])})\s+$")
 
 
 @cache
 def _not_for() -> frozenset[str]:
-    return frozenset(toml("bodies.toml")["rules"]["not_for"])
+    return frozenset(toml("extract", "bodies.toml")["rules"]["not_for"])
 
 
 @cache
 def _half() -> re.Pattern[str]:
-    halves = "|".join(toml("bodies.toml")["rules"]["halves"])
+    halves = "|".join(toml("extract", "bodies.toml")["rules"]["halves"])
     return re.compile(rf"(?<![\w-])(?:{halves})\s(?:och|&)\s$")
 
 
@@ -189,7 +189,7 @@ def _known_forms() -> tuple[dict[str, tuple[str, str, bool]], frozenset[str]]:
             if len(whole) >= 10 and " " not in whole:
                 for ending, (_, genitive) in stem.endings.items():
                     forms[whole + ending] = (whole + stem.definite, stem.stem, genitive)
-                plurals |= {whole + ending for ending in toml("bodies.toml")[stem.stem]["plural"]}
+                plurals |= {whole + ending for ending in toml("extract", "bodies.toml")[stem.stem]["plural"]}
     return forms, frozenset(plurals)
 
 

@@ -7,11 +7,9 @@ diary ("KS 2023/123"). Dates, telephone and organisation numbers, § and statute
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from kommungraf.extract.cases_states import said_state
@@ -20,6 +18,7 @@ from kommungraf.model.facts import Case
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
+from kommungraf.wordlists import toml
 
 
 class DiaryNumber(NamedTuple):
@@ -72,7 +71,7 @@ class _Diaries:
 
 @cache
 def _diaries() -> _Diaries:
-    data = tomllib.loads(files("kommungraf.extract").joinpath("data/diaries.toml").read_text(encoding="utf-8"))
+    data = toml("extract", "diaries.toml")
     labels = "|".join(re.escape(label) for label in sorted(data["labels"], key=len, reverse=True))
     initials = "".join(sorted({label[0] for label in data["labels"]}))  # keeps the search fast
     return _Diaries(

@@ -20,11 +20,11 @@ from kommungraf.extract.changes_said import Said
 from kommungraf.extract.changes_subjects import after
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
-from kommungraf.extract.places_reference import toml
 from kommungraf.model import iri
 from kommungraf.model.facts import Change, NamedThing, Network, Node, Organization, Project
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 
 def find_changes(ctx: Context) -> Iterator[Node]:
@@ -61,7 +61,7 @@ def _places(ctx: Context) -> Iterator[int]:
     start = ctx.document.start
     text = ctx.text.clean[start : ctx.document.end]
     text = text.lower() if len(text.lower()) == len(text) else text
-    for stem in toml("changes.toml")["stems"]:
+    for stem in toml("extract", "changes.toml")["stems"]:
         place = text.find(stem)
         while place >= 0:
             yield start + place

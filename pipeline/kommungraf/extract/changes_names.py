@@ -16,10 +16,10 @@ from functools import cache, lru_cache
 from kommungraf.dates import MONTHS
 from kommungraf.extract.changes_headings import Headings
 from kommungraf.extract.context import Context
-from kommungraf.extract.places_reference import toml
 from kommungraf.extract.projects_reading import ACRONYM, LONG_SHORT, ProjectName, initials_agree, name_at, rules
 from kommungraf.model.facts import Entity, GoverningBody, NamedThing, Network, Organization, Person, Project
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 _QUOTED = re.compile(r"[\"“”„»«]([^\"“”„»«\n]{3,80})[\"“”„»«]")
 _MARKED = re.compile(r"(?<![\w*_])([*_])([^*_\n]{3,90})\1(?![\w*_])")
@@ -79,7 +79,7 @@ DATE = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,4}}(?:[/–-]\d{{1,4}})?|{'|'.join(MONTHS)}
 @cache
 def words(key: str) -> str:
     """The alternatives of a list of ``changes.toml`` as one regular expression, with its gaps for dates."""
-    lists = toml("changes.toml")
+    lists = toml("extract", "changes.toml")
     time = rf"(?:\s(?:{'|'.join(lists['between'])}|\d[\d/–-]*)(?![\w-]))"
     gap = rf"{time}*\s"
     by_particle: dict[str, list[str]] = defaultdict(list)  # one gap for all verbs of a particle: quicker to compile

@@ -9,9 +9,9 @@ from itertools import pairwise
 from kommungraf.extract.changes_names import Names, Thing, words
 from kommungraf.extract.changes_said import Said, plain, real, same, start_of
 from kommungraf.extract.changes_subjects import after, before, governed
-from kommungraf.extract.places_reference import toml
 from kommungraf.model.facts import Entity
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 
 def renamed(names: Names, sentence: Span, match: re.Match[str]) -> Said | None:
@@ -119,7 +119,7 @@ def _definite(names: Names, sentence: Span, end: int) -> list[Thing]:
 @cache
 def _generic() -> frozenset[str]:
     """Nouns that stand for a thing and do not name it."""
-    lists = toml("changes.toml")
+    lists = toml("extract", "changes.toml")
     every = (*lists["anaphors"], *lists["loose_anaphors"], *lists["heads"])
     return frozenset(one.removeprefix("\\w*") for one in every) | {"kommunen", "regionen", "myndigheten", "styrelsen"}
 

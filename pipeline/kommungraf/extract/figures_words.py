@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from kommungraf.text import parse_number
+from kommungraf.wordlists import toml
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
     """The word lists of ``data/figures.toml``."""
-    source = resources.files("kommungraf.extract").joinpath("data/figures.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return toml("extract", "figures.toml")
 
 
 @lru_cache(maxsize=10)

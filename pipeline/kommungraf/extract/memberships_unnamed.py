@@ -7,17 +7,16 @@ named, with what the text says of it. Only what has happened counts, not plans, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from kommungraf.dates import MONTHS, PartialDate, find_dates
 from kommungraf.extract.context import Context
 from kommungraf.extract.memberships_posts import ACTING, Post, plain_role
 from kommungraf.model.facts import Person
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 _REPORTS = frozenset({"verksamhetsberättelse", "årsredovisning"})
 _S = r"[ \u00a0\n]+"
@@ -46,7 +45,7 @@ class Retitled:
 @cache
 def _words() -> dict[str, str]:
     """The word lists as alternations."""
-    data = tomllib.loads(files("kommungraf.extract").joinpath("data", "memberships.toml").read_text(encoding="utf-8"))
+    data = toml("extract", "memberships.toml")
     return {name: "|".join(words.split()) for name, words in data.items()}
 
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
-from kommungraf.extract.places_reference import toml
 from kommungraf.extract.projects_reading import rules
 from kommungraf.model.facts import Hints, Network
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 _ENDING = re.compile(r"nätverk(ets?)?(?![\w-])", re.I)
 _HYPHENATED = re.compile(r"(?<![\w-])(?:[A-Za-zÅÄÖåäö]+-\s*,\s*)*([A-Za-zÅÄÖåäö]+-?) (?:och|samt) $")
@@ -51,7 +51,7 @@ class NetworkName(NamedTuple):
 
 @cache
 def _generic() -> tuple[frozenset[str], frozenset[str]]:
-    data = toml("networks.toml")
+    data = toml("extract", "networks.toml")
     return frozenset(data["generic"]), frozenset(data["not_names"])
 
 

@@ -16,10 +16,11 @@ from functools import cache
 from kommungraf.extract.context import Context
 from kommungraf.extract.organizations_names import Named, acronyms, built_names, registered_names
 from kommungraf.extract.places_context import contents
-from kommungraf.extract.places_reference import County, counties, toml
+from kommungraf.extract.places_reference import County, counties
 from kommungraf.model.facts import Hints, Municipality, Organization, Region
 from kommungraf.model.source import Span
 from kommungraf.text import squeeze
+from kommungraf.wordlists import toml
 
 _BOARD = re.compile(
     r"(?<![\w-])[Ll]änsstyrelsen(?P<genitive>s?)(?![\w-])(?P<where>\s+(?:i\s+)?(?P<one>[A-ZÅÄÖ][a-zåäö]+)(?P<two>\s[A-ZÅÄÖ][a-zåäö]+)?)?"
@@ -203,7 +204,7 @@ def county_of(ctx: Context, text: str) -> tuple[County | None, str]:
 
 @cache
 def _bare_words() -> re.Pattern[str]:
-    words = [word for word in toml("organizations.toml")["bare"] if word != "länsstyrelsen"]
+    words = [word for word in toml("extract", "organizations.toml")["bare"] if word != "länsstyrelsen"]
     forms = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words)
     return re.compile(rf"(?<![\w-])({forms})(s?)(?![\w-])")
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from kommungraf.extract.parties import by_abbreviation
 from kommungraf.extract.places_gazetteer import Gazetteer
-from kommungraf.extract.places_reference import toml
 from kommungraf.text import squeeze
+from kommungraf.wordlists import toml
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöé&'’-]*"
 _ACRONYM = re.compile(r"[ \u00a0\n]\(([A-ZÅÄÖ][\wÅÄÖ-]{1,9})\)")
@@ -45,7 +45,7 @@ class Named(NamedTuple):
 @cache
 def _register() -> Gazetteer[tuple[str, str]]:
     names = []
-    for kind, entries in toml("authorities.toml").items():
+    for kind, entries in toml("extract", "authorities.toml").items():
         for name, others in entries.items():
             names += [(form, (name, kind)) for form in (name, *others)]
     return Gazetteer(names)
@@ -60,7 +60,7 @@ def registered_names(text: str) -> Iterator[Named]:
 
 @cache
 def _rules() -> dict[str, Any]:
-    data = toml("organizations.toml")
+    data = toml("extract", "organizations.toml")
     heads = "|".join(re.escape(head) for head in sorted(data["heads"], key=len, reverse=True))
     tails = "|".join(r"\s".join(map(re.escape, tail.split())) for tail in sorted(data["tails"], key=len, reverse=True))
     companies = "|".join(re.escape(form) for form in sorted(data["companies"], key=len, reverse=True))

@@ -7,11 +7,11 @@ nouns count only where the sentence has no better verb; a negated verb of consen
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from kommungraf.wordlists import toml
 
 MAIN, PAST, NOUN, SUBORDINATE = range(4)
 
@@ -54,7 +54,7 @@ _SHALL = re.compile(
 
 @cache
 def _lexicon() -> _Lexicon:
-    data = tomllib.loads(files("kommungraf.extract").joinpath("data/outcomes.toml").read_text(encoding="utf-8"))
+    data = toml("extract", "outcomes.toml")
     words: dict[str, tuple[str, int]] = {}
     phrases = []
     for code, entry in data.items():

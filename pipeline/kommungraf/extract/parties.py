@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_context import contents
-from kommungraf.extract.places_reference import toml
 from kommungraf.model import iri
 from kommungraf.model.facts import Party
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 # "(S)", "(S, V, MP)", "(M och KD)", "(M/L)", "(S)(V)"; the letters are checked against the register afterwards.
 _BRACKETS = re.compile(r"\(([A-ZÅÄÖ][\w!]{0,7}(?:\s*(?:,|/|\+|&|och|samt)\s*[A-ZÅÄÖ][\w!]{0,7})*)\)")
@@ -39,7 +39,7 @@ class PartyEntry(NamedTuple):
 def by_abbreviation() -> dict[str, PartyEntry]:
     """Abbreviations, former ones included, to parties (``FP`` is ``L``)."""
     found = {}
-    for row in toml("parties.toml")["party"]:
+    for row in toml("extract", "parties.toml")["party"]:
         if not row.get("name_only"):
             for form in (row["abbreviation"], *row.get("former", ())):
                 found[form] = PartyEntry(row["abbreviation"], row["name"])
@@ -50,7 +50,7 @@ def by_abbreviation() -> dict[str, PartyEntry]:
 def _names() -> list[tuple[re.Pattern[str], dict[str, PartyEntry]]]:
     """One pattern per first word, each with a literal prefix: quicker than one alternation over the whole text."""
     entries: dict[str, dict[str, PartyEntry]] = {}
-    for row in toml("parties.toml")["party"]:
+    for row in toml("extract", "parties.toml")["party"]:
         for form in row["forms"]:
             folded = form.lower()
             entries.setdefault(folded.split()[0], {})[folded] = PartyEntry(row["abbreviation"], row["name"])
@@ -66,7 +66,7 @@ def _form_pattern(first: str, forms: list[str]) -> re.Pattern[str]:
 @cache
 def _local_name() -> re.Pattern[str]:
     """The name of a local party at the end of a string: capitalised words of which the last is a party word."""
-    words = "|".join(map(re.escape, toml("parties.toml")["local"]["words"]))
+    words = "|".join(map(re.escape, toml("extract", "parties.toml")["local"]["words"]))
     return re.compile(rf"(?<![\w-])(?:[A-ZÅÄÖ][\w-]+[ \u00a0]){{0,3}}[\wÅÄÖåäö]*(?:{words})(?=[ \u00a0]*$)")
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from kommungraf.wordlists import toml
 
 UPPER = "A-ZÅÄÖÆØÜÉÈÁÓÍÚÇŠŽČĆĐŞĞİŁÑ"
 LOWER = "´a-zåäöæøüéèêëáàãâąćčçđęěğíîïıłńñóòôõřśšşțúùûýžźż"
@@ -56,9 +57,9 @@ class Name(NamedTuple):
 @cache
 def words_about_names() -> dict[str, str]:
     """``data/people.toml`` with each list as the alternatives of a regular expression, the longest first."""
-    text = files("kommungraf.extract").joinpath("data", "people.toml").read_text(encoding="utf-8")
     return {
-        key: "|".join(sorted(words.split(), key=lambda w: (-len(w), w))) for key, words in tomllib.loads(text).items()
+        key: "|".join(sorted(words.split(), key=lambda w: (-len(w), w)))
+        for key, words in toml("extract", "people.toml").items()
     }
 
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from kommungraf.extract.context import Context
 from kommungraf.extract.places_gazetteer import Gazetteer, Hit
-from kommungraf.extract.places_reference import MunicipalityEntry, counties, municipalities, toml
+from kommungraf.extract.places_reference import MunicipalityEntry, counties, municipalities
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
+from kommungraf.wordlists import toml
 
 Found = Hit[MunicipalityEntry]
 _KOMMUN = re.compile(
@@ -93,7 +94,7 @@ def region_names() -> Gazetteer[str]:
 def _words() -> _Words:
     lists = {
         key: "|".join(sorted(map(re.escape, values), key=len, reverse=True))
-        for key, values in toml("places.toml").items()
+        for key, values in toml("extract", "places.toml").items()
     }
     return _Words(
         re.compile(

@@ -7,10 +7,11 @@ compiled by the project (CC0) into ``data/municipalities.csv`` and ``data/counti
 from __future__ import annotations
 
 import csv
-import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from kommungraf.wordlists import toml
 
 DATA = files("kommungraf.extract") / "data"
 
@@ -44,12 +45,6 @@ class County(NamedTuple):
 
 
 @cache
-def toml(name: str) -> dict[str, Any]:
-    """A TOML data file of this package."""
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-@cache
 def municipalities() -> dict[str, MunicipalityEntry]:
     """The municipalities by code."""
     rows = csv.DictReader((DATA / "municipalities.csv").read_text(encoding="utf-8").splitlines())
@@ -60,4 +55,7 @@ def municipalities() -> dict[str, MunicipalityEntry]:
 @cache
 def counties() -> dict[str, County]:
     """The counties by code."""
-    return {code: County(code, row["county"], tuple(row["region"])) for code, row in toml("counties.toml").items()}
+    return {
+        code: County(code, row["county"], tuple(row["region"]))
+        for code, row in toml("extract", "counties.toml").items()
+    }

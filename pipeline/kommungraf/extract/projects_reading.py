@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from kommungraf.extract.places_reference import toml
+from kommungraf.wordlists import toml
 
 QUOTE = "[\"“”„»«']"
 ACRONYM = r"[A-ZÅÄÖ][A-ZÅÄÖ0-9&]{1,9}(?![a-zåäö])(?:\s\d\.\d|(?:\s[A-ZÅÄÖ]{2,10}(?![\wåäö]))+)?"
@@ -40,7 +40,7 @@ class ProjectName(NamedTuple):
 @cache
 def rules() -> dict[str, frozenset[str]]:
     """The words that end a name (``stop``), may stand inside one (``inner``), or only look like one."""
-    data = toml("projects.toml")
+    data = toml("extract", "projects.toml")
     words = {key: frozenset(data[key]) for key in ("inner", "not_names", "kinds")}
     return words | {"stop": frozenset(data["stop"]) - words["inner"]}
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from kommungraf.dates import PartialDate, find_dates
 from kommungraf.extract.context import Context
-from kommungraf.extract.places_reference import toml
 from kommungraf.extract.projects_facts import Facts, read_amount
 from kommungraf.model.facts import Municipality, Organization, Region
 from kommungraf.model.source import Block, Cell, Row, Span
+from kommungraf.wordlists import toml
 
 _YEARS = re.compile(r"((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)")
 _AMOUNT = re.compile(r"(-?\d[\d \u00a0.,]*)\s*(\w+)?")
@@ -30,7 +30,7 @@ def table_projects(ctx: Context) -> Iterator[tuple[Span, Facts]]:
 
 def _columns(ctx: Context, block: Block) -> dict[str, int]:
     """Which column holds what, by the words of the first row."""
-    wanted = toml("projects.toml")["columns"]
+    wanted = toml("extract", "projects.toml")["columns"]
     found: dict[str, int] = {}
     for cell in block.rows[0].cells:
         header = ctx.text.of(cell).strip().lower()

@@ -7,15 +7,14 @@ beslutat"), and participles before a noun ("beviljade medel", "enligt fattade be
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from kommungraf.dates import MONTHS
 from kommungraf.extract.outcomes import past_forms
+from kommungraf.wordlists import toml
 
 
 class Telling(NamedTuple):
@@ -46,8 +45,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The rules, read once."""
-    path = files("kommungraf.extract").joinpath("data/reported_decisions.toml")
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = toml("extract", "reported_decisions.toml")
     past = past_forms()
     for code, words in data["past"].items():
         past |= dict.fromkeys(words.split(), code)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from kommungraf.text import fold
+from kommungraf.wordlists import toml
 
 LAGEN_NU = "https://lagen.nu/"
 
@@ -50,9 +49,7 @@ class _Statutes:
 
 @lru_cache(maxsize=1)
 def _statutes() -> _Statutes:
-    data = tomllib.loads(
-        resources.files("kommungraf.extract").joinpath("data/statutes.toml").read_text(encoding="utf-8")
-    )
+    data = toml("extract", "statutes.toml")
     known = _Statutes(own=data["own"])
     for entry in data["statute"]:
         act = Act(f"SFS {entry['sfs']}", LAGEN_NU + entry["sfs"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from kommungraf.text import parse_number
+from kommungraf.wordlists import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,7 @@ class Unit:
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
     """The word lists of ``data/observations.toml``."""
-    source = resources.files("kommungraf.extract").joinpath("data/observations.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return toml("extract", "observations.toml")
 
 
 @lru_cache(maxsize=1)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from kommungraf.segment.contents import Contents
 from kommungraf.segment.lines import Line, label_key
+from kommungraf.wordlists import toml
 
 _LONGEST = 320
 _BOLD = 5
@@ -39,7 +38,7 @@ class Heading:
 
 @cache
 def _table() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
-    data = tomllib.loads(files("kommungraf.segment").joinpath("data/sections.toml").read_text(encoding="utf-8"))
+    data = toml("segment", "sections.toml")
     lead = re.compile(rf"(?i){data.pop('lead')}")
     return {name: re.compile("|".join(f"(?:{one})" for one in some)) for name, some in data.items()}, lead
 

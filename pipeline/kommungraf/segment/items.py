@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from kommungraf.model.parts import Role
 from kommungraf.segment.labels import DECIDER, ORGAN, Label, Labels
 from kommungraf.segment.lines import Line, label_key
 from kommungraf.segment.tree import Mark
+from kommungraf.wordlists import toml
 
 DIARY = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende-?id|d-?nr)\b\.?:? ?\S|"
@@ -36,7 +35,7 @@ _VERB = r"(?:beslutar|beslöt|beslutade)"
 
 @cache
 def _decides() -> re.Pattern[str]:
-    data = tomllib.loads(files("kommungraf.segment").joinpath("data/decides.toml").read_text(encoding="utf-8"))
+    data = toml("segment", "decides.toml")
     passive, active, sure = ("|".join(map(re.escape, data[name])) for name in ("passive", "active", "sure"))
     said = rf"\b{_VERB} (?:\w+ )?(?:att|enligt|följande)\b|\b{_VERB}(?: {DECIDER})?[ ,]*:?$"
     return re.compile(rf"(?i)\b(?:{passive})\b|^{DECIDER} (?:{active}|{sure})\b|^[\w-]+ (?:{sure})\b|{said}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from kommungraf.wordlists import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """All types by code, in the order in which titles are tried."""
-    data = tomllib.loads(_read("openings.toml"))
+    data = toml("segment", "openings.toml")
     return {
         code: Kind(
             code,

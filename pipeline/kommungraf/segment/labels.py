@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from kommungraf.model.parts import Role
 from kommungraf.model.source import Span
 from kommungraf.segment.lines import LONGEST_LABEL, Line, label_key
+from kommungraf.wordlists import toml
 
 # The name of a body as labels print it ("arbetsutskottets", "barn- och utbildningsnämndens", "tekniska nämnden",
 # "KS"). A closed set of endings, because any other word in front of "beslut" ("tidigare beslut") is no body.
@@ -46,7 +45,7 @@ class Labels:
     """The labels of one kind of place: the head of minutes, an agenda item, a letter. An earlier table goes first."""
 
     def __init__(self, *tables: str) -> None:
-        data = tomllib.loads(files("kommungraf.segment").joinpath("data/labels.toml").read_text(encoding="utf-8"))
+        data = toml("segment", "labels.toml")
         self._words: dict[str, Role] = {}
         patterns: list[tuple[Role, str]] = []
         for table in tables:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import Stemmer
+
+from kommungraf.wordlists import toml
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is left of verbs and of nouns made of them: samordn(a), undersökn(ing), genomfört, arbeta.
@@ -34,7 +34,7 @@ _WEAK = 0.4
 @cache
 def rules() -> dict[str, Any]:
     """The word lists of ``data/alignment.toml``."""
-    return tomllib.loads(files("kommungraf.link").joinpath("data/alignment.toml").read_text(encoding="utf-8"))
+    return toml("link", "alignment.toml")
 
 
 @cache

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from kommungraf.link.continuity.measures_words import stem
 from kommungraf.text import fold
+from kommungraf.wordlists import toml
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[:-][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
-    source = resources.files("kommungraf.link").joinpath("data/contradictions.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return toml("link", "contradictions.toml")
 
 
 @lru_cache(maxsize=1)

@@ -7,16 +7,15 @@ compared by their telling words.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from kommungraf.link.resolution import Json, Resolution, Slice, literal_text
 from kommungraf.model import iri
 from kommungraf.text import fold
+from kommungraf.wordlists import toml
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _START = re.compile(r"/(\d+)-\d+$")
@@ -52,8 +51,7 @@ class Place:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """A list of ``data/matters.toml``."""
-    path = files("kommungraf.link").joinpath("data/matters.toml")
-    return frozenset(str(tomllib.loads(path.read_text(encoding="utf-8"))[name]).split())
+    return frozenset(str(toml("link", "matters.toml")[name]).split())
 
 
 @lru_cache(maxsize=50_000)

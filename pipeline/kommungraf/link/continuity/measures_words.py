@@ -6,12 +6,11 @@ What is the same by the law on municipal accounts or the chart of accounts stand
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from kommungraf.text import fold
+from kommungraf.wordlists import toml
 
 _NOTE = re.compile(
     r"^(?:not|tabell|bilaga)\s+\d+[a-z]?\b[.:]?\s*|\s*\(?\bnot(?:er)?\s+[\d, -]+\)?$|(?:\s*\*+|\s+\d\))$"
@@ -31,8 +30,7 @@ _PLURAL = ("er", "ar", "or", "a", "e")
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
-    source = resources.files("kommungraf.link").joinpath("data/measures.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return toml("link", "measures.toml")
 
 
 @lru_cache(maxsize=20)
