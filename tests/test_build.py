@@ -265,7 +265,7 @@ BAD = [
     ("empty.txt", b"", "empty"),
     ("bild.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "unsupported"),
     ("kapad.pdf", b"%PDF-1.7\n1 0 obj\n<<", None),
-    ("arkiv.zip", b"PK\x03\x04 and then nothing", "unsupported"),
+    ("arkiv.zip", b"PK\x03\x04 and then nothing", "damaged"),
 ]
 
 

@@ -22,7 +22,7 @@ BAD = [
     ("binary", b"text\x00\x01\x02" * 50, "control characters"),
     ("binary", b"0" * 100_000, "a filler without a space"),
     ("encoding", b"\xff\xfe\x00\xd8", "a byte order mark that lies"),
-    ("unsupported", b"PK\x03\x04" + bytes(100), "a ZIP or an Office document"),
+    ("damaged", b"PK\x03\x04" + bytes(100), "a ZIP archive or an Office document"),
     ("unsupported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Word document"),
     ("unsupported", b"<!DOCTYPE html><html><body>Hej</body></html>", "a web page"),
     ("unsupported", b"{\\rtf1 hej}", "rich text"),

@@ -31,6 +31,35 @@ class Printed(Span):
     """A range of ``stored`` that ``clean`` does not have: in a running head."""
 
 
+class Place(NamedTuple):
+    """A rectangle on a page counted from 1, in points from the upper left corner of the page as a viewer shows it."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Recognised(NamedTuple):
+    """A range of ``stored`` that was recognised in a picture (OCR), and how sure that is, from 0 to 1."""
+
+    stored: Span
+    score: float
+
+
+class LeftOut(NamedTuple):
+    """Something in the file that ``clean`` does not have, and why: a comment, a deletion, navigation, a contents page.
+
+    ``kind`` is a short stable code, ``why`` one sentence for a person; ``page`` counts from 1. ``text`` begins it.
+    """
+
+    kind: str
+    why: str
+    text: str = ""
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """The file itself: content hash, the name it came under, size in bytes, media type by content."""
@@ -65,7 +94,8 @@ class Block:
     ``level`` is the heading's depth (1 is the highest, 0 unknown) or the item's depth; ``marker`` an item's own mark as
     printed (``1.``, ``a)``, ``-``); ``page`` counts from 1, ``None`` where there are none; ``gap`` is how many blank
     lines stood before (three or more is often a page break in text files); ``bold``/``italic``: the whole block was
-    emphasised; ``stored`` is the block's range in the stored text, marker and emphasis marks included.
+    emphasised; ``stored`` is the block's range in the stored text, marker and emphasis marks included; ``places`` are
+    where it stands on its pages, where that is known.
     In ``clean`` a line break that carries meaning is ``\\n`` inside a block; table cells are joined with ``\\t`` and
     rows with ``\\n``; blocks with ``\\n\\n``.
     """
@@ -81,6 +111,7 @@ class Block:
     bold: bool = False
     italic: bool = False
     rows: list[Row] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +129,7 @@ class Text:
     """One file, read. ``pages`` is 0 where the format has none; ``empty_pages`` gave no text (counted from 1).
 
     ``page_labels`` are page numbers as printed, by counted page. ``metadata`` are claims inside the file (title,
-    author, dates): kept, never trusted over the text.
+    author, dates): kept, never trusted over the text. ``recognised`` are the ranges that come from OCR, in order.
     """
 
     file: SourceFile
@@ -110,6 +141,8 @@ class Text:
     empty_pages: list[int] = field(default_factory=list)
     page_labels: dict[int, str] = field(default_factory=dict)
     running: list[Running] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list, repr=False)

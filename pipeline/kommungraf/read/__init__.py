@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
 from kommungraf.errors import InputError
 from kommungraf.model.source import SourceFile, Text
-from kommungraf.read.detect import PDF, media_type
+from kommungraf.read.detect import PDF, TEXT, media_type
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["READERS", "read", "read_bytes"]
+
+READERS = {
+    TEXT: "kommungraf.read.plain_file:read_text",
+    PDF: "kommungraf.read.pdf:read_pdf",
+}
+"""Media type -> the function that reads it, imported when a file has it (libraries take a while to load).
+
+A reader takes the bytes and the :class:`~kommungraf.model.source.SourceFile` and gives a ``Text``.
+"""
 
 
 def read(path: Path, name: str | None = None) -> Text:
@@ -32,24 +42,20 @@ def read(path: Path, name: str | None = None) -> Text:
 
 
 def read_bytes(data: bytes, name: str) -> Text:
-    """Read a file's content. What it is (text, Markdown, PDF) follows from the content, never from the name.
+    """Read a file's content. What it is follows from the content, never from the name.
 
     Raises :class:`~kommungraf.errors.InputError` of kind ``empty``, ``unsupported``, ``binary`` or ``encoding``; for a
     PDF also ``encrypted``, ``damaged``, ``no-pages`` or ``no-text``. What is read in spite of a fault (``truncated``,
     ``no-text`` on some pages, ``garbled``, a guessed ``encoding``, a ``damaged-page``) is told in ``Text.issues``.
     """
     kind = media_type(data, name)
-    file = SourceFile(hashlib.sha256(data).hexdigest(), name, len(data), kind)
-    if kind == PDF:
-        from kommungraf.read.pdf import read_pdf  # pypdfium2 takes a while to load
-
-        return read_pdf(data, file)
-    from kommungraf.read.decode import decode
-    from kommungraf.read.plain import read_plain
-
-    stored, issues = decode(data, name)
-    text = read_plain(stored, file)
-    if not text.blocks:
-        raise InputError("empty", f"{name} holds no text, only marks or white space.")
-    text.issues[:0] = issues
+    if kind not in READERS:
+        raise InputError("unsupported", f"{name} is of the type {kind}, which is not read yet; save it as PDF or text.")
+    module, _, function = READERS[kind].partition(":")
+    text: Text = getattr(import_module(module), function)(data, SourceFile(digest(data), name, len(data), kind))
     return text
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's content, by which it is known."""
+    return hashlib.sha256(data).hexdigest()

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 from kommungraf.errors import InputError
 
 PDF = "application/pdf"
 TEXT = "text/plain"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+DOC = "application/msword"
+RTF = "application/rtf"
+PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+ZIP = "application/zip"
 
-# First bytes -> (media type, what a person calls it).
-_MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
+_READ = (
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
+# First bytes -> what a person calls it.
+_NOT_READ = (
     (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
@@ -27,6 +36,15 @@ _MAGIC = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
+_PACKAGE = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = "WordDocument".encode("utf-16-le")
+# A file in the package -> what it makes of it: a media type that can be read, or what a person calls it.
+_INSIDE = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", "a spreadsheet"),
+    ("ppt/presentation.xml", "a presentation"),
+)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -34,29 +52,58 @@ _XML = re.compile(rb"\s*<\?xml\b")
 
 
 def media_type(data: bytes, name: str) -> str:
-    """The media type of a file that can be read: ``text/plain`` or ``application/pdf``.
+    """The media type of a file that can be read, or of a ZIP archive.
 
-    Raises :class:`~kommungraf.errors.InputError`: ``empty``, ``unsupported`` for a known format that is not read,
-    ``binary`` for data that is no text.
+    Raises :class:`~kommungraf.errors.InputError`: ``empty``, ``unsupported`` for a known format that is not read.
     """
     if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise InputError("empty", f"{name} is empty: there is nothing to read in it.")
     head = data[:2048]
+    if head.startswith(_PACKAGE):
+        return _package(data, name)
     if b"%PDF-" in head[:1024] or (b"endobj" in data and b"endstream" in data):
         return PDF
-    for magic, what in _MAGIC:
+    if head.startswith(_COMPOUND):
+        return _compound(data, name)
+    for magic, kind in _READ:
         if head.startswith(magic):
-            raise InputError(
-                "unsupported",
-                f"{name} is {what}; text, Markdown and PDF files can be read, so save it as one of these.",
-            )
+            return kind
+    for magic, what in _NOT_READ:
+        if head.startswith(magic):
+            raise _unsupported(name, what)
     if _HTML.match(head):
-        raise InputError(
-            "unsupported",
-            f"{name} is a web page (HTML); text, Markdown and PDF files can be read, so save it as one of these.",
-        )
+        return HTML
     if _XML.match(head):
-        raise InputError(
-            "unsupported", f"{name} is XML; text, Markdown and PDF files can be read, so save it as one of these."
-        )
+        raise _unsupported(name, "XML")
     return TEXT
+
+
+def _package(data: bytes, name: str) -> str:
+    """Office documents and archives are all ZIP files; what is in them tells which."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = set(package.namelist())
+            kind = package.open("mimetype").read(100).decode("ascii", "replace") if "mimetype" in members else ""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise InputError("damaged", f"{name} is a damaged ZIP archive or Office document ({error}).") from error
+    if kind == ODT:
+        return ODT
+    if kind.startswith("application/vnd.oasis.opendocument."):
+        raise _unsupported(name, f"an OpenDocument {kind.rpartition('.')[2]}")
+    for member, what in _INSIDE:
+        if member in members:
+            if "/" not in what:
+                raise _unsupported(name, what)
+            return what
+    return ZIP
+
+
+def _compound(data: bytes, name: str) -> str:
+    """The container of Office before 2007: of Word where it holds Word's stream."""
+    if _WORD in data:
+        return DOC
+    raise _unsupported(name, "an older Office document that is not Word's, or a protected one")
+
+
+def _unsupported(name: str, what: str) -> InputError:
+    return InputError("unsupported", f"{name} is {what}, which is not read; save it as PDF, Word, ODT, HTML or text.")

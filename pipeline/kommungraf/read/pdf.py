@@ -1,7 +1,4 @@
-"""PDF files with a text layer. The stored text is what is built here: lines, blocks, pages in the order of reading.
-
-Lines end in a line feed, blocks in an empty line, pages in a form feed; cells of a row are parted by tabs.
-"""
+"""PDF files. The stored text is what is built here: lines, blocks, pages in the order of reading."""
 
 from __future__ import annotations
 
@@ -14,9 +11,10 @@ import pypdfium2.raw as raw
 
 from kommungraf.errors import InputError, Issue
 from kommungraf.model.source import SourceFile, Text
+from kommungraf.read.compose import Composer
+from kommungraf.read.drafts import Draft
 from kommungraf.read.lines import Line
-from kommungraf.read.pdf_blocks import Draft, page_blocks
-from kommungraf.read.pdf_compose import Composer
+from kommungraf.read.pdf_blocks import page_blocks
 from kommungraf.read.pdf_page import PageContent, page_content
 from kommungraf.read.pdf_rows import RuledRow, page_rows
 from kommungraf.read.pdf_style import Style

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kommungraf.model.source import BlockKind
 from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
+from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
@@ -17,31 +16,6 @@ from kommungraf.read.rows import Row, Run
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250
 _SAME = 1.25  # usual distances: lines further apart are two paragraphs
-
-
-@dataclass(slots=True)
-class DraftCell:
-    """The lines of a cell, with what joins each to the next (a space, a line break, or nothing)."""
-
-    lines: list[str] = field(default_factory=list)
-    joins: list[str] = field(default_factory=list)
-    bold: bool = False
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block before it has a place in the stored text: its lines and joins, or its rows of cells."""
-
-    kind: BlockKind
-    lines: list[str] = field(default_factory=list)
-    joins: list[str] = field(default_factory=list)
-    rows: list[list[DraftCell]] = field(default_factory=list)
-    columns: tuple[float, ...] = ()  # where those of a table begin
-    level: int = 0
-    marker: str = ""
-    gap: int = 0
-    bold: bool = False
-    italic: bool = False
 
 
 def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:

@@ -1,14 +1,17 @@
-"""The stored text of a PDF, written block by block, and the clean text over it."""
+"""The stored text of a file that is no text file, written block by block, and the clean text over it.
+
+Lines end in a line feed, blocks in an empty line, pages in a form feed; cells of a row are parted by tabs.
+"""
 
 from __future__ import annotations
 
 import re
 
-from kommungraf.model.source import Block, Cell, Row, Running, RunningKind, SourceFile, Span, Text
+from kommungraf.model.source import Block, Cell, Place, Recognised, Row, Running, RunningKind, SourceFile, Span, Text
 from kommungraf.read.breaks import BREAK, SPACE, WHOLE, goes_on, hyphen_join
 from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
+from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.lines import ITEM
-from kommungraf.read.pdf_blocks import Draft, DraftCell
 
 _SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]")
 _LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
@@ -18,7 +21,10 @@ Ranges = list[tuple[int, int]]
 
 
 class Composer:
-    """Writes ``stored`` page by page and remembers where each block stands; :meth:`text` then makes ``clean`` of it."""
+    """Writes ``stored`` page by page and remembers where each block stands; :meth:`text` then makes ``clean`` of it.
+
+    A format without pages never calls :meth:`page`.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -28,7 +34,9 @@ class Composer:
         self._first = False
         self._ended = -1
         self._drafts: list[tuple[Draft, int, list[Ranges]]] = []
+        self._places: dict[int, list[Place]] = {}
         self._running: list[Running] = []
+        self._recognised: list[Recognised] = []
 
     def page(self, number: int) -> None:
         """A new page begins."""
@@ -51,10 +59,14 @@ class Composer:
         self._first, self._ended = False, self._page
         self._part()
         ranges = self._rows(draft.rows) if draft.kind == "table" else [self._lines(draft.lines)]
+        if draft.score is not None:
+            self._recognised.append(Recognised(Span(ranges[0][0][0], self._length), draft.score))
         if goes_on:
             self._continue(draft, ranges)
         else:
             self._drafts.append((draft, self._page, ranges))
+        if draft.box is not None:
+            self._places.setdefault(len(self._drafts) - 1, []).append(Place(self._page, *draft.box))
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether the first block of a page is the rest of the last one of the page before: a paragraph or a table."""
@@ -111,8 +123,9 @@ class Composer:
     def text(self, file: SourceFile) -> Text:
         """Both texts with their blocks."""
         builder = CleanBuilder("".join(self._parts))
-        for draft, page, ranges in self._drafts:
-            _put_block(builder, draft, page, ranges)
+        for number, (draft, page, ranges) in enumerate(self._drafts):
+            _put_block(builder, draft, page or None, ranges)
+            builder.blocks[-1].places = self._places.get(number, [])
         return Text(
             file,
             builder.stored,
@@ -121,10 +134,11 @@ class Composer:
             builder.blocks,
             pages=self._page,
             running=self._running,
+            recognised=self._recognised,
         )
 
 
-def _put_block(builder: CleanBuilder, draft: Draft, page: int, ranges: list[Ranges]) -> None:
+def _put_block(builder: CleanBuilder, draft: Draft, page: int | None, ranges: list[Ranges]) -> None:
     start = ranges[0][0][0]
     builder.separate(start)
     at = builder.length
