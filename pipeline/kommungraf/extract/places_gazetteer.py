@@ -38,24 +38,28 @@ class Gazetteer(Generic[T]):
             forms.setdefault(first, []).append(name)
             if not rest and not first.endswith(_SIBILANTS):
                 forms.setdefault(first + "s", []).append(name)
-        self._patterns = {
-            first: _pattern(sorted(set(names), key=lambda n: (-len(n), n))) for first, names in forms.items()
-        }
+        self._forms = forms
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Hit[T]]:
         """All names of a text, from left to right, without overlap."""
         end = 0
-        patterns = self._patterns
+        forms = self._forms
         for word, start in _words(text):
-            pattern = patterns.get(word)
-            if pattern is None or start < end:
+            if word not in forms or start < end:
                 continue
-            match = pattern.match(text, start)
+            match = self._pattern(word).match(text, start)
             if match is None:
                 continue
             form = " ".join(match["name"].split())
             end = match.end()
             yield Hit(match.start(), end, self._values[form], form, match["genitive"] != "")
+
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """The names that begin with a word, the longest first; made when a text has the word, which most never do."""
+        if first not in self._patterns:
+            self._patterns[first] = _pattern(sorted(set(self._forms[first]), key=lambda n: (-len(n), n)))
+        return self._patterns[first]
 
 
 @lru_cache(maxsize=1)
