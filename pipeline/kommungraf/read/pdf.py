@@ -15,6 +15,7 @@ from kommungraf.read.compose import Composer
 from kommungraf.read.drafts import Draft
 from kommungraf.read.lines import Line
 from kommungraf.read.pdf_blocks import page_blocks
+from kommungraf.read.pdf_frame import NOWHERE, Frame
 from kommungraf.read.pdf_page import PageContent, page_content
 from kommungraf.read.pdf_rows import RuledRow, page_rows
 from kommungraf.read.pdf_style import Style
@@ -28,13 +29,12 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 
 
 class _Page(NamedTuple):
-    """A page between the two passes: rows, what stands sideways, whether its letters are known, its extent."""
+    """A page between the two passes: rows, what stands sideways, whether its letters are known, its frame."""
 
     rows: list[Row | RuledRow]
     sideways: list[str]
     garbled: bool
-    top: float
-    height: float
+    frame: Frame
 
 
 def read_pdf(data: bytes, file: SourceFile) -> Text:
@@ -89,10 +89,10 @@ def _pages(document: pdfium.PdfDocument, name: str, issues: list[Issue]) -> Iter
         except pdfium.PdfiumError:
             message = f"Page {index + 1} of {name} is damaged and could not be read."
             issues.append(Issue(name, "read", "damaged-page", message, page=index + 1))
-            yield _Page([], [], False, 0.0, 0.0)
+            yield _Page([], [], False, NOWHERE)
             continue
         page.close()
-        yield _Page(page_rows(content), content.sideways, _is_garbled(content), content.top, content.height)
+        yield _Page(page_rows(content), content.sideways, _is_garbled(content), content.frame)
 
 
 def _is_garbled(content: PageContent) -> bool:
@@ -111,6 +111,7 @@ def _composed(pages: list[_Page], file: SourceFile) -> Text:
         composer.page(number)
         composer.running([edge for edge in edges if edge[0] == "header"])
         for draft in page_blocks(body, style):
+            draft.box = page.frame.shown(draft.box) if draft.box else None
             composer.block(draft)
         for stamp in page.sideways:
             composer.block(Draft("paragraph", [stamp], gap=1))
@@ -123,7 +124,8 @@ def _composed(pages: list[_Page], file: SourceFile) -> Text:
 
 def _edges(number: int, page: _Page) -> tuple[list[Line], list[Line]]:
     """The rows in the upper and lower margin of a page, where running lines stand, but for tables that reach out."""
-    top, bottom = page.top + _TOP * page.height, page.top + (1 - _BOTTOM) * page.height
+    _, upper, _, lower = page.frame.visible
+    top, bottom = upper + _TOP * (lower - upper), lower - _BOTTOM * (lower - upper)
     rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.box.y1 < top or r.grid.box.y0 > bottom]
     lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in rows if row.text.strip()]
     return [line for y, line in lines if y < top], [line for y, line in lines if y > bottom]

@@ -11,7 +11,7 @@ from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
 from kommungraf.read.pdf_style import Style
-from kommungraf.read.rows import Row, Run
+from kommungraf.read.rows import Row, Run, around
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250
@@ -40,7 +40,8 @@ def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
 
 def _ruled_table(rows: list[RuledRow]) -> Draft:
     columns = sorted({box.x0 for boxes in rows[0].grid.rows for box in boxes if box})
-    return Draft("table", rows=[[_cell(cell) for cell in row.cells] for row in rows], columns=tuple(columns), gap=1)
+    cells = [[_cell(cell) for cell in row.cells] for row in rows]
+    return Draft("table", rows=cells, columns=tuple(columns), gap=1, box=rows[0].grid.box)
 
 
 def _cell(cell: RuledCell) -> DraftCell:
@@ -67,7 +68,8 @@ def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
 
 def _aligned_table(table: Aligned) -> Draft:
     rows = [[_aligned_cell(cell) for cell in row] for row in table.cells()]
-    return Draft("table", rows=rows, columns=tuple(left for left, _ in table.columns), gap=1)
+    columns = tuple(left for left, _ in table.columns)
+    return Draft("table", rows=rows, columns=columns, gap=1, box=around(table.rows))
 
 
 def _aligned_cell(runs: list[Run]) -> DraftCell:
@@ -137,6 +139,7 @@ class _Lines:
         first = rows[0]
         draft = Draft("paragraph", [row.text for row in rows], _joins(rows, self.right))
         draft.bold, draft.italic = all(row.bold for row in rows), all(row.italic for row in rows)
+        draft.box = around(rows)
         draft.gap = max(1, min(9, round(self.distance(start)) - 1)) if start else 1
         length = sum(map(len, draft.lines))
         level = self.style.level(first.size)

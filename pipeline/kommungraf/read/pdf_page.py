@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kommungraf.read.pdf_frame import NOWHERE, Frame
 from kommungraf.read.pdf_grid import Grid, Rule, find_grids
 from kommungraf.read.rows import GAP, Font, Run
 
@@ -39,8 +40,7 @@ class PageContent:
     grids: list[Grid] = field(default_factory=list)
     unmapped: int = 0
     characters: int = 0
-    top: float = 0.0
-    height: float = 0.0
+    frame: Frame = NOWHERE
 
 
 def page_content(page: pdfium.PdfPage) -> PageContent:
@@ -65,20 +65,20 @@ class _PageReader:
         self.name = ctypes.create_string_buffer(256)
         self.flags = ctypes.c_int()
         self.fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
-        self.angle = 0
+        self.frame = _frame(page)
 
     def read(self) -> PageContent:
-        content = PageContent(characters=len(self.text.strip()))
+        content = PageContent(characters=len(self.text.strip()), frame=self.frame)
         content.unmapped = len(_UNMAPPED.findall(self.text))
         lines = [(match.start(), match.end()) for match in _LINE.finditer(self.text) if match[0].strip()]
         if not lines:
             return content
         angles = [self.direction(self.first_visible(*line)) for line in lines]
-        self.angle = max(0, Counter(angles).most_common(1)[0][0])
-        content.top, content.height = self.extent()
-        content.grids = find_grids([self.turned_rule(rule) for rule in _rules(self.page)])
+        angle = max(0, Counter(angles).most_common(1)[0][0])
+        content.frame = self.frame = self.frame._replace(angle=angle)
+        content.grids = find_grids([Rule(*self.frame.turned_box(*rule)) for rule in _rules(self.page)])
         for (start, end), angle in zip(lines, angles, strict=True):
-            if angle == self.angle:
+            if angle == self.frame.angle:
                 content.runs += self.runs(start, end, content.grids)
             else:
                 content.sideways.append(self.text[start:end].strip())
@@ -101,22 +101,6 @@ class _PageReader:
         turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
         return round(turns) % 4 if abs(turns - round(turns)) < 0.1 else -1
 
-    def turn(self, x: float, y: float) -> tuple[float, float]:
-        """A place on the page as stored, turned so that the text is upright and y goes down."""
-        if self.angle == 0:
-            return x, -y
-        return ((y, x), (-x, y), (-y, -x))[self.angle - 1]
-
-    def extent(self) -> tuple[float, float]:
-        """The upper edge and the height of the page, turned."""
-        left, bottom, right, top = self.page.get_cropbox()
-        edges = sorted((self.turn(left, bottom)[1], self.turn(right, top)[1]))
-        return edges[0], edges[1] - edges[0]
-
-    def turned_rule(self, rule: Rule) -> Rule:
-        (x0, y0), (x1, y1) = self.turn(rule.x0, rule.y0), self.turn(rule.x1, rule.y1)
-        return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
     def font(self, position: int) -> Font:
         """Size as printed, and whether bold or italic: by the font's name, its flags and its weight."""
         index = self.index(position)
@@ -137,13 +121,13 @@ class _PageReader:
         """Where a character begins and ends along its line."""
         left, right, bottom, top = self.doubles
         raw.FPDFText_GetCharBox(self.textpage, self.index(position), left, right, bottom, top)
-        (x0, _), (x1, _) = self.turn(left.value, bottom.value), self.turn(right.value, top.value)
+        (x0, _), (x1, _) = self.frame.turned(left.value, bottom.value), self.frame.turned(right.value, top.value)
         return (x0, x1) if x0 <= x1 else (x1, x0)
 
     def baseline(self, position: int) -> float:
         x, y = self.doubles[:2]
         raw.FPDFText_GetCharOrigin(self.textpage, self.index(position), x, y)
-        return self.turn(x.value, y.value)[1]
+        return self.frame.turned(x.value, y.value)[1]
 
     def runs(self, start: int, end: int, grids: list[Grid]) -> list[Run]:
         """The runs of one line of pdfium's text: one, or more where wide gaps or the cells of a table part them."""
@@ -196,6 +180,16 @@ class _PageReader:
             if text.isprintable()
             else "".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).strip()
         )
+
+
+def _frame(page: pdfium.PdfPage) -> Frame:
+    """The visible part of a page: its crop box, which no viewer lets reach beyond the paper."""
+    left, bottom, right, top = page.get_mediabox()
+    x0, y0, x1, y1 = page.get_cropbox()
+    visible = (max(left, x0), max(bottom, y0), min(right, x1), min(top, y1))
+    if visible[0] >= visible[2] or visible[1] >= visible[3]:
+        visible = (left, bottom, right, top)
+    return Frame(*visible, page.get_rotation() // 90)
 
 
 def _rules(page: pdfium.PdfPage) -> list[Rule]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 GAP = 1.1  # in ems: more white than this between two words on a line sets them apart (a column, a label and its value)
+
+_ASCENT, _DESCENT = 0.9, 0.25  # in ems
 
 
 class Font(NamedTuple):
@@ -70,6 +73,16 @@ class Row:
     def text(self) -> str:
         """The runs, a space between them."""
         return self.runs[0].text if len(self.runs) == 1 else " ".join(run.text for run in self.runs)
+
+
+def around(rows: Sequence[Row]) -> tuple[float, float, float, float]:
+    """The box of some rows: left, top, right, bottom, as high as letters with rings and tails are."""
+    return (
+        min(row.x0 for row in rows),
+        min(run.y - _ASCENT * run.font.size for row in rows for run in row.runs),
+        max(row.x1 for row in rows),
+        max(run.y + _DESCENT * run.font.size for row in rows for run in row.runs),
+    )
 
 
 def text_rows(runs: list[Run]) -> list[Row]:
