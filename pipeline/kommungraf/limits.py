@@ -1,0 +1,66 @@
+"""How much one input file may cost, and the two things that a reader asks about it: the limits, and more time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+MB = 1_000_000
+PAGE = 3_000
+"""Characters: where a format has no pages, this much text counts as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost. A file that needs more is left out, and named; the others are read.
+
+    ``seconds``: time for a file; ``seconds_per_page`` comes on top for each page (or 3,000 characters of text) that it
+    has, ``seconds_per_ocr_page`` for each page that is recognised from its picture.
+    ``memory_mb``: memory of a worker process, and of each program that it starts.
+    ``pages``: pages of a file. ``file_mb``: size of a file, unpacked.
+    ``archive_mb``, ``members``: size and number of all files in an archive, archives inside it included.
+    ``depth``: how deep archives may lie in archives (1: none inside another).
+    ``ratio``: how many times its packed size a file of more than 10 MB may have.
+    """
+
+    seconds: float = 60.0
+    seconds_per_page: float = 0.1
+    seconds_per_ocr_page: float = 30.0
+    memory_mb: int = 2_000
+    pages: int = 5_000
+    file_mb: int = 500
+    archive_mb: int = 5_000
+    members: int = 20_000
+    depth: int = 3
+    ratio: int = 200
+
+
+def _no_clock(_seconds: float) -> None:
+    """Nobody counts the time."""
+
+
+_LIMITS: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 (frozen)
+_CLOCK: ContextVar[Callable[[float], None]] = ContextVar("clock", default=_no_clock)
+
+
+def in_force() -> Limits:
+    """The limits under which files are read now."""
+    return _LIMITS.get()
+
+
+def more_time(seconds: float) -> None:
+    """Told by a reader that begins on something that may take this much longer: a page for OCR, a thousand pages."""
+    _CLOCK.get()(seconds)
+
+
+@contextmanager
+def under(limits: Limits, clock: Callable[[float], None] = _no_clock) -> Iterator[None]:
+    """Read under other limits; ``clock`` is told when a reader needs more time."""
+    limits_before, clock_before = _LIMITS.set(limits), _CLOCK.set(clock)
+    try:
+        yield
+    finally:
+        _LIMITS.reset(limits_before)
+        _CLOCK.reset(clock_before)
