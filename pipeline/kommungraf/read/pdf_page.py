@@ -16,7 +16,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from kommungraf.read.pdf_frame import NOWHERE, Frame
+from kommungraf.read.pdf_bullets import bullets, is_dot
+from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
 from kommungraf.read.pdf_grid import Grid, Rule, find_grids
 from kommungraf.read.rows import GAP, Font, Run
 
@@ -76,12 +77,14 @@ class _PageReader:
         angles = [self.direction(self.first_visible(*line)) for line in lines]
         angle = max(0, Counter(angles).most_common(1)[0][0])
         content.frame = self.frame = self.frame._replace(angle=angle)
-        content.grids = find_grids([Rule(*self.frame.turned_box(*rule)) for rule in _rules(self.page)])
+        rules, dots = _rules(self.page)
+        content.grids = find_grids([Rule(*self.frame.turned_box(*rule)) for rule in rules])
         for (start, end), angle in zip(lines, angles, strict=True):
             if angle == self.frame.angle:
                 content.runs += self.runs(start, end, content.grids)
             else:
                 content.sideways.append(self.text[start:end].strip())
+        content.runs += bullets([self.frame.turned_box(*dot) for dot in dots], content.runs)
         return content
 
     def index(self, position: int) -> int:
@@ -192,21 +195,24 @@ def _frame(page: pdfium.PdfPage) -> Frame:
     return Frame(*visible, page.get_rotation() // 90)
 
 
-def _rules(page: pdfium.PdfPage) -> list[Rule]:
-    """The straight lines and the edges of boxes among the page's paths, as they stand in the page."""
+def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], list[Box]]:
+    """The straight lines and the edges of boxes among the page's paths, as they stand in the page; and small dots."""
     found: list[Rule] = []
+    dots: list[Box] = []
     width, height = page.get_size()
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         if right - left > 0.9 * width and top - bottom > 0.9 * height:
             continue  # the paper
-        if right - left < 4 or top - bottom < 4:
+        if is_dot(right - left, top - bottom):
+            dots.append((left, bottom, right, top))
+        elif right - left < 4 or top - bottom < 4:
             found += _thin(left, bottom, right, top)
         elif raw.FPDFPath_CountSegments(item) <= 5:
             found += _edges(left, bottom, right, top)
         else:
             found += _segments(item)
-    return found
+    return found, dots
 
 
 def _thin(left: float, bottom: float, right: float, top: float) -> list[Rule]:
