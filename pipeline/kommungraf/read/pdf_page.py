@@ -154,7 +154,8 @@ class _PageReader:
         first = self.font(letter.start() if letter else start)
         if end - start < _SHORT and not (first.bold or first.italic):
             return first
-        probes = (first, self.font((start + end) // 2), self.font(end - 1))
+        middle = self.first_visible((start + end) // 2, end)  # a space between words may have no font at all
+        probes = (first, self.font(middle), self.font(end - 1))
         size = sorted(probe.size for probe in probes)[1]
         return Font(size, all(probe.bold for probe in probes), all(probe.italic for probe in probes))
 
