@@ -126,7 +126,7 @@ def _edges(number: int, page: _Page) -> tuple[list[Line], list[Line]]:
     """The rows in the upper and lower margin of a page, where running lines stand, but for tables that reach out."""
     _, upper, _, lower = page.frame.visible
     top, bottom = upper + _TOP * (lower - upper), lower - _BOTTOM * (lower - upper)
-    rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.box.y1 < top or r.grid.box.y0 > bottom]
+    rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.ys[-1] < top or r.grid.ys[0] > bottom]
     lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in rows if row.text.strip()]
     return [line for y, line in lines if y < top], [line for y, line in lines if y > bottom]
 

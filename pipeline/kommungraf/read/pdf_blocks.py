@@ -39,9 +39,9 @@ def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
 
 
 def _ruled_table(rows: list[RuledRow]) -> Draft:
-    columns = sorted({box.x0 for boxes in rows[0].grid.rows for box in boxes if box})
+    grid = rows[0].grid
     cells = [[_cell(cell) for cell in row.cells] for row in rows]
-    return Draft("table", rows=cells, columns=tuple(columns), gap=1, box=rows[0].grid.box)
+    return Draft("table", rows=cells, columns=grid.xs[:-1], gap=1, box=grid.box)
 
 
 def _cell(cell: RuledCell) -> DraftCell:

@@ -11,14 +11,15 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from kommungraf.read.pdf_bullets import bullets, is_dot
-from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
-from kommungraf.read.pdf_grid import Grid, Rule, find_grids
+from kommungraf.read.pdf_bands import Ladder, find_ladders
+from kommungraf.read.pdf_bullets import bullets
+from kommungraf.read.pdf_frame import NOWHERE, Frame
+from kommungraf.read.pdf_grid import MOST_RULES, Grid, find_grids, merged
+from kommungraf.read.pdf_paths import Rule, page_rules
 from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -29,6 +30,7 @@ _WORD = re.compile(r"\S+")
 # Names of bold fonts, also TeX's (CMBX10) and those of the old PostScript fonts (NimbusRomNo9L-Medi).
 _BOLD = re.compile(r"bold|black|heavy|demi(?!l)|fett|[-,]medi|[-,]bd\b|(?:^|\+)[A-Z]{2}BX\d", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_AROUND = 30.0  # points above and below lines in which the first and last row of their table may stand
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 
@@ -39,6 +41,7 @@ class PageContent:
     runs: list[Run] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    ladders: list[Ladder] = field(default_factory=list)
     unmapped: int = 0
     characters: int = 0
     frame: Frame = NOWHERE
@@ -67,6 +70,7 @@ class _PageReader:
         self.flags = ctypes.c_int()
         self.fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
         self.frame = _frame(page)
+        self.zones: list[tuple[float, float]] = []
 
     def read(self) -> PageContent:
         content = PageContent(characters=len(self.text.strip()), frame=self.frame)
@@ -77,15 +81,25 @@ class _PageReader:
         angles = [self.direction(self.first_visible(*line)) for line in lines]
         angle = max(0, Counter(angles).most_common(1)[0][0])
         content.frame = self.frame = self.frame._replace(angle=angle)
-        rules, dots = _rules(self.page)
-        content.grids = find_grids([Rule(*self.frame.turned_box(*rule)) for rule in rules])
+        rules, dots = page_rules(self.page)
+        self.find_tables(content, [Rule(*self.frame.turned_box(*rule)) for rule in rules])
         for (start, end), angle in zip(lines, angles, strict=True):
             if angle == self.frame.angle:
-                content.runs += self.runs(start, end, content.grids)
+                content.runs += self.runs(start, end)
             else:
                 content.sideways.append(self.text[start:end].strip())
         content.runs += bullets([self.frame.turned_box(*dot) for dot in dots], content.runs)
         return content
+
+    def find_tables(self, content: PageContent, rules: list[Rule]) -> None:
+        """The grids and ladders of the page, and the heights between which words are asked for one by one."""
+        if len(rules) < 3 or len(rules) > MOST_RULES:
+            return
+        flat, upright = merged(rules)
+        content.grids = find_grids(flat, upright)
+        content.ladders = find_ladders(flat, content.grids)
+        self.zones = [(grid.ys[0], grid.ys[-1]) for grid in content.grids]
+        self.zones += [(ladder.ys[0] - _AROUND, ladder.ys[-1] + _AROUND) for ladder in content.ladders]
 
     def index(self, position: int) -> int:
         """The index of a character in pdfium's list, which differs from that in the text on a few pages."""
@@ -132,14 +146,14 @@ class _PageReader:
         raw.FPDFText_GetCharOrigin(self.textpage, self.index(position), x, y)
         return self.frame.turned(x.value, y.value)[1]
 
-    def runs(self, start: int, end: int, grids: list[Grid]) -> list[Run]:
+    def runs(self, start: int, end: int) -> list[Run]:
         """The runs of one line of pdfium's text: one, or more where wide gaps or the cells of a table part them."""
         while end > start and self.text[end - 1].isspace():
             end -= 1
         start = self.first_visible(start, end)
         font = self.line_font(start, end)
         y = self.baseline(start)
-        by_word = any(grid.box.y0 < y - font.size / 4 < grid.box.y1 for grid in grids)
+        by_word = any(top < y - font.size / 4 < bottom for top, bottom in self.zones)
         gaps = by_word or raw.FPDFText_CountRects(self.textpage, self.index(start), end - start) > 1
         if not gaps or " " not in self.text[start:end]:
             return [Run(self.clean(start, end), self.box(start)[0], self.box(end - 1)[1], y, font)]
@@ -194,72 +208,3 @@ def _frame(page: pdfium.PdfPage) -> Frame:
     if visible[0] >= visible[2] or visible[1] >= visible[3]:
         visible = (left, bottom, right, top)
     return Frame(*visible, page.get_rotation() // 90)
-
-
-def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], list[Box]]:
-    """The straight lines and the edges of boxes among the page's paths, as they stand in the page; and small dots."""
-    found: list[Rule] = []
-    dots: list[Box] = []
-    width, height = page.get_size()
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        if right - left > 0.9 * width and top - bottom > 0.9 * height:
-            continue  # the paper
-        if is_dot(right - left, top - bottom):
-            dots.append((left, bottom, right, top))
-        elif right - left < 4 or top - bottom < 4:
-            found += _thin(left, bottom, right, top)
-        elif raw.FPDFPath_CountSegments(item) <= 5:
-            found += _edges(left, bottom, right, top)
-        else:
-            found += _segments(item)
-    return found, dots
-
-
-def _thin(left: float, bottom: float, right: float, top: float) -> list[Rule]:
-    """A line, or a box so thin that it is one; dots and dashes too short to rule anything are none."""
-    if right - left >= top - bottom:
-        middle = (bottom + top) / 2
-        return [Rule(left, middle, right, middle)] if right - left >= 1 else []
-    middle = (left + right) / 2
-    return [Rule(middle, bottom, middle, top)]
-
-
-def _edges(left: float, bottom: float, right: float, top: float) -> list[Rule]:
-    return [
-        Rule(left, top, right, top),
-        Rule(left, bottom, right, bottom),
-        Rule(left, bottom, left, top),
-        Rule(right, bottom, right, top),
-    ]
-
-
-def _segments(path: Any) -> list[Rule]:
-    """The straight horizontal and vertical segments of a path with many of them: a whole grid drawn at once."""
-    matrix = path.get_matrix()
-    x, y = ctypes.c_float(), ctypes.c_float()
-    found: list[Rule] = []
-    begin = last = (0.0, 0.0)
-    for number in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, number)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            begin = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            found += _straight(last, point)
-        last = point
-        if raw.FPDFPathSegment_GetClose(segment):
-            found += _straight(last, begin)
-            last = begin
-    return found
-
-
-def _straight(one: tuple[float, float], other: tuple[float, float]) -> list[Rule]:
-    (x0, y0), (x1, y1) = one, other
-    if abs(y0 - y1) < 0.5 and abs(x0 - x1) >= 1:
-        return [Rule(min(x0, x1), y0, max(x0, x1), y0)]
-    if abs(x0 - x1) < 0.5 and abs(y0 - y1) >= 1:
-        return [Rule(x0, min(y0, y1), x0, max(y0, y1))]
-    return []

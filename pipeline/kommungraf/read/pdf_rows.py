@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kommungraf.read.pdf_grid import Grid
+from kommungraf.read.pdf_bands import ladder_grids, row_heights, stacked
+from kommungraf.read.pdf_grid import Grid, Place
 from kommungraf.read.pdf_page import PageContent
-from kommungraf.read.rows import Row, Run, text_rows
+from kommungraf.read.rows import Row, Run, on_baselines, text_rows
+
+_SPACE = 0.45  # ems: words closer than this belong together
+_PADDING = 9.0  # points: a text begins or ends this near to the edge of its cell
+
+Cells = dict[Place, list[Run]]
 
 
 @dataclass(slots=True)
@@ -35,42 +43,101 @@ def page_rows(content: PageContent) -> list[Row | RuledRow]:
     """All rows of a page from above: those of running text, and those of ruled tables."""
     free = content.runs
     rows: list[Row | RuledRow] = []
-    for grid in content.grids:
-        cells, free = _by_cell(grid, free)
-        rows += _ruled_rows(grid, cells)
+    for grid in stacked(content.grids, free):
+        free = _take(grid, free, rows)
+    for ladder in content.ladders:
+        for grid in ladder_grids(ladder, free):
+            free = _take(grid, free, rows)
     return sorted([*rows, *text_rows(free)], key=lambda row: row.y)
 
 
-def _by_cell(grid: Grid, runs: list[Run]) -> tuple[dict[tuple[int, int], list[Run]], list[Run]]:
-    """The runs in each cell, by its row and column (a run is where its middle is), and those outside of all cells."""
-    inside: dict[tuple[int, int], list[Run]] = {}
+def _take(grid: Grid, runs: list[Run], rows: list[Row | RuledRow]) -> list[Run]:
+    """Add the rows of a grid; the runs that stand outside of it. Boxes with text in only one are no table."""
+    inside, outside = _parted(grid, runs)
+    cells = _by_cell(grid, inside)
+    if len(cells) < 2:
+        return runs
+    grid, cells = _with_unruled_rows(grid, inside, cells)
+    rows += _ruled_rows(grid, cells)
+    return outside
+
+
+def _parted(grid: Grid, runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs inside a grid (a run is where its middle is) and those outside."""
+    left, top, right, bottom = grid.box
+    inside: list[Run] = []
     outside: list[Run] = []
-    bands = [(min(box.y0 for box in row if box), max(box.y1 for box in row if box)) for row in grid.rows]
     for run in runs:
-        x, y = (run.x0 + run.x1) / 2, run.y - run.font.size / 4
-        place = None
-        if grid.box.holds(x, y):
-            for number, (top, bottom) in enumerate(bands):
-                columns = enumerate(grid.rows[number]) if top <= y <= bottom else ()
-                place = next(((number, column) for column, box in columns if box and box.holds(x, y)), None)
-                if place:
-                    break
-        if place:
-            inside.setdefault(place, []).append(run)
-        else:
-            outside.append(run)
+        within = left <= (run.x0 + run.x1) / 2 <= right and top <= run.y - run.font.size / 4 <= bottom
+        (inside if within else outside).append(run)
     return inside, outside
 
 
-def _ruled_rows(grid: Grid, inside: dict[tuple[int, int], list[Run]]) -> list[RuledRow]:
+def _by_cell(grid: Grid, inside: list[Run]) -> Cells:
+    """The runs in each cell, by the place where it begins."""
+    cells: Cells = {}
+    for line in on_baselines(inside):
+        y = line.y - line.runs[0].font.size / 4
+        row = grid.row(y)
+        for chunk in _chunks(grid, row, line.runs):
+            cells.setdefault(grid.owners[row][_column(grid, row, chunk)], []).extend(chunk)
+    return cells
+
+
+def _chunks(grid: Grid, row: int, runs: list[Run]) -> list[list[Run]]:
+    """Words of a line that belong together: no wide gap between them and no line of the grid in a gap."""
+    edges = [x for column, x in enumerate(grid.xs[1:-1], 1) if _is_edge(grid, row, column)]
+    chunks = [[runs[0]]]
+    for left, right in pairwise(runs):
+        ruled = bisect_right(edges, right.x0 + 1) > bisect_right(edges, left.x1 - 1)
+        if ruled or right.x0 - left.x1 > _SPACE * right.font.size:
+            chunks.append([right])
+        else:
+            chunks[-1].append(right)
+    return chunks
+
+
+def _is_edge(grid: Grid, row: int, column: int) -> bool:
+    return grid.owners[row][column - 1] != grid.owners[row][column]
+
+
+def _column(grid: Grid, row: int, chunk: list[Run]) -> int:
+    """The column of words that may reach over the edge of their cell: where they begin, or where a number ends."""
+    x0, x1 = chunk[0].x0, chunk[-1].x1
+    first, last, middle = grid.column(x0 + 1), grid.column(x1 - 1), grid.column((x0 + x1) / 2)
+    if grid.owners[row][first] == grid.owners[row][last]:
+        return middle
+    begins = x0 - grid.xs[first] < _PADDING
+    ends = grid.xs[last + 1] - x1 < _PADDING
+    return middle if begins == ends else first if begins else last
+
+
+def _with_unruled_rows(grid: Grid, inside: list[Run], cells: Cells) -> tuple[Grid, Cells]:
+    """The grid with rows that no line parts, known by a number in each of their lines.
+
+    Only tables with at most three ruled rows are such: one with lines between its rows has them everywhere.
+    """
+    if len({row for row, _ in cells}) > 3:
+        return grid, cells
+    for row in range(len(grid.owners) - 1, -1, -1):
+        band = [run for run in inside if grid.ys[row] <= run.y - run.font.size / 4 <= grid.ys[row + 1]]
+        heights = row_heights(on_baselines(band), grid.xs)
+        if heights:
+            grid = grid.split(row, heights)
+            cells = _by_cell(grid, inside)
+    return grid, cells
+
+
+def _ruled_rows(grid: Grid, inside: Cells) -> list[RuledRow]:
     """The rows of a ruled table; one without any text is left out."""
     rows = []
-    for number, boxes in enumerate(grid.rows):
+    for number in range(len(grid.owners)):
         cells = []
-        for column, box in enumerate(boxes):
-            lines = text_rows(inside.get((number, column), []))
-            padding = max(1.0, min((row.x0 for row in lines), default=0.0) - box.x0) if box else 0.0
-            cells.append(RuledCell(lines, box.x1 - padding if box else 0.0))
+        for column in range(len(grid.xs) - 1):
+            place = number, column
+            lines = text_rows(inside.get(place, []))
+            padding = max(1.0, min(row.x0 for row in lines) - grid.xs[column]) if lines else 0.0
+            cells.append(RuledCell(lines, grid.right(place) - padding if lines else 0.0))
         texts = [row for cell in cells for row in cell.rows]
         if texts:
             rows.append(RuledRow(grid, min(row.y for row in texts), cells))

@@ -87,16 +87,51 @@ def around(rows: Sequence[Row]) -> tuple[float, float, float, float]:
 
 def text_rows(runs: list[Run]) -> list[Row]:
     """Runs that share a baseline, from above; runs that are no wide gap apart become one."""
+    rows = on_baselines(runs)
+    for row in rows:
+        if len(row.runs) > 1:
+            row.runs = _joined(row.runs)
+    return rows
+
+
+def on_baselines(runs: list[Run]) -> list[Row]:
+    """Runs that share a baseline, from above and from left to right.
+
+    A small run whose height overlaps that of the line and that stands right beside it is an index or an exponent.
+    """
     rows: list[Row] = []
     for run in sorted(runs, key=lambda run: (run.y, run.x0)):
-        if rows and abs(run.y - rows[-1].y) < 0.4 * min(run.font.size, rows[-1].runs[0].font.size):
+        if rows and _shares(rows[-1].runs[0], run):
             rows[-1].runs.append(run)
         else:
             rows.append(Row([run]))
+    rows = _with_raised(rows)
     for row in rows:
-        if len(row.runs) > 1:
-            row.runs = _joined(sorted(row.runs, key=lambda run: run.x0))
+        row.runs.sort(key=lambda run: run.x0)
     return rows
+
+
+def _shares(one: Run, other: Run) -> bool:
+    return abs(other.y - one.y) < 0.4 * min(other.font.size, one.font.size)
+
+
+def _with_raised(rows: list[Row]) -> list[Row]:
+    """The rows, those of only small raised or lowered runs laid into the line that they belong to."""
+    kept: list[Row] = []
+    for row in rows:
+        near = kept[-1] if kept else None
+        if near and row.y - near.y < 0.6 * max(row.size, near.size):
+            small, large = sorted((near, row), key=lambda row: row.size)
+            if small.size < 0.8 * large.size and all(_beside(run, large) for run in small.runs):
+                kept[-1] = Row([*large.runs, *small.runs])
+                continue
+        kept.append(row)
+    return kept
+
+
+def _beside(small: Run, row: Row) -> bool:
+    edge = 0.4 * small.font.size
+    return any(abs(small.x0 - run.x1) < edge or abs(run.x0 - small.x1) < edge for run in row.runs)
 
 
 def _joined(runs: list[Run]) -> list[Run]:
