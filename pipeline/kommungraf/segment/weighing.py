@@ -191,7 +191,10 @@ class Weighing:
         return False
 
     def _in_list(self, at: int) -> bool:
+        """Whether a line stands under "Beslutsunderlag" or in a table of contents; a signature ends such a list."""
         for index in range(at - 1, max(-1, at - 12), -1):
+            if ends_document(self.lines[index]):
+                return False
             if role := self.labels.role(self.keys[index]):
                 return role in (Role.BASIS, Role.CONTENTS)
             if len(self.lines[index].text) > 200:
