@@ -57,6 +57,10 @@ def is_title(lines: Sequence[str]) -> bool:
     first, second = lines[0], lines[1]
     if len(first) > _LONG or not first[0].isupper() or first[-1] in ".,:;!?-" or not second[0].isupper():
         return False
+    if _LABEL.match(first):  # "Namn: Anna Ek" over "Titel: …" is a field among fields
+        return False
+    if _LABEL.match(first) and _LABEL.match(second):
+        return False
     sentence = len(second) > _LONG or second.endswith(".")
     return sentence and len(second) > len(first) and any(line.endswith((".", ":")) for line in lines[1:])
 
@@ -87,7 +91,7 @@ def settled(lines: Sequence[str], joins: list[str]) -> list[str]:
     """The joins of a block, looked at together.
 
     Where every full line is followed by a capital though its sentence has not ended, the lines are a list of long
-    entries and no running text.
+    entries and no running text; but no list has several entries so long and each of them full.
     """
     doubtful = [
         index
@@ -95,7 +99,8 @@ def settled(lines: Sequence[str], joins: list[str]) -> list[str]:
         if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;,"
     ]
     flowing = joins.count(SPACE) + joins.count(WHOLE) + joins.count(TIGHT) - len(doubtful)
-    if doubtful and not flowing:
+    long = len(doubtful) > 1 and min(len(lines[index]) for index in doubtful) >= _LONG
+    if doubtful and not flowing and not long:
         joins = list(joins)
         for index in doubtful:
             joins[index] = BREAK
