@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-seeds bench corpus notebooks docs lock clean help
+.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench corpus notebooks docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import rules
 eval-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
 	$(RUN) build corpus --out $(OUT)
 	$(RUN) eval corpus/gold --out $(OUT) --floor corpus/floor.toml
+
+eval-formats: $(VENV)/.dev ## The corpus in every look and format: the same facts as from clean text?
+	$(BIN)/python -m corpus.formats
 
 eval-seeds: $(VENV)/.runtime ## Precision and recall on the shared real documents, against the floor
 	$(RUN) build ../shared/seeds --out graph_out/seeds

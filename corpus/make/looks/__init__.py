@@ -25,6 +25,7 @@ class Look:
     program: str = ""
     install: str = ""
     scan: bool = False
+    whole: bool = True  # the files hold the whole documents
 
     @property
     def missing(self) -> str:
@@ -58,6 +59,6 @@ _ALL = (
     Look("scan-150", "pages of LibreOffice's PDF scanned at 150 dpi", "scanned:scan_150", *_SOFFICE, scan=True),
     Look("scan-sans", "pages of ReportLab's sans PDF scanned at 300 dpi", "scanned:scan_sans", scan=True),
     Look("tiff", "pages of LibreOffice's PDF scanned at 300 dpi, as TIFF", "scanned:tiff", *_SOFFICE, scan=True),
-    Look("png", "the first page scanned at 300 dpi, as PNG", "scanned:png", *_SOFFICE, scan=True),
+    Look("png", "the first page scanned at 300 dpi, as PNG", "scanned:png", *_SOFFICE, scan=True, whole=False),
 )
 LOOKS = {look.name: look for look in _ALL}
