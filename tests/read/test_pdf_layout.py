@@ -32,3 +32,78 @@ def test_bullets_that_are_drawn_as_shapes() -> None:
         ("item", "•", f"Punkt 672. {PROSE[:120]}".strip()),
         ("paragraph", "", "Ingen punkt.\nInte heller."),
     ]
+
+
+def cells(text: Text) -> list[list[str]]:
+    """The cells of the only table."""
+    (table,) = (block for block in text.blocks if block.kind == "table")
+    return [[text.of(cell) for cell in row.cells] for row in table.rows]
+
+
+def boxed(canvas: Canvas, top: float, bottom: float, *edges: float) -> None:
+    """A row of a ruled table by hand."""
+    for y in (top, bottom):
+        canvas.line(edges[0], y, edges[-1], y)
+    for x in edges:
+        canvas.line(x, top, x, bottom)
+
+
+def columns(canvas: Canvas, y: float, at: tuple[float, ...], *rows: tuple[str, ...]) -> None:
+    """Lines of texts side by side."""
+    for row in rows:
+        for x, text in zip(at, row, strict=False):
+            canvas.drawString(x, y, text)
+        y -= 12
+
+
+NAMES = [
+    ("Anna Ek (S)", "Bo Låtsas (M)", "Cia Påhitt"),
+    ("Dan Öst (V)", "Eva Å (C)", "Hans Alm"),
+    ("Gun Hed", "Ivar U"),
+]
+
+
+def test_names_in_columns_inside_a_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        boxed(canvas, 715, 650, 60, 160, 500)
+        canvas.drawString(65, 700, "Beslutande")
+        columns(canvas, 700, (165, 260, 355), *NAMES)
+
+    expected = "Anna Ek (S)\nDan Öst (V)\nGun Hed\nBo Låtsas (M)\nEva Å (C)\nIvar\nCia Påhitt\nHans Alm"
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [["Beslutande", expected]]
+
+
+def test_wrapped_names_in_narrow_columns_inside_a_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        boxed(canvas, 715, 650, 60, 160, 330)
+        canvas.drawString(65, 700, "Beslutande")
+        rows = [("Gunnel Påhitts", "Bo Exempelsson"), ("(KD)", "(M)"), ("Bo Ek (S)", "Ann Alm (V)")]
+        columns(canvas, 700, (165, 245), *rows)
+
+    expected = "Gunnel Påhitts (KD)\nBo Ek (S)\nBo Exempelsson (M)\nAnn Alm (V)"
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [["Beslutande", expected]]
+
+
+def test_roles_beside_names_inside_a_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        boxed(canvas, 715, 650, 60, 160, 500)
+        canvas.drawString(65, 700, "Närvarande")
+        columns(canvas, 700, (165, 300), ("Anna Ek", "ekonom"), ("Bo Al", "rektor"), ("Cia Öst", "chef"))
+
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [["Närvarande", "Anna Ek ekonom\nBo Al rektor\nCia Öst chef"]]
+
+
+def test_roles_in_a_narrow_cell_beside_the_cell_of_names() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, label in enumerate(("Organ", "Plats", "Tid", "Närvarande")):
+            boxed(canvas, 775 - 20 * row, 755 - 20 * row - 30 * (row == 3), 60, 160, 250, 330)
+            canvas.drawString(65, 762 - 20 * row, label)
+        rows = [("Anna Ek", "nämndsekr."), ("Bo Al", "förvaltningschef"), ("Cia Öst", "revisor")]
+        columns(canvas, 702, (165, 255), *rows)
+
+    expected = ["Närvarande", "Anna Ek\nBo Al\nCia Öst", "nämndsekr.\nförvaltningschef\nrevisor"]
+    assert cells(read_bytes(drawn(draw), "a.pdf"))[-1] == expected

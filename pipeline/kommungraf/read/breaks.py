@@ -59,8 +59,6 @@ def is_title(lines: Sequence[str]) -> bool:
         return False
     if _LABEL.match(first):  # "Namn: Anna Ek" over "Titel: …" is a field among fields
         return False
-    if _LABEL.match(first) and _LABEL.match(second):
-        return False
     sentence = len(second) > _LONG or second.endswith(".")
     return sentence and len(second) > len(first) and any(line.endswith((".", ":")) for line in lines[1:])
 

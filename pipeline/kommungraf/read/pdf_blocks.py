@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
+from kommungraf.read.columns import columns_of
 from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.layout import Aligned, in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
@@ -40,13 +41,36 @@ def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
 
 def _ruled_table(rows: list[RuledRow]) -> Draft:
     grid = rows[0].grid
-    cells = [[_cell(cell) for cell in row.cells] for row in rows]
+    cells = [_ruled_cells(row) for row in rows]
     return Draft("table", rows=cells, columns=grid.xs[:-1], gap=1, box=grid.box)
 
 
+def _ruled_cells(row: RuledRow) -> list[DraftCell]:
+    """The cells of a row. Lines at the heights of a list's lines, in a cell beside it, are a list too: names, roles."""
+    drafts = [_cell(cell) for cell in row.cells]
+    pairs = list(zip(map(_heights, row.cells), drafts, strict=True))
+    lists = {heights for heights, draft in pairs if len(draft.joins) > 1 and _is_list(draft)}
+    for heights, draft in pairs:
+        if heights in lists:
+            draft.joins = [BREAK] * len(draft.joins)
+    return drafts
+
+
+def _is_list(draft: DraftCell) -> bool:
+    return all(join == BREAK for join in draft.joins)
+
+
+def _heights(cell: RuledCell) -> tuple[int, ...]:
+    return tuple(round(row.y) for row in cell.rows)
+
+
 def _cell(cell: RuledCell) -> DraftCell:
-    joins = _joins(cell.rows, cell.right)
     bold = bool(cell.rows) and all(row.bold for row in cell.rows)
+    columns = columns_of(cell.rows)
+    joins: list[str] = []
+    for number, rows in enumerate(columns):
+        right = cell.right if number == len(columns) - 1 else max(row.x1 for row in rows)
+        joins += [BREAK] * bool(number) + _joins(rows, right)
     return DraftCell([row.text for row in cell.rows], joins, bold)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kommungraf.read.columns import cell_rows
 from kommungraf.read.pdf_bands import ladder_grids, row_heights, stacked
 from kommungraf.read.pdf_grid import Grid, Place
 from kommungraf.read.pdf_page import PageContent
@@ -135,7 +136,7 @@ def _ruled_rows(grid: Grid, inside: Cells) -> list[RuledRow]:
         cells = []
         for column in range(len(grid.xs) - 1):
             place = number, column
-            lines = text_rows(inside.get(place, []))
+            lines = cell_rows(inside.get(place, []))
             padding = max(1.0, min(row.x0 for row in lines) - grid.xs[column]) if lines else 0.0
             cells.append(RuledCell(lines, grid.right(place) - padding if lines else 0.0))
         texts = [row for cell in cells for row in cell.rows]
