@@ -12,11 +12,11 @@ from kommungraf.read.breaks import BREAK, SPACE, WHOLE, goes_on, hyphen_join
 from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
 from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.lines import ITEM
+from kommungraf.read.table_breaks import fitted, goes_on_in, repeated_head
 
 _SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]")
 _LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
 
-_SAME_EDGE = 3.0  # points: columns that begin this near are the same
 Ranges = list[tuple[int, int]]
 
 
@@ -72,8 +72,7 @@ class Composer:
         """Whether the first block of a page is the rest of the last one of the page before: a paragraph or a table."""
         last = self._drafts[-1][0]
         if draft.kind == "table":
-            edges = zip(last.columns, draft.columns, strict=False)
-            return len(last.columns) == len(draft.columns) > 0 and all(abs(x - y) < _SAME_EDGE for x, y in edges)
+            return last.kind == "table" and fitted(last, draft)
         same = last.kind in ("paragraph", "item") and draft.kind == "paragraph" and last.bold == draft.bold
         return same and goes_on(last.lines[-1], draft.lines[0])
 
@@ -81,8 +80,7 @@ class Composer:
         """Add a block to the last one; what runs between them stays out of clean."""
         last, _, places = self._drafts[-1]
         if draft.kind == "table":
-            last.rows += draft.rows
-            places += ranges
+            _continue_table(last, places, draft, ranges)
             return
         hyphen = hyphen_join(last.lines[-1], draft.lines[0])
         last.joins += [SPACE if hyphen is None else hyphen, *draft.joins]
@@ -138,11 +136,28 @@ class Composer:
         )
 
 
+def _continue_table(last: Draft, places: list[Ranges], draft: Draft, ranges: list[Ranges]) -> None:
+    """Add the rows of a table's rest; its head, printed again, stays out, and a row cut in two is one again."""
+    head = repeated_head(last, draft)
+    rows, ranges = draft.rows[head:], ranges[sum(map(len, draft.rows[:head])) :]
+    if goes_on_in(last.rows[-1], rows[0]):
+        width = len(rows[0])
+        for above, below, old, new in zip(last.rows[-1], rows[0], places[-width:], ranges, strict=False):
+            if below.lines:
+                hyphen = hyphen_join(above.lines[-1], below.lines[0]) if above.lines else None
+                above.joins += [*([SPACE if hyphen is None else hyphen] if above.lines else []), *below.joins]
+                old[:] = [*old, *new] if above.lines else new
+                above.lines += below.lines
+        rows, ranges = rows[1:], ranges[width:]
+    last.rows += rows
+    places += ranges
+
+
 def _put_block(builder: CleanBuilder, draft: Draft, page: int | None, ranges: list[Ranges]) -> None:
-    start = ranges[0][0][0]
+    start, end = ranges[0][0][0], max(part[-1][1] for part in ranges)
     builder.separate(start)
     at = builder.length
-    block = Block(draft.kind, at, at, Span(start, ranges[-1][-1][1]), page=page, level=draft.level, gap=draft.gap)
+    block = Block(draft.kind, at, at, Span(start, end), page=page, level=draft.level, gap=draft.gap)
     block.marker, block.bold, block.italic = draft.marker, draft.bold, draft.italic
     if draft.kind == "table":
         _put_rows(builder, block, draft.rows, ranges)
