@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
-from kommungraf.read.pdf_grid import NEAR, Grid, Line, Place
+from kommungraf.read.pdf_grid import NEAR, Grid, Line, Place, owners_of, walls
+from kommungraf.read.pdf_lanes import chunks, crosses, crossings, find_lanes, head_heights, row_heights
 from kommungraf.read.rows import Row, Run, on_baselines
 
-_LANE = 0.6  # ems: the narrowest white between two columns; the space in a number is narrower
 _BETWEEN = 60.0  # points: the highest row between two shaded ones
-_NUMBER = re.compile(r"[-–−+]?\d[\d\s.,]*\s?(?:%|kr|tkr|mnkr)?$|[-–−]$")
+_ALONE = 90.0  # points: two lines this far apart can be those of a table; the lines of head and foot are further apart
+_HEAD = 60.0  # points above the first full line in which shorter ones part the head
+_WIDER = 2.2  # times the usual height of a row: a single text with so much room is a title between two tables
 
 
 class Ladder(NamedTuple):
-    """Horizontal lines of one length under each other: left, right, and their heights from above."""
+    """Horizontal lines of one length under each other: left, right, their heights from above, and shorter ones."""
 
     x0: float
     x1: float
     ys: tuple[float, ...]
+    parts: tuple[Line, ...] = ()
 
 
 def find_ladders(flat: list[Line], grids: list[Grid]) -> list[Ladder]:
     """The ladders among lines that are no part of a grid."""
+    free = [line for line in flat if not any(_inside(line, grid) for grid in grids)]
     groups: list[list[Line]] = []
-    for line in flat:
-        if any(_inside(line, grid) for grid in grids):
-            continue
+    for line in free:
         for group in groups:
             if abs(group[0].start - line.start) <= NEAR and abs(group[0].end - line.end) <= NEAR:
                 group.append(line)
                 break
         else:
             groups.append([line])
-    return [
-        Ladder(group[0].start, group[0].end, tuple(sorted(line.at for line in group)))
-        for group in groups
-        if len(group) >= 3
-    ]
+    ladders = [_ladder(group, free) for group in groups if len(group) >= 2]
+    return [ladder for ladder in ladders if len(ladder.ys) > 2 or ladder.ys[1] - ladder.ys[0] < _ALONE]
 
 
 def _inside(line: Line, grid: Grid) -> bool:
@@ -47,17 +47,32 @@ def _inside(line: Line, grid: Grid) -> bool:
     return y0 - NEAR <= line.at <= y1 + NEAR and line.start < x1 and line.end > x0
 
 
+def _ladder(group: list[Line], lines: list[Line]) -> Ladder:
+    x0, x1 = group[0].start, group[0].end
+    ys = sorted(line.at for line in group)
+    parts = [
+        line
+        for line in lines
+        if line.start > x0 - NEAR and line.end < x1 + NEAR and line.end - line.start < x1 - x0 - 2 * NEAR
+        and ys[0] - _HEAD < line.at < ys[-1]
+    ]  # fmt: skip
+    return Ladder(x0, x1, tuple(ys), tuple(parts))
+
+
 def ladder_grids(ladder: Ladder, runs: list[Run]) -> list[Grid]:
     """The tables between the lines of a ladder, with the row above its first and the one below its last line."""
     beside = [run for run in runs if ladder.x0 - NEAR <= (run.x0 + run.x1) / 2 <= ladder.x1 + NEAR]
-    ys = list(ladder.ys)
-    bands = [_band(beside, top, bottom) for top, bottom in pairwise(ys)]
+    bands = [_band(beside, top, bottom) for top, bottom in pairwise(ladder.ys)]
+    usual = median(
+        [bottom - top for (top, bottom), band in zip(pairwise(ladder.ys), bands, strict=True) if band] or [0]
+    )
     grids: list[Grid] = []
     start = 0
     for end in range(len(bands) + 1):
-        if end == len(bands) or _is_prose(bands[end], ladder):
-            grid = _table(ladder, ys[start : end + 1], bands[start:end], beside)
-            grids += [grid] if grid else []
+        if end == len(bands) or _parts(bands[end], ladder, ladder.ys[end + 1] - ladder.ys[end], usual):
+            if end > start:
+                grid = _table(ladder, list(ladder.ys[start : end + 1]), bands[start:end], beside)
+                grids += [grid] if grid else []
             start = end + 1
     return grids
 
@@ -66,36 +81,70 @@ def _band(runs: list[Run], top: float, bottom: float) -> list[Row]:
     return on_baselines([run for run in runs if top <= run.y - run.font.size / 4 < bottom])
 
 
-def _is_prose(band: list[Row], ladder: Ladder) -> bool:
-    """Whether lines of running text stand between two rules."""
-    full = [row for row in band if len(_chunks(row)) == 1 and row.x1 - row.x0 > 0.6 * (ladder.x1 - ladder.x0)]
-    return len(full) >= 2 and len(full) >= 0.4 * len(band)
-
-
-def _chunks(row: Row) -> list[tuple[float, float]]:
-    """The texts of a line, parted by more than a space: where they begin and end."""
-    chunks = [(row.runs[0].x0, row.runs[0].x1)]
-    for run in row.runs[1:]:
-        if run.x0 - chunks[-1][1] < _LANE * run.font.size:
-            chunks[-1] = (chunks[-1][0], max(run.x1, chunks[-1][1]))
-        else:
-            chunks.append((run.x0, run.x1))
-    return chunks
+def _parts(band: list[Row], ladder: Ladder, height: float, usual: float) -> bool:
+    """Whether lines of running text or a title stand between two rules: a table ends above them."""
+    single = [row for row in band if len(chunks(row)) == 1]
+    full = [row for row in single if row.x1 - row.x0 > 0.6 * (ladder.x1 - ladder.x0)]
+    if len(full) >= 2 and len(full) >= 0.4 * len(band):
+        return True
+    return bool(band) and len(single) == len(band) and height > _WIDER * usual
 
 
 def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list[Run]) -> Grid | None:
-    lanes = _lanes([row for band in bands for row in band])
+    rows = [row for band in bands for row in band]
+    parts = [line for line in ladder.parts if ys[0] - _HEAD < line.at < ys[-1]]
+    top = min([ys[0], *(line.at for line in parts)])
+    rows = [*_band(beside, top, ys[0]), *rows]
+    above, below = _next(beside, top, -1), _next(beside, ys[-1], 1)
+    lanes, above, below = _with_neighbours(rows, above, below)
     if not lanes:
         return None
     xs = (ladder.x0, *lanes, ladder.x1)
-    above = _next(beside, xs, ys[0], -1)
-    below = _next(beside, xs, ys[-1], 1)
+    heights = sorted({*ys, *(line.at for line in parts)})
     if above:
-        ys, bands = [above.y - 1.2 * above.size, *ys], [[above], *bands]
+        rows, heights = [above, *rows], [above.y - 1.2 * above.size, *heights]
     if below:
-        ys, bands = [*ys, below.y + 0.5 * below.size], [*bands, [below]]
-    owners = tuple(_owners(number, band, xs) for number, band in enumerate(bands))
-    grid = Grid(xs, tuple(ys), owners)
+        rows, heights = [*rows, below], [*heights, below.y + 0.5 * below.size]
+    full = [Line(y, ladder.x0, ladder.x1) for y in (*ys, heights[0], heights[-1])]
+    return _laid_out(xs, heights, [*full, *parts], rows)
+
+
+def _with_neighbours(
+    rows: list[Row], above: Row | None, below: Row | None
+) -> tuple[list[float], Row | None, Row | None]:
+    """The lanes between columns, and the lines above and below the rules where they stand in the same columns."""
+    lanes = find_lanes([row for row in (above, *rows, below) if row])
+    alone = find_lanes(rows) if rows else []
+    if lanes and len(lanes) >= len(alone):
+        return lanes, above, below
+    if above and alone and len(chunks(above)) > 1 and not all(crosses(above, x) for x in alone):
+        return alone, above, None
+    return alone, None, None
+
+
+def _next(runs: list[Run], y: float, way: int) -> Row | None:
+    """The line right above (-1) or below (1) a table's rules, if it has several texts."""
+    near = [run for run in runs if 0 < way * (run.y - run.font.size / 4 - y) < 1.8 * run.font.size]
+    rows = on_baselines(near)
+    row = rows[0 if way > 0 else -1] if rows else None
+    return row if row and len(chunks(row)) > 1 else None
+
+
+def _laid_out(xs: Sequence[float], levels: list[float], lines: list[Line], rows: list[Row]) -> Grid | None:
+    """The grid of columns, heights and lines: where no text crosses an edge between two columns, it parts them."""
+    bands = _by_band(levels, rows)
+    for number in range(len(bands) - 1, -1, -1):
+        levels[number + 1 : number + 1] = head_heights(bands[number], xs)
+    bands = _by_band(levels, rows)
+    across = walls(lines, levels, list(xs))
+    down = {
+        (column, number)
+        for number, band in enumerate(bands)
+        for column, x in enumerate(xs[1:-1], 1)
+        if not any(crosses(row, x) for row in band)
+    }
+    owners = owners_of(len(levels) - 1, len(xs) - 1, across, down)
+    grid = Grid(tuple(xs), tuple(levels), owners)
     for number in range(len(bands) - 1, -1, -1):
         heights = row_heights(bands[number], xs)
         if heights:
@@ -103,112 +152,81 @@ def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list
     return grid
 
 
-def _lanes(rows: list[Row]) -> list[float]:
-    """The middles of the white between columns: what no line of several texts crosses. A head may cross it."""
-    for lines in (rows, rows[1:], rows[2:]):
-        several = [row for row in lines if len(_chunks(row)) > 1]
-        if len(several) < 2 or len(several) < 0.5 * len(lines):
-            return []
-        size = max(row.size for row in several)
-        covered = sorted(chunk for row in several for chunk in _chunks(row))
-        lanes: list[float] = []
-        end = covered[0][1]
-        for x0, x1 in covered[1:]:
-            if x0 - end >= _LANE * size:
-                lanes.append((x0 + end) / 2)
-            end = max(end, x1)
-        if lanes:
-            return lanes
-    return []
-
-
-def _owners(number: int, band: list[Row], xs: Sequence[float]) -> tuple[Place, ...]:
-    """The cells of a row: columns over which one text reaches are one."""
-    places = [(number, 0)]
-    for column, x in enumerate(xs[1:-1], 1):
-        crossed = any(x0 < x - 1 and x1 > x + 1 for row in band for x0, x1 in _chunks(row))
-        places.append(places[-1] if crossed else (number, column))
-    return tuple(places)
-
-
-def _next(runs: list[Run], xs: Sequence[float], y: float, way: int) -> Row | None:
-    """The line right above (-1) or below (1) a table's rules where it is a row of the table."""
-    near = [run for run in runs if 0 < way * (run.y - run.font.size / 4 - y) < 1.8 * run.font.size]
-    rows = on_baselines(near)
-    row = rows[0 if way > 0 else -1] if rows else None
-    return row if row and _fits(row, xs) else None
-
-
-def _fits(row: Row, xs: Sequence[float]) -> bool:
-    """Whether a line has texts in two columns or more, none of them over an edge between two."""
-    chunks = _chunks(row)
-    crossed = any(x0 < x - 1 and x1 > x + 1 for x in xs[1:-1] for x0, x1 in chunks)
-    return len(chunks) > 1 and not crossed
+def _by_band(levels: Sequence[float], rows: list[Row]) -> list[list[Row]]:
+    bands: list[list[Row]] = [[] for _ in levels[1:]]
+    for row in rows:
+        number = bisect_right(levels, row.y - row.runs[0].font.size / 4) - 1
+        if 0 <= number < len(bands):
+            bands[number].append(row)
+    return bands
 
 
 def stacked(grids: list[Grid], runs: list[Run]) -> list[Grid]:
-    """The grids, those over each other with the same columns made one where only rows stand between them.
+    """The grids, those over each other with the same edges made one where only rows stand between them.
 
     Cells that are shaded in every other row give a grid for each of these rows.
     """
     found: list[Grid] = []
-    for grid in sorted(grids, key=lambda grid: (grid.xs[0], grid.ys[0])):
-        last = found[-1] if found else None
-        if last and _same_columns(last, grid) and 0 <= grid.ys[0] - last.ys[-1] < _BETWEEN:
-            band = _band(
-                [run for run in runs if grid.xs[0] <= (run.x0 + run.x1) / 2 <= grid.xs[-1]], last.ys[-1], grid.ys[0]
-            )
-            if band and all(_fits(row, grid.xs) for row in band):
-                found[-1] = _over(last, grid)
-                continue
-        found.append(grid)
+    for grid in sorted(grids, key=lambda grid: (round(grid.xs[0]), grid.ys[0])):
+        joined = _over(found[-1], grid, runs) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(grid)
+    found = [_extended(grid, runs) if grid.open or len(grid.owners) == 1 else grid for grid in found]
     return sorted(found, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
 
 
-def _same_columns(one: Grid, other: Grid) -> bool:
-    return len(one.xs) == len(other.xs) and all(abs(x - y) <= NEAR for x, y in zip(one.xs, other.xs, strict=True))
+def _extended(grid: Grid, runs: list[Run]) -> Grid:
+    """A grid of shaded rows, or of nothing but a head, with the rows right above and below that have no shade."""
+    beside = [run for run in runs if grid.xs[0] - NEAR <= (run.x0 + run.x1) / 2 <= grid.xs[-1] + NEAR]
+    above = _next(beside, grid.ys[0], -1)
+    if above and crossings([above], grid.xs) == 0:
+        grid = _with_row(grid, 0, above.y - 1.2 * above.size)
+    following = _band(beside, grid.ys[-1], float("inf"))
+    y = grid.ys[-1]
+    for row in following:
+        top = row.y - 0.7 * row.size
+        if top - y > 1.2 * row.size or crossings([row], grid.xs) or len(chunks(row)) < 2:
+            break
+        y = row.y + 0.4 * row.size
+        grid = _with_row(grid, len(grid.owners), y)
+    return grid
 
 
-def _over(one: Grid, other: Grid) -> Grid:
-    """Two grids and the row between them."""
+def _with_row(grid: Grid, number: int, y: float) -> Grid:
+    """The grid with a row of plain cells at its top (0) or its bottom, which ends at a height."""
+    new = tuple((number, column) for column in range(len(grid.xs) - 1))
+    if number:
+        return Grid(grid.xs, (*grid.ys, y), (*grid.owners, new), grid.open)
+    below = (tuple((row + 1, column) for row, column in line) for line in grid.owners)
+    return Grid(grid.xs, (y, *grid.ys), (new, *below), grid.open)
+
+
+def _over(one: Grid, other: Grid, runs: list[Run]) -> Grid | None:
+    """Two grids and the row between them as one; ``None`` where they are two tables."""
+    same = abs(one.xs[0] - other.xs[0]) <= NEAR and abs(one.xs[-1] - other.xs[-1]) <= NEAR
+    if not same or not 0 <= other.ys[0] - one.ys[-1] < _BETWEEN:
+        return None
+    xs = _union(one.xs, other.xs)
+    beside = [run for run in runs if xs[0] <= (run.x0 + run.x1) / 2 <= xs[-1]]
+    band = _band(beside, one.ys[-1], other.ys[0])
+    if not band or not all(len(chunks(row)) > 1 for row in band) or crossings(band, xs) > len(xs) - 3:
+        return None
     count = len(one.owners)
-    between = tuple((count, column) for column in range(len(one.xs) - 1))
-    below = (tuple((row + count + 1, column) for row, column in line) for line in other.owners)
-    return Grid(one.xs, (*one.ys, *other.ys), (*one.owners, between, *below))
+    between: list[Place] = [(count, 0)]
+    for column, x in enumerate(xs[1:-1], 1):
+        between.append(between[-1] if any(crosses(row, x) for row in band) else (count, column))
+    owners = (*_refined(one, xs, 0), tuple(between), *_refined(other, xs, count + 1))
+    return Grid(xs, (*one.ys, *other.ys), owners, open=True)
 
 
-def row_heights(lines: list[Row], xs: Sequence[float]) -> list[float]:
-    """Where to cut lines that no rule parts into rows; nowhere when they are one row with wrapped cells.
-
-    Lines with a number in one column, two or more, are rows; so are three or more that all begin with a capital.
-    A line that begins in lower case, or has neither a first text nor a number, goes on in the row above.
-    """
-    if len(lines) < 2 or not _are_rows(lines, xs):
-        return []
-    heights: list[float] = []
-    counted = _has_number(lines[0], xs)
-    for above, line in pairwise(lines):
-        number = _has_number(line, xs)
-        begins = line.x0 < xs[1] and not line.runs[0].text[0].islower()
-        if begins or (number and counted):
-            heights.append((above.y + line.y - 0.6 * line.size) / 2)
-            counted = number
-        else:
-            counted = counted or number
-    return heights
+def _union(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
+    return tuple(sorted([*one, *(x for x in other if all(abs(x - y) > NEAR for y in one))]))
 
 
-def _are_rows(lines: list[Row], xs: Sequence[float]) -> bool:
-    if sum(_has_number(line, xs) for line in lines) >= max(2, len(lines) // 2):
-        return True
-    full = sum(len(_chunks(line)) > 1 and not line.runs[0].text[0].islower() and line.x0 < xs[1] for line in lines)
-    return len(lines) >= 3 and full >= 0.7 * len(lines)
-
-
-def _has_number(line: Row, xs: Sequence[float]) -> bool:
-    """Whether a column after the first holds a number and nothing else."""
-    for left, right in pairwise(xs[1:]):
-        text = " ".join(run.text for run in line.runs if left <= (run.x0 + run.x1) / 2 < right)
-        if text and _NUMBER.match(text):
-            return True
-    return False
+def _refined(grid: Grid, xs: Sequence[float], down: int) -> list[tuple[Place, ...]]:
+    """The owners of a grid with more columns, moved down by some rows."""
+    old = [grid.column((left + right) / 2) for left, right in pairwise(xs)]
+    new = {column: old.index(column) for column in old}
+    return [tuple((line[c][0] + down, new[line[c][1]]) for c in old) for line in grid.owners]

@@ -39,6 +39,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owners: tuple[tuple[Place, ...], ...]
+    open: bool = False  # only some of its rows are drawn
 
     @property
     def box(self) -> Box:
@@ -75,7 +76,7 @@ class Grid:
             for number, line in enumerate(self.owners)
             for part in range(count + 1 if number == row else 1)
         ]
-        return Grid(self.xs, (*self.ys[: row + 1], *heights, *self.ys[row + 1 :]), tuple(owners))
+        return Grid(self.xs, (*self.ys[: row + 1], *heights, *self.ys[row + 1 :]), tuple(owners), self.open)
 
 
 def merged(rules: Iterable[Rule]) -> tuple[list[Line], list[Line]]:
@@ -150,8 +151,8 @@ def _lattice(flat: list[Line], upright: list[Line]) -> list[Grid]:
     ys = _edges([line.at for line in flat], [end for line in upright for end in (line.start, line.end)])
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_PLACES:
         return []
-    across, down = _walls(flat, ys, xs), _walls(upright, xs, ys)
-    owners = _owners(len(ys) - 1, len(xs) - 1, across, down)
+    across, down = walls(flat, ys, xs), walls(upright, xs, ys)
+    owners = owners_of(len(ys) - 1, len(xs) - 1, across, down)
     return [grid for grid in _without_frames(Grid(tuple(xs), tuple(ys), owners)) if _is_table(grid)]
 
 
@@ -169,7 +170,7 @@ def _edges(lines: list[float], ends: list[float]) -> list[float]:
     return edges
 
 
-def _walls(lines: list[Line], at: list[float], along: list[float]) -> set[Place]:
+def walls(lines: list[Line], at: list[float], along: list[float]) -> set[Place]:
     """Which stretches of the lattice's edges have a line: (edge, stretch along it)."""
     walls: set[Place] = set()
     for line in lines:
@@ -184,7 +185,7 @@ def _walls(lines: list[Line], at: list[float], along: list[float]) -> set[Place]
     return walls
 
 
-def _owners(rows: int, columns: int, across: set[Place], down: set[Place]) -> tuple[tuple[Place, ...], ...]:
+def owners_of(rows: int, columns: int, across: set[Place], down: set[Place]) -> tuple[tuple[Place, ...], ...]:
     """For each place where its cell begins; what is no rectangle falls apart into the parts of its rows."""
     owners: list[list[Place]] = []
     for row in range(rows):

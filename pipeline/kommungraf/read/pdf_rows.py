@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kommungraf.read.columns import cell_rows
-from kommungraf.read.pdf_bands import ladder_grids, row_heights, stacked
+from kommungraf.read.pdf_bands import ladder_grids, stacked
 from kommungraf.read.pdf_grid import Grid, Place
+from kommungraf.read.pdf_lanes import chunks, crosses, row_heights
 from kommungraf.read.pdf_page import PageContent
 from kommungraf.read.rows import Row, Run, on_baselines, text_rows
 
@@ -55,10 +56,10 @@ def page_rows(content: PageContent) -> list[Row | RuledRow]:
 def _take(grid: Grid, runs: list[Run], rows: list[Row | RuledRow]) -> list[Run]:
     """Add the rows of a grid; the runs that stand outside of it. Boxes with text in only one are no table."""
     inside, outside = _parted(grid, runs)
-    cells = _by_cell(grid, inside)
-    if len(cells) < 2:
+    if len(_by_cell(grid, inside)) < 2:
         return runs
-    grid, cells = _with_unruled_rows(grid, inside, cells)
+    grid, cells = _with_unruled_rows(_with_open_cells(grid, inside), inside)
+    grid, cells = _without_margins(grid, cells)
     rows += _ruled_rows(grid, cells)
     return outside
 
@@ -113,11 +114,49 @@ def _column(grid: Grid, row: int, chunk: list[Run]) -> int:
     return middle if begins == ends else first if begins else last
 
 
-def _with_unruled_rows(grid: Grid, inside: list[Run], cells: Cells) -> tuple[Grid, Cells]:
+def _with_open_cells(grid: Grid, inside: list[Run]) -> Grid:
+    """The grid, cells that reach over columns parted where each of these columns has a text of its own in them."""
+    owners = [list(line) for line in grid.owners]
+    for number, line in enumerate(owners):
+        for start in {c for r, c in line if r == number}:
+            columns = [c for c, place in enumerate(line) if place == (number, start)]
+            if len(columns) < 3 or (number + 1 < len(owners) and (number, start) in owners[number + 1]):
+                continue
+            x0, x1 = grid.xs[columns[0]], grid.xs[columns[-1] + 1]
+            runs = [r for r in inside if x0 <= r.x0 < x1 and grid.row(r.y - r.font.size / 4) == number]
+            edges = (x0, *grid.xs[columns[1] : columns[-1] + 1], x1)
+            if runs and all(_fills(row, edges) for row in on_baselines(runs)):
+                for column in columns:
+                    line[column] = (number, column)
+    return Grid(grid.xs, grid.ys, tuple(map(tuple, owners)), grid.open)
+
+
+def _fills(row: Row, edges: tuple[float, ...]) -> bool:
+    """Whether a line has a text in each column and none over an edge."""
+    texts = chunks(row)
+    return len(texts) == len(edges) - 1 and not any(crosses(row, x) for x in edges[1:-1])
+
+
+def _without_margins(grid: Grid, cells: Cells) -> tuple[Grid, Cells]:
+    """The grid without an empty first or last column as tall as all of it: the margin of a frame around the table."""
+    first, last = 0, len(grid.xs) - 2
+    while last - first > 1 and len({line[first] for line in grid.owners}) == 1 and grid.owners[0][first] not in cells:
+        first += 1
+    while last - first > 1 and len({line[last] for line in grid.owners}) == 1 and grid.owners[0][last] not in cells:
+        last -= 1
+    if (first, last) == (0, len(grid.xs) - 2) or len(grid.owners) == 1:
+        return grid, cells
+    owners = tuple(tuple((r, c - first) for r, c in line[first : last + 1]) for line in grid.owners)
+    moved = {(r, c - first): runs for (r, c), runs in cells.items()}
+    return Grid(grid.xs[first : last + 2], grid.ys, owners, grid.open), moved
+
+
+def _with_unruled_rows(grid: Grid, inside: list[Run]) -> tuple[Grid, Cells]:
     """The grid with rows that no line parts, known by a number in each of their lines.
 
     Only tables with at most three ruled rows are such: one with lines between its rows has them everywhere.
     """
+    cells = _by_cell(grid, inside)
     if len({row for row, _ in cells}) > 3:
         return grid, cells
     for row in range(len(grid.owners) - 1, -1, -1):
