@@ -59,7 +59,7 @@ def columns(canvas: Canvas, y: float, at: tuple[float, ...], *rows: tuple[str, .
 NAMES = [
     ("Anna Ek (S)", "Bo Låtsas (M)", "Cia Påhitt"),
     ("Dan Öst (V)", "Eva Å (C)", "Hans Alm"),
-    ("Gun Hed", "Ivar U"),
+    ("Gun Hed", "Ivar"),
 ]
 
 
@@ -107,3 +107,44 @@ def test_roles_in_a_narrow_cell_beside_the_cell_of_names() -> None:
 
     expected = ["Närvarande", "Anna Ek\nBo Al\nCia Öst", "nämndsekr.\nförvaltningschef\nrevisor"]
     assert cells(read_bytes(drawn(draw), "a.pdf"))[-1] == expected
+
+
+def test_figures_that_end_under_each_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        rows = [
+            ("Resultaträkning (tkr)", "Not", "2023-01-01-", "2022-01-01-"),
+            ("", "", "2023-12-31", "2022-12-31"),
+            ("Bidrag", "", "46 047", "57 337"),
+            ("Personal", "2", "-21 723", "-18 087"),
+            ("Övrigt", "", "314", "318"),
+        ]
+        for number, row in enumerate(rows):
+            y = 700 - 12 * number
+            canvas.drawString(60, y, row[0])
+            canvas.drawString(263, y, row[1])
+            for x, text in zip((340, 430), row[2:], strict=True):
+                canvas.drawRightString(x, y, text)
+
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [
+        ["Resultaträkning (tkr)", "Not", "2023-01-01-2023-12-31", "2022-01-01-2022-12-31"],
+        ["Bidrag", "", "46 047", "57 337"],
+        ["Personal", "2", "-21 723", "-18 087"],
+        ["Övrigt", "", "314", "318"],
+    ]
+
+
+def test_labels_and_values_without_lines_that_go_on() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        place = "Kommunhuset i Exempelby, sammanträdesrummet Eken på andra våningen, klockan"
+        rows = [("Plats och tid", place), ("", "09.00–11.45"), ("Övriga", "Anna Ek"), ("deltagare", "Bo Al")]
+        columns(canvas, 700, (60, 160), *rows, ("Paragrafer", "§§ 1–12"))
+        columns(canvas, 600, (60,), *((line,) for line in textwrap.wrap(PROSE, 90)))
+
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [
+        ["Plats och tid", "Kommunhuset i Exempelby, sammanträdesrummet Eken på andra våningen, klockan 09.00–11.45"],
+        ["Övriga deltagare", "Anna Ek"],
+        ["", "Bo Al"],
+        ["Paragrafer", "§§ 1–12"],
+    ]

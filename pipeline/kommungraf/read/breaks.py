@@ -21,6 +21,7 @@ _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 _CLAUSE = re.compile(r"att\s")
 _CLAUSE_END = re.compile(r"(?:[,;:]|,\s(?:och|samt)|\b(?:dels|beslutar|besluta|föreslår|yrkar))$")
 _LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
+_FULL = 60  # characters: a line that is longer and full goes on in the next one, whatever that begins with
 _OPEN_END = ",)" + _HYPHENS
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
@@ -85,11 +86,11 @@ def hyphen_join(line: str, following: str) -> str | None:
     return WHOLE if whole else TIGHT
 
 
-def settled(lines: Sequence[str], joins: list[str]) -> list[str]:
+def settled(lines: Sequence[str], joins: list[str], measured: bool = False) -> list[str]:
     """The joins of a block, looked at together.
 
     Where every full line is followed by a capital though its sentence has not ended, the lines are a list of long
-    entries and no running text; but no list has several entries so long and each of them full.
+    entries and no running text; but where the width is ``measured``, hardly a list has entries so long and all full.
     """
     doubtful = [
         index
@@ -97,7 +98,7 @@ def settled(lines: Sequence[str], joins: list[str]) -> list[str]:
         if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;,"
     ]
     flowing = joins.count(SPACE) + joins.count(WHOLE) + joins.count(TIGHT) - len(doubtful)
-    long = len(doubtful) > 1 and min(len(lines[index]) for index in doubtful) >= _LONG
+    long = measured and min(map(len, (lines[i] for i in doubtful)), default=0) >= (_LONG if doubtful[1:] else _FULL)
     if doubtful and not flowing and not long:
         joins = list(joins)
         for index in doubtful:

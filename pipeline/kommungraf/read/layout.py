@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from kommungraf.read.breaks import hyphen_join
 from kommungraf.read.lines import ITEM
 from kommungraf.read.rows import Row, Run
 
@@ -22,25 +23,79 @@ class Aligned:
     rows: list[Row]
     columns: list[list[float]] = field(default_factory=list)
 
-    def cells(self, in_order: bool = False) -> list[list[list[Run]]]:
+    def cells(self, in_order: bool = False, right: float = float("inf")) -> list[list[list[Run]]]:
         """The rows as cells of runs, none in an empty one; a cell that goes on in the next line has several.
 
         ``in_order``: only the last cell of a row goes on, so that the runs come in the order of their lines.
+        ``right`` is where the last column wraps.
         """
         table: list[list[list[Run]]] = []
         for number, row in enumerate(self.rows):
-            first = row.runs[0]
-            column = _column(self.columns, first)
             close = number and row.y - self.rows[number - 1].y < 1.8 * row.size
-            goes_on = close and len(row.runs) == 1 and first.text[0].islower() and table[-1][column]
-            if goes_on and not (in_order and any(table[-1][column + 1 :])):
-                table[-1][column].append(first)
-                continue
-            cells: list[list[Run]] = [[] for _ in self.columns]
-            for run in row.runs:
-                cells[_column(self.columns, run)].append(run)
-            table.append(cells)
+            cells = self._placed(row)
+            if close and in_order:
+                self._go_on_in_order(cells, row, table[-1])
+            elif close:
+                self._go_on(cells, table[-1], right)
+            if any(cells):
+                table.append(cells)
         return table
+
+    def _placed(self, row: Row) -> list[list[Run]]:
+        """The runs of a row in their columns; one that reaches over two of them, with more to its right, is parted."""
+        cells: list[list[Run]] = [[] for _ in self.columns]
+        for number, run in enumerate(row.runs):
+            for part in _parted(run, self.columns) if number < len(row.runs) - 1 else [run]:
+                cells[_column(self.columns, part)].append(part)
+        return cells
+
+    def _go_on_in_order(self, cells: list[list[Run]], row: Row, above: list[list[Run]]) -> None:
+        column = next(number for number, cell in enumerate(cells) if cell)
+        alone = len(row.runs) == 1 and row.runs[0].text[0].islower() and above[column]
+        if alone and not any(above[column + 1 :]):
+            above[column] += cells[column]
+            cells[column] = []
+
+    def _go_on(self, cells: list[list[Run]], above: list[list[Run]], right: float) -> None:
+        """Move what goes on with the cell above it up there: a label, a broken word, a line of a long text."""
+        filled = [number for number, cell in enumerate(cells) if cell]
+        rest = all(above[number] and _begins_inside(cells[number][0].text) for number in filled)
+        for number in filled:
+            if not above[number]:
+                continue
+            last, first = above[number][-1], cells[number][0]
+            label = number == 0 and first.text[0].islower() and last.text[-1] not in ".:"
+            limit = self.columns[number + 1][0] if number + 1 < len(self.columns) else right
+            full = filled == [number] and number > 0 and _is_full(last, first, limit)
+            if rest or label or full or hyphen_join(last.text, first.text) is not None:
+                above[number] += cells[number]
+                cells[number] = []
+
+
+def _begins_inside(text: str) -> bool:
+    """Whether a text begins as no entry does: in lower case or with a bracket."""
+    return text[0].islower() or text[0] == "("
+
+
+def _is_full(above: Run, run: Run, limit: float) -> bool:
+    """Whether a long line had no room for the first word of the next one."""
+    word = run.text.split(maxsplit=1)[0]
+    width = (run.x1 - run.x0) * len(word) / len(run.text)
+    return len(above.text) >= _PROSE and above.text[-1] not in ").:;" and above.x1 + width > limit - 0.4 * run.font.size
+
+
+def _parted(run: Run, columns: list[list[float]]) -> list[Run]:
+    """A run cut at the space that stands nearest to the gap between the columns that it reaches over."""
+    under = [column for column in columns if run.x0 < column[1] and column[0] < run.x1]
+    if len(under) < 2 or " " not in run.text:
+        return [run]
+    gap = (under[0][1] + under[1][0]) / 2
+    letter = (run.x1 - run.x0) / len(run.text)
+    at = min((m for m, char in enumerate(run.text) if char == " "), key=lambda m: abs(run.x0 + m * letter - gap))
+    if abs(run.x0 + at * letter - gap) > 2 * run.font.size:
+        return [run]
+    left = Run(run.text[:at].rstrip(), run.x0, run.x0 + at * letter, run.y, run.font)
+    return [left, Run(run.text[at:].lstrip(), max(left.x1, under[1][0]), run.x1, run.y, run.font)]
 
 
 def in_reading_order(rows: list[Row]) -> list[list[Row]]:
@@ -167,9 +222,7 @@ def _laid_over(columns: list[list[float]], row: Row) -> list[list[float]] | None
                 return None
             laid.append([run.x0, run.x1])
             laid.sort()
-        elif (
-            own is None and number and run.x0 > touched[0][0] + edge and row.runs[number - 1].x0 < touched[0][0] + edge
-        ):
+        elif own is None and number and _reached_over(touched[0], row.runs[number - 1], run, edge):
             # A row with more columns shows that a text above reached over two of them.
             touched[0][1] = row.runs[number - 1].x1
             laid.append([run.x0, run.x1])
@@ -179,6 +232,11 @@ def _laid_over(columns: list[list[float]], row: Row) -> list[list[float]] | None
     if any(left[1] >= right[0] for left, right in pairwise(laid)):
         return None
     return laid if len({_column(laid, run) for run in row.runs}) == len(row.runs) else None
+
+
+def _reached_over(column: list[float], left: Run, run: Run, edge: float) -> bool:
+    """Whether a column has two texts of a row side by side in it."""
+    return left.x0 < column[0] + edge < run.x0 and left.x1 > column[0] - 2
 
 
 def _in_line(columns: list[list[float]], row: Row) -> bool:

@@ -70,8 +70,16 @@ def _cell(cell: RuledCell) -> DraftCell:
     joins: list[str] = []
     for number, rows in enumerate(columns):
         right = cell.right if number == len(columns) - 1 else max(row.x1 for row in rows)
-        joins += [BREAK] * bool(number) + _joins(rows, right)
+        inner = _joins(rows, right)
+        if len(columns) > 1:  # a narrow list: the longest entry fills its line, and yet it has ended
+            inner = [BREAK if _is_entry(*pair) else join for pair, join in zip(pairwise(rows), inner, strict=True)]
+        joins += [BREAK] * bool(number) + inner
     return DraftCell([row.text for row in cell.rows], joins, bold)
+
+
+def _is_entry(above: Row, row: Row) -> bool:
+    """Whether a line ends in brackets, as the entries of a list of names do, and the next begins another."""
+    return above.text.endswith(")") and row.text[0].isupper()
 
 
 def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
@@ -84,14 +92,14 @@ def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
             if isinstance(item, Aligned):
                 yield from _Lines(lines, style, right).blocks()
                 lines = []
-                yield _aligned_table(item)
+                yield _aligned_table(item, right)
             else:
                 lines.append(item)
         yield from _Lines(lines, style, right).blocks()
 
 
-def _aligned_table(table: Aligned) -> Draft:
-    rows = [[_aligned_cell(cell) for cell in row] for row in table.cells()]
+def _aligned_table(table: Aligned, right: float) -> Draft:
+    rows = [[_aligned_cell(cell) for cell in row] for row in table.cells(right=right)]
     columns = tuple(left for left, _ in table.columns)
     return Draft("table", rows=rows, columns=columns, gap=1, box=around(table.rows))
 
@@ -169,6 +177,7 @@ class _Lines:
         level = self.style.level(first.size)
         if level and length <= _HEADING:
             draft.kind, draft.level = "heading", min(6, level)
+            draft.joins = [_join(above, row, self.right) for above, row in pairwise(rows)]
         elif draft.bold and length <= _BOLD_HEADING and len(rows) <= 2 and self.titles(end, draft.lines[-1]):
             draft.kind, draft.level = "heading", min(6, self.style.levels + 1)
         elif match := ITEM.match(first.text):
@@ -191,7 +200,8 @@ class _Lines:
 
 def _joins(rows: list[Row], right: float) -> list[str]:
     """What joins the lines of a paragraph or cell, one to the next."""
-    return settled([row.text for row in rows], [_join(above, row, right) for above, row in pairwise(rows)])
+    joins = [_join(above, row, right) for above, row in pairwise(rows)]
+    return settled([row.text for row in rows], joins, measured=True)
 
 
 def _join(above: Row, row: Row, right: float) -> str:
