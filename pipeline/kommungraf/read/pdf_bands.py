@@ -99,6 +99,7 @@ def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list
     lanes, above, below = _with_neighbours(rows, above, below)
     if not lanes:
         return None
+    lanes = [_at_end(lane, parts, rows) for lane in lanes]
     xs = (ladder.x0, *lanes, ladder.x1)
     heights = sorted({*ys, *(line.at for line in parts)})
     if above:
@@ -120,6 +121,17 @@ def _with_neighbours(
     if above and alone and len(chunks(above)) > 1 and not all(crosses(above, x) for x in alone):
         return alone, above, None
     return alone, None, None
+
+
+def _at_end(lane: float, parts: list[Line], rows: list[Row]) -> float:
+    """A lane moved to the end of a short line that lies in the same white: there one column ends."""
+    several = [row for row in rows if len(chunks(row)) > 1]
+    ends = [end for part in parts for end in (part.start, part.end)]
+    for end in sorted(ends, key=lambda end: abs(end - lane)):
+        between = sorted((end, lane))
+        if not any(x0 < between[1] and x1 > between[0] for row in several for x0, x1 in chunks(row)):
+            return end
+    return lane
 
 
 def _next(runs: list[Run], y: float, way: int) -> Row | None:
@@ -180,27 +192,46 @@ def stacked(grids: list[Grid], runs: list[Run]) -> list[Grid]:
 def _extended(grid: Grid, runs: list[Run]) -> Grid:
     """A grid of shaded rows, or of nothing but a head, with the rows right above and below that have no shade."""
     beside = [run for run in runs if grid.xs[0] - NEAR <= (run.x0 + run.x1) / 2 <= grid.xs[-1] + NEAR]
-    above = _next(beside, grid.ys[0], -1)
-    if above and crossings([above], grid.xs) == 0:
-        grid = _with_row(grid, 0, above.y - 1.2 * above.size)
-    following = _band(beside, grid.ys[-1], float("inf"))
-    y = grid.ys[-1]
-    for row in following:
-        top = row.y - 0.7 * row.size
-        if top - y > 1.2 * row.size or crossings([row], grid.xs) or len(chunks(row)) < 2:
-            break
-        y = row.y + 0.4 * row.size
-        grid = _with_row(grid, len(grid.owners), y)
+    above = _adjoining(_band(beside, float("-inf"), grid.ys[0])[::-1], grid.xs, grid.ys[0], -1)[::-1]
+    below = _adjoining(_band(beside, grid.ys[-1], float("inf")), grid.xs, grid.ys[-1], 1)
+    heights = _row_ends(above, grid.xs)
+    if above:
+        grid = _with_rows(grid, [above[0].y - 1.2 * above[0].size, *heights], 0)
+    heights = _row_ends(below, grid.xs)
+    if below:
+        grid = _with_rows(grid, [*heights, below[-1].y + 0.5 * below[-1].size], len(grid.owners))
     return grid
 
 
-def _with_row(grid: Grid, number: int, y: float) -> Grid:
-    """The grid with a row of plain cells at its top (0) or its bottom, which ends at a height."""
-    new = tuple((number, column) for column in range(len(grid.xs) - 1))
+def _adjoining(lines: list[Row], xs: Sequence[float], y: float, way: int) -> list[Row]:
+    """The lines next to a table that stand in its columns, one close to the other; a single text may be a heading."""
+    found: list[Row] = []
+    for row in lines:
+        near, far = (row.y - 0.7 * row.size, row.y + 0.3 * row.size)[::way]
+        if way * (near - y) > 1.2 * row.size or crossings([row], xs):
+            break
+        y = far
+        found.append(row)
+    while found and len(chunks(found[-1])) == 1 and found[-1].x0 < xs[1]:
+        found.pop()
+    return found if any(len(chunks(row)) > 1 for row in found) else []
+
+
+def _row_ends(lines: list[Row], xs: Sequence[float]) -> list[float]:
+    """The heights between the rows of some lines that no rule parts."""
+    heights = row_heights(lines, xs)
+    if heights or not all(len(chunks(row)) > 1 and row.x0 < xs[1] for row in lines):
+        return heights
+    return [(above.y + line.y - 0.6 * line.size) / 2 for above, line in pairwise(lines)]
+
+
+def _with_rows(grid: Grid, ys: list[float], number: int) -> Grid:
+    """The grid with rows of plain cells at its top (0) or its bottom: where they begin, or where they end."""
+    new = tuple(tuple((number + row, column) for column in range(len(grid.xs) - 1)) for row in range(len(ys)))
     if number:
-        return Grid(grid.xs, (*grid.ys, y), (*grid.owners, new), grid.open)
-    below = (tuple((row + 1, column) for row, column in line) for line in grid.owners)
-    return Grid(grid.xs, (y, *grid.ys), (new, *below), grid.open)
+        return Grid(grid.xs, (*grid.ys, *ys), (*grid.owners, *new), grid.open)
+    below = (tuple((row + len(ys), column) for row, column in line) for line in grid.owners)
+    return Grid(grid.xs, (*ys, *grid.ys), (*new, *below), grid.open)
 
 
 def _over(one: Grid, other: Grid, runs: list[Run]) -> Grid | None:

@@ -39,9 +39,11 @@ def find_lanes(rows: list[Row]) -> list[float]:
     best: list[float] = []
     for lines in (rows, rows[1:], rows[2:]):
         several = [row for row in lines if len(chunks(row)) > 1]
-        if len(several) < 2 or len(several) < 0.5 * len(lines):
+        if len(several) < 2:
             break
         lanes = _together(_white(several), lines)
+        if sum(not any(crosses(row, x) for x in lanes) for row in lines) < 0.6 * len(lines):
+            continue
         if len(lanes) > len(best):
             best = lanes
     return best
@@ -110,6 +112,11 @@ def row_heights(lines: list[Row], xs: Sequence[float]) -> list[float]:
         else:
             counted = counted or number
     return heights
+
+
+def all_counted(lines: list[Row], xs: Sequence[float]) -> bool:
+    """Whether each of some lines has a first text, not in lower case, and a number: none of them is wrapped."""
+    return all(_has_number(line, xs) and line.x0 < xs[1] and not line.runs[0].text[0].islower() for line in lines)
 
 
 def _between_cells(lines: list[Row], xs: Sequence[float]) -> list[float]:

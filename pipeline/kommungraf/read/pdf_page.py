@@ -31,6 +31,7 @@ _WORD = re.compile(r"\S+")
 _BOLD = re.compile(r"bold|black|heavy|demi(?!l)|fett|[-,]medi|[-,]bd\b|(?:^|\+)[A-Z]{2}BX\d", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _AROUND = 30.0  # points above and below lines in which the first and last row of their table may stand
+_BELOW = 200.0  # points below a head or a shaded row in which rows without a line or shade may stand
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 
@@ -99,6 +100,8 @@ class _PageReader:
         content.grids = find_grids(flat, upright)
         content.ladders = find_ladders(flat, content.grids)
         self.zones = [(grid.ys[0], grid.ys[-1]) for grid in content.grids]
+        shaded = [y for grid in content.grids if len(grid.owners) == 1 for y in grid.ys]
+        self.zones += [(min(shaded) - _AROUND, max(shaded) + _BELOW)] if shaded else []
         self.zones += [(ladder.ys[0] - _AROUND, ladder.ys[-1] + _AROUND) for ladder in content.ladders]
 
     def index(self, position: int) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kommungraf.read.columns import cell_rows
 from kommungraf.read.pdf_bands import ladder_grids, stacked
 from kommungraf.read.pdf_grid import Grid, Place
-from kommungraf.read.pdf_lanes import chunks, crosses, row_heights
+from kommungraf.read.pdf_lanes import all_counted, chunks, crosses, row_heights
 from kommungraf.read.pdf_page import PageContent
 from kommungraf.read.rows import Row, Run, on_baselines, text_rows
 
@@ -154,14 +154,14 @@ def _without_margins(grid: Grid, cells: Cells) -> tuple[Grid, Cells]:
 def _with_unruled_rows(grid: Grid, inside: list[Run]) -> tuple[Grid, Cells]:
     """The grid with rows that no line parts, known by a number in each of their lines.
 
-    Only tables with at most three ruled rows are such: one with lines between its rows has them everywhere.
+    Where lines part more than three rows, only lines that all have a first text and a number are rows.
     """
     cells = _by_cell(grid, inside)
-    if len({row for row, _ in cells}) > 3:
-        return grid, cells
+    ruled = len({row for row, _ in cells}) > 3
     for row in range(len(grid.owners) - 1, -1, -1):
         band = [run for run in inside if grid.ys[row] <= run.y - run.font.size / 4 <= grid.ys[row + 1]]
-        heights = row_heights(on_baselines(band), grid.xs)
+        lines = on_baselines(band)
+        heights = [] if ruled and not all_counted(lines, grid.xs) else row_heights(lines, grid.xs)
         if heights:
             grid = grid.split(row, heights)
             cells = _by_cell(grid, inside)
