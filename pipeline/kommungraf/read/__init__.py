@@ -8,13 +8,19 @@ from pathlib import Path
 
 from kommungraf.errors import InputError
 from kommungraf.model.source import SourceFile, Text
-from kommungraf.read.detect import PDF, TEXT, media_type
+from kommungraf.read.detect import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, media_type
 
 __all__ = ["READERS", "read", "read_bytes"]
 
 READERS = {
     TEXT: "kommungraf.read.plain_file:read_text",
     PDF: "kommungraf.read.pdf:read_pdf",
+    HTML: "kommungraf.read.html:read_html",
+    MHTML: "kommungraf.read.html:read_web_archive",
+    DOCX: "kommungraf.read.docx:read_docx",
+    ODT: "kommungraf.read.odt:read_odt",
+    DOC: "kommungraf.read.office_old:read_old",
+    RTF: "kommungraf.read.office_old:read_old",
 }
 """Media type -> the function that reads it, imported when a file has it (libraries take a while to load).
 
