@@ -22,7 +22,7 @@ _MATRIX = [name for name, look in LOOKS.items() if look.whole]
 def main() -> None:
     """Print the matrix; exit code 1 when a look is below its floor."""
     options = _options()
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 260, highlight=False)
     names = options.only or ([options.show[1]] if options.show else _MATRIX)
     names = [name for name in names if not _missing(name, console)]
     files = reference(_texts(options.files), options.work)

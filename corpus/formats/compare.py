@@ -51,7 +51,26 @@ def compare(wanted: list[Said], found: list[Said], *, recognised: bool = False) 
         result.same += pairs
         result.lost += lost
         result.extra += extra
+    for result in results.values():
+        _told_more(result, least)
     return results
+
+
+def _told_more(result: Result, least: float) -> None:
+    """Pair what differs only in fields that the clean text leaves open: a running head may say whose document it is."""
+    for fact in list(result.lost):
+        fuller = (other for other in result.extra if _is_fuller(other, fact, least))
+        if (other := next(fuller, None)) is not None:
+            result.lost.remove(fact)
+            result.extra.remove(other)
+            result.same += 1
+
+
+def _is_fuller(other: Said, fact: Said, least: float) -> bool:
+    open_fields = [not values for values in fact.fields]
+    same = all(mine == theirs for mine, theirs in zip(fact.fields, other.fields, strict=True) if mine)
+    alike = other.file == fact.file and fuzz.ratio(fact.words, other.words) >= least
+    return any(open_fields) and not all(open_fields) and same and alike
 
 
 def _by_key(facts: Iterable[Said], canon: dict[str, str]) -> dict[Key, list[Said]]:

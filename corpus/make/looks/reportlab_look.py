@@ -41,7 +41,7 @@ def _markup(block: Block) -> str:
         middle = (len(lines) + 1) // 2
         return "\n".join(["|||", *lines[:middle], "|||", *lines[middle:]])
     if block.kind == "item":
-        return f"{block.marker} {' '.join(lines)}"
+        return f"{block.marker} {'<br/>'.join(lines)}"
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from corpus.make.looks.markup import Markup, body
 
 HERE = Path(__file__).parent
 NARROW, NO_BREAK = "\u202f", "\u00a0"
+_LONG = re.compile(r"(<p>[^<]{120,})</p>")  # the first paragraph of any length has a footnote in the look that has them
 _NOTE = '<span class="note">Handlingen är ett exempel.</span>'
 
 
@@ -66,7 +68,7 @@ def _weasy(documents: Sequence[Document], to: Path, style: str, markup: Markup) 
 def _page(document: Document, style: str, markup: Markup) -> str:
     """A whole HTML page with the style sheet of a look."""
     css = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("shared", style))
-    content = body(document, markup).replace("</h1>", f"{_NOTE}</h1>", 1)
+    content = _LONG.sub(rf"\1{_NOTE}</p>", body(document, markup), count=1)
     return (
         f'<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>{escape(document.title)}</title>'
         f"<style>{css}</style></head><body>"
