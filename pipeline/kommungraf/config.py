@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from kommungraf.errors import UsageError
+from kommungraf.limits import Limits
 
+_LEAST_MEMORY = 400
 DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
 
 
@@ -20,11 +25,13 @@ class Config:
     ``base``: the IRI that instances live under (ends in ``/`` or ``#``).
     ``model``: an installed spaCy model whose person names are added to ours, or empty.
     ``judgements``: the file of people's own rulings.
+    ``limits``: what reading one file may cost (a table; ``KOMMUNGRAF_LIMITS_SECONDS`` and the like).
     """
 
     base: str = DEFAULT_BASE
     model: str = ""
     judgements: Path = Path("corpus/judgements.toml")
+    limits: Limits = field(default_factory=Limits)
 
 
 def load(folder: Path = Path()) -> Config:
@@ -32,22 +39,24 @@ def load(folder: Path = Path()) -> Config:
 
     Raises :class:`~kommungraf.errors.UsageError` for a setting that does not exist or cannot be.
     """
-    known = {field.name for field in fields(Config)}
+    texts = {field.name for field in fields(Config)} - {"limits"}
     path = folder / "kommungraf.toml"
-    values: dict[str, str] = {}
-    if path.exists():
-        values |= _read(path)
-    for name in known:
+    values = _read(path) if path.exists() else {}
+    limits = values.pop("limits", {})
+    for name in texts:
         if (value := os.environ.get(f"KOMMUNGRAF_{name.upper()}")) is not None:
             values[name] = value
-    if unknown := values.keys() - known:
-        names = ", ".join(sorted(known))
+    if unknown := values.keys() - texts:
+        names = ", ".join(sorted({*texts, "limits"}))
         raise UsageError(f"{path} has a setting that does not exist: {sorted(unknown)[0]}; known: {names}.")
+    if wrong := sorted(name for name, value in values.items() if not isinstance(value, str)):
+        raise UsageError(f"{path}: the setting {wrong[0]} is text, in quotation marks.")
     default = Config()
     config = Config(
         base=values.get("base", default.base),
         model=values.get("model", default.model),
         judgements=Path(values.get("judgements", default.judgements)),
+        limits=_limits(limits, path),
     )
     if not config.base.startswith(("http://", "https://", "urn:")) or config.base[-1] not in "/#:":
         raise UsageError(f"The base IRI {config.base!r} must be absolute and end in /, # or :.")
@@ -58,13 +67,41 @@ def load(folder: Path = Path()) -> Config:
     return config
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not valid TOML: {error}.") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
-    if wrong := sorted(name for name, value in values.items() if not isinstance(value, str)):
-        raise UsageError(f"{path}: the setting {wrong[0]} is text, in quotation marks.")
-    return values
+
+
+def _limits(table: Any, path: Path) -> Limits:
+    """The default limits, with those of a table and then those of the environment put over them."""
+    values = asdict(Limits())
+    if not isinstance(table, Mapping) or (unknown := table.keys() - values.keys()):
+        which = f"{sorted(unknown)[0]!r} is none" if isinstance(table, Mapping) else "it is a table"
+        raise UsageError(f"{path}: [limits] knows {', '.join(values)}; {which}.")
+    for name, default in values.items():
+        variable = f"KOMMUNGRAF_LIMITS_{name.upper()}"
+        where, value = f"{path}: limits.{name}", table.get(name, default)
+        if variable in os.environ:
+            where, value = variable, _number(os.environ[variable])
+        whole = isinstance(default, int)
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not 0 < value < inf:
+            raise UsageError(f"{where} is a {'whole ' if whole else ''}number above 0.")
+        if name == "memory_mb" and value < _LEAST_MEMORY:
+            raise UsageError(
+                f"{where} is at least {_LEAST_MEMORY}: a worker takes half of that before it has read a word."
+            )
+        values[name] = value
+    return Limits(**values)
+
+
+def _number(text: str) -> int | float | None:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return None

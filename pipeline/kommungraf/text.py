@@ -34,6 +34,23 @@ def slug(text: str) -> str:
     return _NOT_WORD.sub("-", fold(text)).strip("-_") or "-"
 
 
+_LONGEST_NAME = 240
+
+
+def printable(name: str) -> str:
+    """A name as it may be shown on a terminal and in a page: what could steer these is spelt out (``\\x1b``, ``\\u202e``).
+
+    Control characters, marks that turn the direction of writing, characters that nobody sees, halves of characters;
+    a name that is longer than any file system allows loses its middle.
+    """
+    if not name.isprintable():
+        name = "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in name)
+    if len(name) > _LONGEST_NAME:
+        half = _LONGEST_NAME // 2
+        name = f"{name[:half]}…{name[-half:]}"
+    return name
+
+
 _PHONETIC = (
     (re.compile(r"(?<=[a-zåäö])(?:qv|kv|qu|kw)i(?:s|z)t$"), "kvist"),
     (re.compile(r"th"), "t"),

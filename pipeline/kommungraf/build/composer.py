@@ -10,15 +10,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kommungraf import config as settings
+from kommungraf import limits
 from kommungraf.build import versions
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
-from kommungraf.build.work import Outcome, Progress, Shop, few_collections, process_all, silent, tracked, unwritable
+from kommungraf.build.work import Outcome, Progress, Shop, few_collections, silent, tracked, unwritable
+from kommungraf.build.workers import process_all
 from kommungraf.errors import Issue, StorageError, UsageError
 from kommungraf.graph import ontology
 from kommungraf.graph.files import current, write_text
@@ -50,7 +53,7 @@ def build(
     config = config or settings.load()
     started = time.time()
     try:
-        with _sole_builder(out), few_collections():
+        with _sole_builder(out), few_collections(), limits.under(config.limits):
             summary = _Build(out, config, jobs, progress).run(paths)
             summary.started, summary.seconds = started, time.time() - started
             write_text(out / "run.json", json.dumps(summary.as_dict(), ensure_ascii=False, indent=1) + "\n")
@@ -80,7 +83,7 @@ class _Build:
         self.out, self.config, self.jobs, self.progress = out, config, jobs, progress
         self.shop = Shop(out, versions.extractor(config.model), config.model)
         self.old = State.load(out)
-        self.new = State(versions=self._versions())
+        self.new = State(versions=self._versions(), limits=asdict(config.limits))
         self.unread: list[Json] = []  # problems of files whose content could not be had
         self.summary = Summary()
 
@@ -127,7 +130,7 @@ class _Build:
         todo: dict[str, Source] = {}
         for source in sources:
             known = self.old.sha256(source) if same_extractor else ""
-            if known and self._still_there(known):
+            if known and self._still_known(known):
                 self.new.enter(source, known, self.old.contents[known])
                 self.summary.unchanged += 1
             else:
@@ -139,8 +142,11 @@ class _Build:
         self.new.contents = dict(sorted(self.new.contents.items()))
         self.summary.removed = len(self.old.files.keys() - self.new.files.keys() - todo.keys())
 
-    def _still_there(self, content: str) -> bool:
-        return self.old.contents[content]["quarantined"] or self.shop.has(content)
+    def _still_known(self, content: str) -> bool:
+        """Whether reading a content would give what it gave: what was left out may be read under other limits."""
+        if self.old.contents[content]["quarantined"]:
+            return self.old.limits == self.new.limits
+        return self.shop.has(content)
 
     def _take(self, source: Source, outcome: Outcome) -> None:
         self.summary.read += 1
@@ -152,7 +158,7 @@ class _Build:
     def _workers(self, sources: list[Source]) -> int:
         if self.jobs is not None:
             return self.jobs
-        size = sum(source.size for source in sources)
+        size = sum(source.length for source in sources)
         return min(os.cpu_count() or 1, len(sources), 1 + size // 2_000_000)  # a worker takes a second to start
 
     def _graph_may_differ(self) -> bool:
@@ -239,6 +245,7 @@ def slices_of(record: Json) -> Iterator[Slice]:
     """The logical documents of a record as linking sees them."""
     from kommungraf.link.resolution import Slice
 
+    file: Json = record["@graph"][0]["@graph"][0]
     for graph in record["@graph"][1:]:
         head: Json = graph["@graph"][0]
         nodes: dict[str, list[Json]] = {}

@@ -24,7 +24,7 @@ class State:
     ``versions``: what made the graph (extractor, linker, grapher, ontology, base, judgements). ``files``: by key, the
     name, size, time and content of each document. ``contents``: by SHA-256, what reading it gave. ``graphs``: by named
     graph, a digest of what it was made of. ``entities``: how many entities of each kind linking found.
-    ``rulings``: problems with people's rulings.
+    ``rulings``: problems with people's rulings. ``limits``: under which documents were read.
     """
 
     versions: dict[str, str] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class State:
     graphs: dict[str, str] = field(default_factory=dict)
     entities: dict[str, int] = field(default_factory=dict)
     rulings: list[Json] = field(default_factory=list)
+    limits: Json = field(default_factory=dict)
 
     @classmethod
     def load(cls, out: Path) -> State:

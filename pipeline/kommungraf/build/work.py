@@ -1,31 +1,24 @@
-"""One document through read, segment and extract, and the worker processes that do it for many."""
+"""One document through read, segment and extract: its record, or the issue that says why there is none."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kommungraf import limits
 from kommungraf.errors import InputError, Issue, KommungrafError, StorageError
 from kommungraf.graph.files import write_text
 from kommungraf.read.inputs import Source, content
 
 Json = dict[str, Any]
-
-_PRELOAD = ["kommungraf.extract", "kommungraf.read.plain", "kommungraf.segment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +55,63 @@ class Outcome:
     quarantined: bool = False
 
 
-def process(source: Source, shop: Shop) -> Outcome:
-    """Make the record of one source, or find it made already. Bad input becomes an issue; so does a defect of ours."""
+TOO_SLOW, TOO_BIG, CRASHED = "too-slow", "too-big", "crashed"
+"""Kinds of issues: a limit that was met while a document was read, or the end of the process that read it."""
+
+_HELP = "save it anew, split it, or raise the limit in kommungraf.toml"
+
+
+def too_slow(source: Source) -> str:
+    """The sentence for a document that takes too long."""
+    seconds = limits.in_force().seconds
+    return f"{source.name} was left out: reading it took longer than {seconds:g} s (its pages counted extra); {_HELP}."
+
+
+def too_big(source: Source) -> str:
+    """The sentence for a document that takes too much memory."""
+    return f"{source.name} was left out: reading it took over {limits.in_force().memory_mb} MB of memory; {_HELP}."
+
+
+def crashed(source: Source) -> str:
+    """The sentence for a document that ends the process that reads it."""
+    return f"{source.name} was left out: reading it ended the program that read it (out of memory, or damaged)."
+
+
+SENTENCES = {TOO_SLOW: too_slow, TOO_BIG: too_big, CRASHED: crashed}
+
+
+def left_out(source: Source, kind: str, message: str, sha256: str = "") -> Outcome:
+    """What becomes of a source that is not read, and why."""
+    issue = Issue(source.name, "read", kind, message, quarantined=True)
+    return Outcome(source.key, sha256, source.name, issues=[issue.as_dict()], quarantined=True)
+
+
+def process(source: Source, shop: Shop, told: Callable[[str], None] = lambda _sha256: None) -> Outcome:
+    """Make the record of one source, or find it made already. Bad input becomes an issue; so does a defect of ours.
+
+    ``told`` hears the SHA-256 of the content as soon as it is known.
+    """
     outcome = Outcome(source.key, name=source.name)
     try:
         data = content(source)
         outcome.sha256 = hashlib.sha256(data).hexdigest()
+        told(outcome.sha256)
         record = _made_already(shop, outcome.sha256) or _make(data, source.name, shop)
         outcome.documents = [graph["@id"] for graph in record["@graph"][1:]]
         outcome.statistics, outcome.issues = record["statistics"], record["issues"]
     except InputError as error:
-        _quarantine(outcome, Issue(source.name, "read", error.kind, str(error), quarantined=True))
+        return left_out(source, error.kind, str(error), outcome.sha256)
+    except MemoryError:
+        return left_out(source, TOO_BIG, too_big(source), outcome.sha256)
     except KommungrafError:
         raise
     except Exception as error:  # the one broad catch: a defect in one document must not stop the others
         where = traceback.extract_tb(error.__traceback__)[-1]
-        told = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {str(error)[:200]}"
-        message = f"{source.name} was left out because of a fault in kommungraf ({told}); please report it."
-        _quarantine(outcome, Issue(source.name, "build", "internal", message, quarantined=True))
+        fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {str(error)[:200]}"
+        message = f"{source.name} was left out because of a fault in kommungraf ({fault}); please report it."
+        outcome.issues = [Issue(source.name, "build", "internal", message, quarantined=True).as_dict()]
+        outcome.quarantined = True
     return outcome
-
-
-def _quarantine(outcome: Outcome, issue: Issue) -> None:
-    outcome.quarantined = True
-    outcome.issues = [issue.as_dict()]
 
 
 def unwritable(out: Path, error: OSError) -> str:
@@ -109,6 +135,7 @@ def _make(data: bytes, name: str, shop: Shop) -> Json:
     from kommungraf.segment import segment
 
     text = read_bytes(data, name)
+    limits.more_time(limits.in_force().seconds_per_page * len(text.stored) / limits.PAGE)
     documents, cut = segment(text)
     results, unclear = extract(text, documents, shop.model or None)
     record = make_record(text, results, shop.extractor)
@@ -145,95 +172,6 @@ def statistics(record: Json, pages: int, empty_pages: list[int], stored: str) ->
     }
 
 
-def process_all(sources: list[Source], shop: Shop, jobs: int) -> Iterator[Outcome]:
-    """All sources, in the order in which they are done. One job works in this process, more in workers of their own."""
-    if jobs <= 1 or len(sources) <= 1:
-        for source in sources:
-            yield process(source, shop)
-        return
-    waiting = list(reversed(sources))
-    while waiting:
-        suspects = yield from _pool(waiting, shop, jobs)
-        for source in suspects:  # one of them killed its worker: each gets a worker of its own
-            yield _alone(source, shop)
-
-
-def _pool(waiting: list[Source], shop: Shop, jobs: int) -> Generator[Outcome, None, list[Source]]:
-    """Take sources off ``waiting`` until it is empty or a worker dies; the sources then under way are returned."""
-    with _executor(jobs) as pool:
-        running: dict[Future[Outcome], Source] = {}
-        try:
-            while waiting or running:
-                while waiting and len(running) < 2 * jobs:
-                    with _uninterrupted():
-                        running[pool.submit(process, waiting[-1], shop)] = waiting[-1]
-                    waiting.pop()
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    outcome = future.result()
-                    del running[future]
-                    yield outcome
-        except BrokenProcessPool:
-            return list(running.values())
-        except BaseException:
-            for worker in list((pool._processes or {}).values()):
-                worker.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return []
-
-
-def _alone(source: Source, shop: Shop) -> Outcome:
-    with _executor(1) as pool:
-        try:
-            return pool.submit(process, source, shop).result()
-        except BrokenProcessPool:
-            outcome = Outcome(source.key, name=source.name)
-            message = (
-                f"{source.name} was left out: reading it ended the program that read it (out of memory, or damaged)."
-            )
-            _quarantine(outcome, Issue(source.name, "read", "crashed", message, quarantined=True))
-            return outcome
-
-
-def _executor(jobs: int) -> ProcessPoolExecutor:
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        _start_server(context)
-    return ProcessPoolExecutor(jobs, context, initializer=_start_worker)
-
-
-def _start_server(context: Any) -> None:
-    """Start the server of workers deaf to Ctrl-C, which a terminal sends to all: only the user's process answers it."""
-    from multiprocessing import forkserver
-
-    context.set_forkserver_preload(_PRELOAD)
-    if threading.current_thread() is not threading.main_thread():
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of the block: a worker that is only half started could not be stopped."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
-
-
 @contextmanager
 def few_collections() -> Iterator[None]:
     """Let the garbage collector run seldom: a build makes millions of small objects and hardly any cycles.
@@ -248,19 +186,6 @@ def few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-def _start_worker() -> None:
-    gc.set_threshold(200_000, 50, 50)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the user started
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def leave_with_parent() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=leave_with_parent, daemon=True).start()
 
 
 Progress = Callable[[str, int, int], None]

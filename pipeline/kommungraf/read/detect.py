@@ -7,10 +7,12 @@ import re
 import zipfile
 
 from kommungraf.errors import InputError
+from kommungraf.read.unpack import MAGIC, member_bytes, opened
 
 PDF = "application/pdf"
 TEXT = "text/plain"
 HTML = "text/html"
+MHTML = "multipart/related"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 DOC = "application/msword"
@@ -36,7 +38,6 @@ _NOT_READ = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
-_PACKAGE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
 # A file in the package -> what it makes of it: a media type that can be read, or what a person calls it.
@@ -46,8 +47,15 @@ _INSIDE = (
     ("ppt/presentation.xml", "a presentation"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+# A page that a browser saved as one file with its pictures is a mail message.
+_MHTML = re.compile(
+    rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related\b", re.IGNORECASE
+)
+_WIDE = (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
 _XML = re.compile(rb"\s*<\?xml\b")
 
 
@@ -59,7 +67,7 @@ def media_type(data: bytes, name: str) -> str:
     if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise InputError("empty", f"{name} is empty: there is nothing to read in it.")
     head = data[:2048]
-    if head.startswith(_PACKAGE):
+    if head.startswith(MAGIC):
         return _package(data, name)
     if b"%PDF-" in head[:1024] or (b"endobj" in data and b"endstream" in data):
         return PDF
@@ -71,25 +79,38 @@ def media_type(data: bytes, name: str) -> str:
     for magic, what in _NOT_READ:
         if head.startswith(magic):
             raise _unsupported(name, what)
+    for encoding, mark in _WIDE:
+        if head.startswith(mark):
+            head = head.removeprefix(mark).decode(encoding, "replace").encode("utf-8")
     if _HTML.match(head):
         return HTML
+    if _MHTML.match(head):
+        return MHTML
     if _XML.match(head):
         raise _unsupported(name, "XML")
     return TEXT
 
 
 def _package(data: bytes, name: str) -> str:
-    """Office documents and archives are all ZIP files; what is in them tells which."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = set(package.namelist())
-            kind = package.open("mimetype").read(100).decode("ascii", "replace") if "mimetype" in members else ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise InputError("damaged", f"{name} is a damaged ZIP archive or Office document ({error}).") from error
+    with opened(io.BytesIO(data), name) as package:
+        return package_type(package, name)
+
+
+def package_type(package: zipfile.ZipFile, name: str) -> str:
+    """Office documents and archives are all ZIP files; what is in them tells which.
+
+    Raises :class:`~kommungraf.errors.InputError` of kind ``unsupported`` for a document that is not read.
+    """
+    members = set(package.namelist())
+    kind = ""
+    if "mimetype" in members:
+        kind = member_bytes(package, package.getinfo("mimetype"), name, 100).decode("ascii", "replace")
     if kind == ODT:
         return ODT
     if kind.startswith("application/vnd.oasis.opendocument."):
         raise _unsupported(name, f"an OpenDocument {kind.rpartition('.')[2]}")
+    if kind.startswith("application/epub"):
+        raise _unsupported(name, "a book (EPUB)")
     for member, what in _INSIDE:
         if member in members:
             if "/" not in what:
