@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kommungraf.read.layout import Aligned, with_tables
+from kommungraf.read.layout import with_tables
 from kommungraf.read.lines import Line
 from kommungraf.read.rows import Font, Row, Run
 from kommungraf.read.tables import CellRanges
+from kommungraf.read.unruled import Aligned
 
 _RUN = re.compile(r"\S+(?: {1,2}\S+)*")
 _COLUMNS = re.compile(r"\S {3,}\S")

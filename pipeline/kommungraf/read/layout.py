@@ -3,99 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from kommungraf.read.breaks import hyphen_join
 from kommungraf.read.lines import ITEM
 from kommungraf.read.rows import Row, Run
+from kommungraf.read.unruled import EDGE, PROSE, Aligned, column_of, joined_heads
 
 _COLUMN_LINES = 5  # so many lines beside each other make two columns of text
-_EDGE = 0.6  # ems: so near do the texts of a column begin or end
-_PROSE = 28  # characters on a line: less is a list of names or a table
-
-
-@dataclass(slots=True)
-class Aligned:
-    """A table without lines: rows and the columns that their runs stand in (``[left, right]``)."""
-
-    rows: list[Row]
-    columns: list[list[float]] = field(default_factory=list)
-
-    def cells(self, in_order: bool = False, right: float = float("inf")) -> list[list[list[Run]]]:
-        """The rows as cells of runs, none in an empty one; a cell that goes on in the next line has several.
-
-        ``in_order``: only the last cell of a row goes on, so that the runs come in the order of their lines.
-        ``right`` is where the last column wraps.
-        """
-        table: list[list[list[Run]]] = []
-        for number, row in enumerate(self.rows):
-            close = number and row.y - self.rows[number - 1].y < 1.8 * row.size
-            cells = self._placed(row)
-            if close and in_order:
-                self._go_on_in_order(cells, row, table[-1])
-            elif close:
-                self._go_on(cells, table[-1], right)
-            if any(cells):
-                table.append(cells)
-        return table
-
-    def _placed(self, row: Row) -> list[list[Run]]:
-        """The runs of a row in their columns; one that reaches over two of them, with more to its right, is parted."""
-        cells: list[list[Run]] = [[] for _ in self.columns]
-        for number, run in enumerate(row.runs):
-            for part in _parted(run, self.columns) if number < len(row.runs) - 1 else [run]:
-                cells[_column(self.columns, part)].append(part)
-        return cells
-
-    def _go_on_in_order(self, cells: list[list[Run]], row: Row, above: list[list[Run]]) -> None:
-        column = next(number for number, cell in enumerate(cells) if cell)
-        alone = len(row.runs) == 1 and row.runs[0].text[0].islower() and above[column]
-        if alone and not any(above[column + 1 :]):
-            above[column] += cells[column]
-            cells[column] = []
-
-    def _go_on(self, cells: list[list[Run]], above: list[list[Run]], right: float) -> None:
-        """Move what goes on with the cell above it up there: a label, a broken word, a line of a long text."""
-        filled = [number for number, cell in enumerate(cells) if cell]
-        rest = all(above[number] and _begins_inside(cells[number][0].text) for number in filled)
-        for number in filled:
-            if not above[number]:
-                continue
-            last, first = above[number][-1], cells[number][0]
-            label = number == 0 and first.text[0].islower() and last.text[-1] not in ".:"
-            limit = self.columns[number + 1][0] if number + 1 < len(self.columns) else right
-            full = filled == [number] and number > 0 and _is_full(last, first, limit)
-            if rest or label or full or hyphen_join(last.text, first.text) is not None:
-                above[number] += cells[number]
-                cells[number] = []
-
-
-def _begins_inside(text: str) -> bool:
-    """Whether a text begins as no entry does: in lower case or with a bracket."""
-    return text[0].islower() or text[0] == "("
-
-
-def _is_full(above: Run, run: Run, limit: float) -> bool:
-    """Whether a long line had no room for the first word of the next one."""
-    word = run.text.split(maxsplit=1)[0]
-    width = (run.x1 - run.x0) * len(word) / len(run.text)
-    return len(above.text) >= _PROSE and above.text[-1] not in ").:;" and above.x1 + width > limit - 0.4 * run.font.size
-
-
-def _parted(run: Run, columns: list[list[float]]) -> list[Run]:
-    """A run cut at the space that stands nearest to the gap between the columns that it reaches over."""
-    under = [column for column in columns if run.x0 < column[1] and column[0] < run.x1]
-    if len(under) < 2 or " " not in run.text:
-        return [run]
-    gap = (under[0][1] + under[1][0]) / 2
-    letter = (run.x1 - run.x0) / len(run.text)
-    at = min((m for m, char in enumerate(run.text) if char == " "), key=lambda m: abs(run.x0 + m * letter - gap))
-    if abs(run.x0 + at * letter - gap) > 2 * run.font.size:
-        return [run]
-    left = Run(run.text[:at].rstrip(), run.x0, run.x0 + at * letter, run.y, run.font)
-    return [left, Run(run.text[at:].lstrip(), max(left.x1, under[1][0]), run.x1, run.y, run.font)]
 
 
 def in_reading_order(rows: list[Row]) -> list[list[Row]]:
@@ -119,7 +34,7 @@ def _gutter(rows: list[Row]) -> float | None:
         return None
     x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
     width = x1 - x0
-    starts = Counter(round(r.x0 / 3) for r in runs if 0.35 < (r.x0 - x0) / width < 0.65 and len(r.text) >= _PROSE)
+    starts = Counter(round(r.x0 / 3) for r in runs if 0.35 < (r.x0 - x0) / width < 0.65 and len(r.text) >= PROSE)
     if not starts:
         return None
     start, count = starts.most_common(1)[0]
@@ -142,7 +57,7 @@ def _is_prose(rows: list[Row]) -> bool:
     if len(rows) < _COLUMN_LINES:
         return False
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
-    return median(len(row.text) for row in rows) >= _PROSE and median(row.x1 - row.x0 for row in rows) > 0.7 * width
+    return median(len(row.text) for row in rows) >= PROSE and median(row.x1 - row.x0 for row in rows) > 0.7 * width
 
 
 def with_tables(rows: list[Row], leading: float) -> list[Row | Aligned]:
@@ -188,15 +103,15 @@ def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
     while end > start and _comes_after(rows, end - 1, columns):
         end -= 1
     body = rows[start:end]
-    if len(body) < 2 or all(len(row.runs) == 1 and _column(columns, row.runs[0]) == 0 for row in body[1:]):
+    if len(body) < 2 or all(len(row.runs) == 1 and column_of(columns, row.runs[0]) == 0 for row in body[1:]):
         return None
-    return Aligned(body, columns)
+    return Aligned(body, joined_heads(body, columns))
 
 
 def _comes_after(rows: list[Row], index: int, columns: list[list[float]]) -> bool:
     """Whether the last row, short and at the left, is no row of the table (an odd name) but begins what comes after."""
     row, above = rows[index], rows[index - 1]
-    if len(row.runs) > 1 or _column(columns, row.runs[0]) != 0:
+    if len(row.runs) > 1 or column_of(columns, row.runs[0]) != 0:
         return False
     distance = row.y - above.y
     close = distance < 1.8 * row.size and row.runs[0].font == above.runs[0].font
@@ -209,7 +124,7 @@ def _laid_over(columns: list[list[float]], row: Row) -> list[list[float]] | None
     A text may be wider than its column where the rest of its row is empty: a long value beside short names with roles.
     """
     laid = [list(column) for column in columns]
-    edge = _EDGE * row.size
+    edge = EDGE * row.size
     for number, run in enumerate(row.runs):
         touched = [column for column in laid if run.x0 < column[1] + 2 and column[0] - 2 < run.x1]
         own = next((column for column in touched if abs(run.x0 - column[0]) < edge), None)
@@ -231,7 +146,7 @@ def _laid_over(columns: list[list[float]], row: Row) -> list[list[float]] | None
             touched[0][0], touched[0][1] = min(touched[0][0], run.x0), max(touched[0][1], run.x1)
     if any(left[1] >= right[0] for left, right in pairwise(laid)):
         return None
-    return laid if len({_column(laid, run) for run in row.runs}) == len(row.runs) else None
+    return laid if len({column_of(laid, run) for run in row.runs}) == len(row.runs) else None
 
 
 def _reached_over(column: list[float], left: Run, run: Run, edge: float) -> bool:
@@ -241,14 +156,5 @@ def _reached_over(column: list[float], left: Run, run: Run, edge: float) -> bool
 
 def _in_line(columns: list[list[float]], row: Row) -> bool:
     """Whether a run begins or ends where a column does: what is only near is a row of its own."""
-    edge = _EDGE * row.size
+    edge = EDGE * row.size
     return any(abs(run.x0 - left) < edge or abs(run.x1 - right) < edge for run in row.runs for left, right in columns)
-
-
-def _column(columns: list[list[float]], run: Run) -> int:
-    """The column that a run stands in: where it begins with it, else where its middle is nearest."""
-    for index, column in enumerate(columns):
-        if abs(run.x0 - column[0]) < _EDGE * run.font.size:
-            return index
-    middle = (run.x0 + run.x1) / 2
-    return min(range(len(columns)), key=lambda i: max(columns[i][0] - middle, 0.0, middle - columns[i][1]))

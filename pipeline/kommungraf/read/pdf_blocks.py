@@ -8,11 +8,12 @@ from itertools import pairwise
 from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
 from kommungraf.read.columns import columns_of
 from kommungraf.read.drafts import Draft, DraftCell
-from kommungraf.read.layout import Aligned, in_reading_order, with_tables
+from kommungraf.read.layout import in_reading_order, with_tables
 from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
 from kommungraf.read.pdf_style import Style
 from kommungraf.read.rows import Row, Run, around
+from kommungraf.read.unruled import Aligned
 
 _BOLD_HEADING = 120  # characters: a longer bold paragraph is an emphasised paragraph
 _HEADING = 250
