@@ -39,7 +39,9 @@ _NOT_READ = (
     (b"SQLite format 3", "a database"),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD = "WordDocument".encode("utf-16-le")
+_WORD, _LOCKED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
+_CONTENT_TYPES = "[Content_Types].xml"
+_TYPES_READ = 1_000_000  # bytes: the list of parts of the largest document is shorter
 # A file in the package -> what it makes of it: a media type that can be read, or what a person calls it.
 _INSIDE = (
     ("word/document.xml", DOCX),
@@ -105,7 +107,7 @@ def package_type(package: zipfile.ZipFile, name: str) -> str:
     kind = ""
     if "mimetype" in members:
         kind = member_bytes(package, package.getinfo("mimetype"), name, 100).decode("ascii", "replace")
-    if kind == ODT:
+    if kind in (ODT, f"{ODT}-template"):
         return ODT
     if kind.startswith("application/vnd.oasis.opendocument."):
         raise _unsupported(name, f"an OpenDocument {kind.rpartition('.')[2]}")
@@ -116,13 +118,19 @@ def package_type(package: zipfile.ZipFile, name: str) -> str:
             if "/" not in what:
                 raise _unsupported(name, what)
             return what
+    if _CONTENT_TYPES in members:  # some programs give the main part another name
+        types = member_bytes(package, package.getinfo(_CONTENT_TYPES), name, _TYPES_READ)
+        if b"wordprocessingml" in types and b"main+xml" in types:
+            return DOCX
     return ZIP
 
 
 def _compound(data: bytes, name: str) -> str:
-    """The container of Office before 2007: of Word where it holds Word's stream."""
+    """The container of Office before 2007: of Word where it holds Word's stream; newer ones lock their files in it."""
     if _WORD in data:
         return DOC
+    if _LOCKED in data:
+        raise InputError("encrypted", f"{name} is protected with a password; save it without one.")
     raise _unsupported(name, "an older Office document that is not Word's, or a protected one")
 
 
