@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from kommungraf.build.state import State
 from kommungraf.graph import ontology
-from kommungraf.graph.materialise import LINKS, Identities, document_graph, file_graph, graph_ids, links_graph
+from kommungraf.graph.materialise import (
+    LINKS,
+    Identities,
+    document_graph,
+    file_graph,
+    graph_ids,
+    links_graph,
+    superseded_graph,
+)
 from kommungraf.graph.nquads import n_quads
 from kommungraf.model import iri
 
@@ -41,11 +49,11 @@ class Plan:
     def _digest_all(self) -> Iterator[tuple[str, str]]:
         made_by = [self._new.versions[name] for name in _VERSIONS]
         slices = self._identities.by_document()
-        names = self._new.names()
+        names, superseded = self._new.names(), self._resolution.superseded
         for content in self._new.readable():
             yield iri.file(content), _digest(made_by, content, names[content])
             for document in self._new.contents[content]["documents"]:
-                yield document, _digest(made_by, content, slices.get(document))
+                yield document, _digest(made_by, content, slices.get(document), document in superseded)
         found = self._resolution
         yield LINKS, _digest(made_by, found.conclusions, found.entities, found.replaced, sorted(found.forgotten))
         yield ontology.GRAPH, self._new.versions["ontology"]
@@ -72,7 +80,8 @@ class Plan:
                 if graph == own and own in todo:
                     yield self._written(graph, file_graph(nodes, names[content], self._identities))
                 elif graph in todo:
-                    yield self._written(graph, document_graph(nodes, self._identities))
+                    made = superseded_graph if graph in self._resolution.superseded else document_graph
+                    yield self._written(graph, made(nodes, self._identities))
         if LINKS in todo:
             found = self._resolution
             nodes = links_graph(found.conclusions, found.replaced, self._identities)

@@ -96,6 +96,17 @@ def document_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
     return kept
 
 
+def superseded_graph(nodes: Iterable[Json], identities: Identities) -> list[Json]:
+    """The nodes of a document that is not in force: its head. What it states is stated by the version that is."""
+    nodes = list(nodes)
+    head = next(node for node in nodes if node["@type"] == "Document")
+    publisher = head.get("publisher")
+    if publisher is not None and "/mention/" in publisher and publisher not in identities.by_mention:
+        head = {key: value for key, value in head.items() if key != "publisher"}
+    passages = (node for node in nodes if node["@type"] == "Passage")
+    return document_graph([head, *passages], identities)
+
+
 def _told_once(passage: Json, told: set[str]) -> Json:
     """The passage, with no more than a reference to a selector that another passage of the document has, too."""
     for index, selector in enumerate(passage["hasSelector"]):
@@ -121,6 +132,7 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     for entity, properties in identities.entities.items():
         if (node := _node({"@id": entity, **properties}, identities)) is not None:
             made.append(node)
+    made.extend(_succeeded(drawn, identities))
     went = {**_retired(drawn, identities), **replaced}
     for old in went:
         new = _now(old, went)
@@ -138,6 +150,15 @@ def _retired(conclusions: Iterable[Json], identities: Identities) -> dict[str, s
         for one in conclusions
         if one.get("@type") == "Join" and one["joined"] not in identities.entities and "/mention/" not in one["joined"]
     }
+
+
+def _succeeded(conclusions: Iterable[Json], identities: Identities) -> Iterator[Json]:
+    """Each version of a document that was set aside, and the one that took its place."""
+    for one in conclusions:
+        if one.get("@type") == "Version":
+            old, new = identities.absolute(one["setAside"]), identities.absolute(one["inForce"])
+            yield {"@id": old, "isReplacedBy": new}
+            yield {"@id": new, "replaces": old}
 
 
 def _now(old: str, went: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from kommungraf.link.names import resolve_names
 from kommungraf.link.organizations import resolve_organizations
 from kommungraf.link.people import resolve_people
 from kommungraf.link.resolution import Resolution, Slice
+from kommungraf.link.versions import in_force, inherit
 
 Step = Callable[[list[Slice], Resolution], None]
 
@@ -36,12 +37,16 @@ STEPS: dict[str, Step] = {
 
 def resolve(slices: list[Slice], judgements: Judgements | None = None) -> Resolution:
     """Who is who over all documents. The same slices give the same resolution in any order; judgements always win."""
-    slices = sorted(slices, key=lambda piece: piece.id)
+    known = sorted(slices, key=lambda piece: piece.id)
     resolution = Resolution(judgements=judgements)
+    slices = in_force(known, resolution)
+    if judgements is not None:
+        resolution.judgements = judgements = judgements.now_in_force(resolution.superseded)
     for step in STEPS.values():
         step(slices, resolution)
         if judgements is not None:
             judgements.apply(slices, resolution)  # at once, so that later steps build on it
+    inherit(known, resolution)
     resolve_names(slices, resolution)
     follow(slices, resolution)
     return resolution

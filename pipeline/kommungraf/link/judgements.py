@@ -22,13 +22,14 @@ name with a document (``{ name = "Anna Berg", document = "<its IRI or the start 
 
 ``same`` joins (the first named keeps its IRI), ``different`` keeps people apart that linking would join, ``rename``
 sets the name of choice, ``forget`` leaves an entity and all that is about it out of the graph, ``reject`` leaves out a
-conclusion about time (a succession, an alignment, a contradiction …). ``because`` is kept.
+conclusion about time (a succession, an alignment, a contradiction …) or that a document is a version of another.
+``because`` is kept.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -42,11 +43,12 @@ _KEYS = {"same": "things", "different": "things", "rename": "thing", "forget": "
 
 
 class Thing(NamedTuple):
-    """What a ruling is about: an IRI, or a name in a document."""
+    """What a ruling is about: an IRI, or a name in a document. ``instead``: where its versions in force are."""
 
     iri: str = ""
     name: str = ""
     document: str = ""
+    instead: frozenset[str] = frozenset()
 
     def fits(self, candidate: str, name: str, document: str) -> bool:
         """Whether a mention of ``name`` in ``document``, with its candidate IRI, is meant."""
@@ -54,7 +56,15 @@ class Thing(NamedTuple):
             return self.iri == candidate
         return fold(self.name) == fold(name) and self._in(document)
 
+    def now_in_force(self, superseded: Mapping[str, str]) -> Thing:
+        """The thing, looked for in the versions in force as well."""
+        if not self.document:
+            return self
+        return self._replace(instead=frozenset(new for old, new in superseded.items() if self._in(old)))
+
     def _in(self, document: str) -> bool:
+        if document in self.instead:
+            return True
         return document == self.document or document.removeprefix("document/").startswith(self.document[:16])
 
     def said(self) -> str:
@@ -95,6 +105,21 @@ class Judgements:
         """Whether a ``different`` ruling keeps two IRIs apart."""
         return one != other and any(
             {one, other} <= {thing.iri for thing in ruling.things} for ruling in self.of("different")
+        )
+
+    def rejects(self, conclusion: str) -> bool:
+        """Whether a ``reject`` ruling is about a conclusion."""
+        return any(thing.iri == conclusion for ruling in self.of("reject") for thing in ruling.things)
+
+    def now_in_force(self, superseded: Mapping[str, str]) -> Judgements:
+        """The same rulings, where a name in a version that was set aside is the name in the version in force."""
+        if not superseded:
+            return self
+        return Judgements(
+            tuple(
+                ruling._replace(things=tuple(thing.now_in_force(superseded) for thing in ruling.things))
+                for ruling in self.rulings
+            )
         )
 
     def reject(self, resolution: Resolution) -> None:

@@ -29,11 +29,13 @@ class Slice:
 
     ``head`` is its Document node (publisher is a local mention IRI until resolved); ``nodes`` are its nodes by class
     name, as JSON-LD objects of the record in text order. Passages are not loaded: evidence is a list of passage IRIs,
-    which end in ``/<start>-<end>`` (stored offsets), so order and nearness can be read off them.
+    which end in ``/<start>-<end>`` (stored offsets), so order and nearness can be read off them. ``carrier`` is the
+    node of its file, with what the file's metadata claim.
     """
 
     head: Json
     nodes: dict[str, list[Json]]
+    carrier: Json = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -83,6 +85,7 @@ class Resolution:
     ``score`` (0 to 1), ``because`` (a sentence) and evidence. ``entities``: properties that linking decides for an
     entity as a whole, by IRI. ``replaced``: retired IRI to the IRI that took its place. ``forgotten``: entity IRIs that
     a judgement asks to leave out. ``rejected``: conclusions that were drawn and left out for a judgement.
+    ``superseded``: document that is not in force to the version of it that is.
     ``judgements``: people's own rulings, for steps that must not join what they part.
     """
 
@@ -92,6 +95,7 @@ class Resolution:
     replaced: dict[str, str] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     rejected: set[str] = field(default_factory=set)
+    superseded: dict[str, str] = field(default_factory=dict)
     judgements: Judgements | None = None
 
     def iri(self, local: str | None) -> str | None:

@@ -79,7 +79,8 @@ class LogicalDocument:
 
     ``type`` is a code of ``kg:documentTypes``; ``year`` the year that it is about; ``issued`` at the precision printed;
     ``publisher`` the organisation that stands behind it, as printed (``publisher_id`` its mention, set by extract);
-    ``opening`` the passage with which it begins;
+    ``opening`` the passage with which it begins; ``edition`` where it says which version of itself it is ("reviderad
+    2024-02-10", "utkast");
     ``because`` says in a sentence why it was cut and typed so.
     """
 
@@ -97,6 +98,7 @@ class LogicalDocument:
     publisher: str | None = None
     publisher_span: Span | None = None
     publisher_id: str | None = None
+    edition: Span | None = None
     because: str = ""
     _walked: list[Part] = field(default_factory=list, repr=False)
 

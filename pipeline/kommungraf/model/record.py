@@ -2,8 +2,9 @@
 
 One named graph per logical document, plus one for the file itself. Keys are the field names of :mod:`.facts` in camel
 case; ``ontology/context.jsonld`` maps them to RDF. IRIs are relative; the base is given when the record is loaded.
-``hints`` are for linking and ``issues`` and ``statistics`` for the report: they have no mapping, so a JSON-LD reader
-ignores them. What the file was called is not in its record: the same content under another name is the same record.
+``hints`` and ``sketch`` are for linking and ``issues`` and ``statistics`` for the report: they have no mapping, so a
+JSON-LD reader ignores them. What the file was called is not in its record: the same content under another name is the
+same record.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from typing import Any
 
 from kommungraf.dates import PartialDate
 from kommungraf.model import iri
+from kommungraf.model.claims import claims
 from kommungraf.model.facts import Entity, Node
 from kommungraf.model.parts import LogicalDocument
-from kommungraf.model.source import SourceFile, Span, Text
+from kommungraf.model.recognition import recognition, rest_on_recognition
+from kommungraf.model.sketch import sketched
+from kommungraf.model.source import Span, Text
+from kommungraf.text import squeeze
 
 Json = dict[str, Any]
 
@@ -26,17 +31,19 @@ Json = dict[str, Any]
 def make_record(text: Text, documents: Iterable[tuple[LogicalDocument, list[Node]]], extractor: str) -> Json:
     """The record of a file: its documents, each with what was found in it."""
     graphs = [_document_graph(text, document, nodes) for document, nodes in documents]
-    file_graph = _file_graph(text.file, [graph["@id"] for graph in graphs], extractor)
+    file_graph = _file_graph(text, [graph["@id"] for graph in graphs], extractor)
     return {"@context": "context.jsonld", "extractor": extractor, "@graph": [file_graph, *graphs]}
 
 
-def _file_graph(file: SourceFile, documents: list[str], extractor: str) -> Json:
+def _file_graph(text: Text, documents: list[str], extractor: str) -> Json:
+    file = text.file
     node = {
         "@id": iri.file(file.sha256),
         "@type": "File",
         "sha256": file.sha256,
         "byteSize": file.size,
         "mediaType": file.media_type,
+        **claims(text.metadata),
     }
     extraction = {
         "@id": iri.extraction(file.sha256),
@@ -58,6 +65,7 @@ def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) ->
     def cite(span: Span, exact: bool = False) -> str:
         return keep(make_passage(text, document.id, span, exact=exact))
 
+    document_span = Span(document.start, document.end)
     head = {
         "@id": document.id,
         "@type": "Document",
@@ -69,9 +77,15 @@ def _document_graph(text: Text, document: LogicalDocument, nodes: list[Node]) ->
         "issued": literal(document.issued) if document.issued else None,
         "publisher": document.publisher_id,
         "typeBecause": document.because or None,
+        "statedVersion": squeeze(text.of(document.edition)) if document.edition else None,
+        "recognition": recognition(text, text.stored_span(document_span)) if text.recognised else None,
+        "sketch": sketched(text.of(document_span)),
         "evidence": [keep(_opening(text, document))],
     }
     body = [to_json(node, cite) for node in nodes]
+    if text.recognised:
+        kinds = zip(body, nodes, strict=True)
+        body = [rest_on_recognition(made, passages, mention=isinstance(node, Entity)) for made, node in kinds]
     return {"@id": document.id, "@graph": [_compact(head), *body, *passages.values()]}
 
 
@@ -94,6 +108,7 @@ def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Js
         "@type": "Passage",
         "hasSource": document_id,
         "page": page,
+        "recognition": recognition(text, stored) if text.recognised else None,
         "hasSelector": [
             {"@id": f"{own}/position", "@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
             {"@id": iri.quote(document_id, exact), "@type": "TextQuoteSelector", "exact": exact},

@@ -13,6 +13,7 @@ from kommungraf.model import iri
 from kommungraf.model.parts import LogicalDocument, Part, Role
 from kommungraf.model.source import Span, Text
 from kommungraf.segment.bundle import openings
+from kommungraf.segment.edition import edition_of
 from kommungraf.segment.headline import issued_of, title_of, year_of
 from kommungraf.segment.letter import authority_decision, letter, motion, signature_page
 from kommungraf.segment.lines import Line, lines_of
@@ -96,5 +97,6 @@ def _document(text: Text, lines: list[Line], opening: Opening, end: int, ordinal
         year=year_of(own, where, opening.type, issued, text.clean),
         publisher=publisher,
         publisher_span=publisher_span,
+        edition=edition_of(own, where),
         because=f"{opening.type}: " + "; ".join(opening.reasons) + ".",
     )
