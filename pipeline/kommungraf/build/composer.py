@@ -180,7 +180,8 @@ class _Build:
         judgements = load(self.config.judgements, self.config.base)
         resolution = resolve(slices, judgements)
         file = self.config.judgements.name
-        unmet = [Issue(file, "link", "judgement", told) for told in judgements.unmet(slices, resolution)]
+        told = (resolution.judgements or judgements).unmet(slices, resolution)
+        unmet = [Issue(file, "link", "judgement", message) for message in told]
         self.new.rulings = [issue.as_dict() for issue in unmet]
         self.progress("Linking", 1, 1)
         return resolution
@@ -253,7 +254,7 @@ def slices_of(record: Json) -> Iterator[Slice]:
             if node["@type"] not in _NOT_LINKED:
                 node |= {key: sys.intern(node[key]) for key in _OFTEN_THE_SAME if key in node}
                 nodes.setdefault(node["@type"], []).append(node)
-        yield Slice(head, nodes)
+        yield Slice(head, nodes, file)
 
 
 def _count_entities(resolution: Resolution) -> dict[str, int]:
