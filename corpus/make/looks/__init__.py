@@ -49,7 +49,7 @@ _ALL = (
     Look("serif", "ReportLab: Times, ruled tables, running head", "reportlab_look:serif"),
     Look("sans", "ReportLab: Helvetica, unruled tables, names in two columns", "reportlab_look:sans"),
     Look("docx", "Word: labels and values in a table", "word:word"),
-    Look("docx-tabs", "Word: labels and values by tabs", "word:word_tabs"),
+    Look("docx-tabs", "Word under review: labels and values by tabs, a comment, a tracked deletion", "word:word_tabs"),
     Look("odt", "OpenDocument", "office:odt", *_SOFFICE),
     Look("doc", "Word 97", "office:doc", *_SOFFICE),
     Look("rtf", "Rich text", "office:rtf", *_SOFFICE),

@@ -12,7 +12,7 @@ from corpus.make.looks.markup import numbers
 _NARROW = "\u202f"
 _MANY_HEADINGS = 4
 _SETUP = """
-#set document(title: {title})
+#set document(title: {title}, date: datetime(year: 2024, month: 1, day: 2))
 #set page(paper: "a4", margin: (x: 2.6cm, top: 3cm, bottom: 2.6cm),
   header: context if counter(page).get().first() > 1 [
     #text(8pt)[#{head}] #h(1fr) #text(8pt)[#counter(page).display()/#counter(page).final().first()]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from docx.text.paragraph import Paragraph
 _MADE = dt.datetime(2024, 1, 2, 8, 0)
 _WIDTH = Cm(16)
 _ROLE = re.compile(r"(.+\)), (.+)")
+_LONG = 120
 _NO_BREAK = "\u00a0"
 
 
@@ -30,7 +33,7 @@ def word(documents: Sequence[Document], to: Path) -> list[Path]:
 
 
 def word_tabs(documents: Sequence[Document], to: Path) -> list[Path]:
-    """The same with labels and values by tabs and hanging indents."""
+    """The same with labels and values by tabs and hanging indents, under review: a comment and a tracked deletion."""
     return [_write(document, to / f"{document.name}.docx", labels="tabs") for document in documents]
 
 
@@ -46,8 +49,39 @@ def _write(document: Document, path: Path, labels: str) -> Path:
     for block in document.blocks:
         _Writer(file, labels).block(block, before)
         before = block
-    file.save(str(path))
+    if labels == "tabs":
+        _review(file)
+    path.write_bytes(_fixed(file))
     return path
+
+
+def _review(file: Word) -> None:
+    """A comment and a deletion that nobody has accepted, in the first paragraph of any length: neither is its text."""
+    paragraph = next((one for one in file.paragraphs if len(one.text) > _LONG and one.runs), None)
+    if paragraph is None:
+        return
+    file.add_comment(paragraph.runs[:1], text="Stämmer detta? Kolla före justering.", author="Granskare", initials="G")
+    deleted = OxmlElement("w:del")
+    for name, value in (("id", "901"), ("author", "Granskare"), ("date", "2024-01-02T08:00:00Z")):
+        deleted.set(qn(f"w:{name}"), value)
+    run, words = OxmlElement("w:r"), OxmlElement("w:delText")
+    words.text = " Det här struket i granskningen."
+    words.set(qn("xml:space"), "preserve")
+    run.append(words)
+    deleted.append(run)
+    paragraph._p.append(deleted)
+
+
+def _fixed(file: Word) -> bytes:
+    """The file with the same time on every part, so that the same text gives the same bytes."""
+    saved, made = io.BytesIO(), io.BytesIO()
+    file.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for part in parts.infolist():
+            entry = zipfile.ZipInfo(part.filename, _MADE.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(entry, parts.read(part))
+    return made.getvalue()
 
 
 def _styles(file: Word) -> None:
