@@ -53,7 +53,7 @@ def test_people_line_under_line_are_names_that_a_look_may_set_in_columns() -> No
 
 
 def test_labels_with_their_values_are_fields() -> None:
-    text = "Beslutande      Anna Ek (S)\n                Bo Ask (M)\n                Cilla Alm (C)\n\nTid             kl. 13\n"
+    text = "Beslutande    Anna Ek (S)\n              Bo Ask (M)\n              Cilla Alm (C)\n\nTid           kl. 13\n"
     [block] = _document(text).blocks
     assert block.fields == [("Beslutande", ["Anna Ek (S)", "Bo Ask (M)", "Cilla Alm (C)"]), ("Tid", ["kl. 13"])]
 
