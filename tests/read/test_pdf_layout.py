@@ -148,3 +148,28 @@ def test_labels_and_values_without_lines_that_go_on() -> None:
         ["", "Bo Al"],
         ["Paragrafer", "§§ 1–12"],
     ]
+
+
+def test_a_full_last_line_goes_on_after_the_page_break_with_a_figure_or_a_name() -> None:
+    def draw(canvas: Canvas) -> None:
+        wrapped = textwrap.wrap(f"{PROSE} Nämnden tog ställning den 11 april (§ 18 och 20) till det {PROSE}", 88)
+        for page in range(2):
+            canvas.setFont("Times-Roman", 11)
+            lines(canvas, 60, 740, wrapped[:4] if page == 0 else [*wrapped[4:], "", "Beslut"])
+            canvas.showPage()
+
+    first, title = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert text.of(first) == f"{PROSE} Nämnden tog ställning den 11 april (§ 18 och 20) till det {PROSE}"
+    assert text.of(title) == "Beslut"
+
+
+def test_a_sentence_goes_on_in_the_next_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        wrapped = textwrap.wrap(f"{PROSE} {PROSE} {PROSE} {PROSE}", 46)
+        half = len(wrapped) // 2 + 2
+        lines(canvas, 60, 750, wrapped[:half], 12)
+        lines(canvas, 310, 750, wrapped[half:], 12)
+
+    (block,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert text.of(block) == f"{PROSE} {PROSE} {PROSE} {PROSE}"

@@ -20,7 +20,7 @@ _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 # So is each "att ..." of a decision that is printed one clause a line.
 _CLAUSE = re.compile(r"att\s")
 _CLAUSE_END = re.compile(r"(?:[,;:]|,\s(?:och|samt)|\b(?:dels|beslutar|besluta|föreslår|yrkar))$")
-_LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
+LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
 _FULL = 60  # characters: a line that is longer and full goes on in the next one, whatever that begins with
 _OPEN_END = ",)" + _HYPHENS
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
@@ -50,17 +50,17 @@ def goes_on(last: str, first: str) -> bool:
 
     Its sentence has not ended, the line is no short one, and the next begins in lower case.
     """
-    return first[:1].islower() and len(last) >= _LONG and (last[-1].isalnum() or last[-1] in _OPEN_END)
+    return first[:1].islower() and len(last) >= LONG and (last[-1].isalnum() or last[-1] in _OPEN_END)
 
 
 def is_title(lines: Sequence[str]) -> bool:
     """Whether the first line is a title right on top of its text: short, no sentence, and one begins below it."""
     first, second = lines[0], lines[1]
-    if len(first) > _LONG or not first[0].isupper() or first[-1] in ".,:;!?-" or not second[0].isupper():
+    if len(first) > LONG or not first[0].isupper() or first[-1] in ".,:;!?-" or not second[0].isupper():
         return False
     if _LABEL.match(first):  # "Namn: Anna Ek" over "Titel: …" is a field among fields
         return False
-    sentence = len(second) > _LONG or second.endswith(".")
+    sentence = len(second) > LONG or second.endswith(".")
     return sentence and len(second) > len(first) and any(line.endswith((".", ":")) for line in lines[1:])
 
 
@@ -98,7 +98,7 @@ def settled(lines: Sequence[str], joins: list[str], measured: bool = False) -> l
         if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;,"
     ]
     flowing = joins.count(SPACE) + joins.count(WHOLE) + joins.count(TIGHT) - len(doubtful)
-    long = measured and min(map(len, (lines[i] for i in doubtful)), default=0) >= (_LONG if doubtful[1:] else _FULL)
+    long = measured and min(map(len, (lines[i] for i in doubtful)), default=0) >= (LONG if doubtful[1:] else _FULL)
     if doubtful and not flowing and not long:
         joins = list(joins)
         for index in doubtful:

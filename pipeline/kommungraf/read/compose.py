@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kommungraf.model.source import Block, Cell, Place, Recognised, Row, Running, RunningKind, SourceFile, Span, Text
-from kommungraf.read.breaks import BREAK, SPACE, WHOLE, goes_on, hyphen_join
+from kommungraf.read.breaks import BREAK, LONG, SPACE, WHOLE, goes_on, hyphen_join
 from kommungraf.read.builder import CleanBuilder, Edit, Piece, pieces
 from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.lines import ITEM
@@ -55,7 +55,8 @@ class Composer:
 
     def block(self, draft: Draft) -> None:
         """The next block of the page."""
-        goes_on = self._first and self._ended == self._page - 1 and self._goes_on(draft)
+        after_break = self._first and self._ended == self._page - 1
+        goes_on = (after_break or (draft.after_column and not self._first)) and self._goes_on(draft)
         self._first, self._ended = False, self._page
         self._part()
         ranges = self._rows(draft.rows) if draft.kind == "table" else [self._lines(draft.lines)]
@@ -74,7 +75,7 @@ class Composer:
         if draft.kind == "table":
             return last.kind == "table" and fitted(last, draft)
         same = last.kind in ("paragraph", "item") and draft.kind == "paragraph" and last.bold == draft.bold
-        return same and goes_on(last.lines[-1], draft.lines[0])
+        return same and (goes_on(last.lines[-1], draft.lines[0]) or _runs_on(last, draft))
 
     def _continue(self, draft: Draft, ranges: list[Ranges]) -> None:
         """Add a block to the last one; what runs between them stays out of clean."""
@@ -85,6 +86,7 @@ class Composer:
         hyphen = hyphen_join(last.lines[-1], draft.lines[0])
         last.joins += [SPACE if hyphen is None else hyphen, *draft.joins]
         last.lines += draft.lines
+        last.room = draft.room
         places[0] += ranges[0]
 
     def _rows(self, rows: list[list[DraftCell]]) -> list[Ranges]:
@@ -134,6 +136,14 @@ class Composer:
             running=self._running,
             recognised=self._recognised,
         )
+
+
+def _runs_on(last: Draft, draft: Draft) -> bool:
+    """Whether a full last line goes on, in a capital or a figure too, but for what may be a short title."""
+    if last.room is None or last.room >= draft.opening or last.lines[-1][-1] in ".:;!?":
+        return False
+    least = LONG if draft.lines[0][0].isupper() else LONG // 2  # lines of a column are shorter
+    return min(len(last.lines[-1]), len(draft.lines[0])) >= least
 
 
 def _continue_table(last: Draft, places: list[Ranges], draft: Draft, ranges: list[Ranges]) -> None:

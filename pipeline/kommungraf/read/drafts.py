@@ -21,7 +21,9 @@ class Draft:
     """A block before it has a place in the stored text: its lines and joins, or its rows of cells.
 
     ``box`` is where it stands on its page (left, top, right, bottom; points from the upper left corner as shown);
-    ``score`` is how sure its letters are when they were recognised in a picture.
+    ``score`` is how sure its letters are when they were recognised in a picture. ``room`` is the white after the last
+    line and ``opening`` the width of the first word, both in ems, where they are known; ``after_column``: it begins
+    a column of text.
     """
 
     kind: BlockKind
@@ -36,3 +38,6 @@ class Draft:
     italic: bool = False
     box: tuple[float, float, float, float] | None = None
     score: float | None = None
+    room: float | None = None
+    opening: float = 0.0
+    after_column: bool = False

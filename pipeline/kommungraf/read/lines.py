@@ -14,6 +14,7 @@ ITEM = re.compile(
     r"([-*•‣◦▪▫●○■□➢✓·–—−\uf0b7]|o(?=[ \t]{2,}|\t)|\(?\d{1,3}[.)]|\(?[a-zåäö][.)]|[ivx]{1,4}[.)])"
     r"(?:[ \t]+(?=\S)|(?<=[•‣◦▪●■➢✓\uf0b7])(?=[^\s•‣◦▪●■➢✓\uf0b7]))"
 )
+FIRST_MARKERS = frozenset({"1", "a", "i"})  # a list begins with one of these
 _NARROWEST = 40  # characters: no page of text is narrower
 
 

@@ -9,7 +9,7 @@ from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_tit
 from kommungraf.read.columns import columns_of
 from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.layout import in_reading_order, with_tables
-from kommungraf.read.lines import ITEM
+from kommungraf.read.lines import FIRST_MARKERS, ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
 from kommungraf.read.pdf_style import Style
 from kommungraf.read.rows import Row, Run, around
@@ -86,17 +86,24 @@ def _is_entry(above: Row, row: Row) -> bool:
 def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
     """The blocks of running text, column after column."""
     stretches = in_reading_order(rows)
-    for stretch in stretches:
-        right = style.right if len(stretches) == 1 else max(row.x1 for row in stretch)
-        lines: list[Row] = []
-        for item in with_tables(stretch, style.leading):
-            if isinstance(item, Aligned):
-                yield from _Lines(lines, style, right).blocks()
-                lines = []
-                yield _aligned_table(item, right)
-            else:
-                lines.append(item)
-        yield from _Lines(lines, style, right).blocks()
+    for number, stretch in enumerate(stretches):
+        for place, draft in enumerate(_stretch_blocks(stretch, style, len(stretches) == 1)):
+            draft.after_column = number > 0 and place == 0
+            yield draft
+
+
+def _stretch_blocks(stretch: list[Row], style: Style, whole: bool) -> Iterator[Draft]:
+    """The blocks of a column, or of all the text; ``whole`` says that there is no other column."""
+    right = style.right if whole else max(row.x1 for row in stretch)
+    lines: list[Row] = []
+    for item in with_tables(stretch, style.leading):
+        if isinstance(item, Aligned):
+            yield from _Lines(lines, style, right).blocks()
+            lines = []
+            yield _aligned_table(item, right)
+        else:
+            lines.append(item)
+    yield from _Lines(lines, style, right).blocks()
 
 
 def _aligned_table(table: Aligned, right: float) -> Draft:
@@ -139,7 +146,7 @@ class _Lines:
         first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
         if row.bold != above.bold or self.resized(index):
             return True
-        if not 0 < self.distance(index) <= _SAME or ITEM.match(row.text):
+        if not 0 < self.distance(index) <= _SAME or self.is_item(start, index):
             return True
         if index == start + 1 and self.is_title(start):
             return True
@@ -147,6 +154,19 @@ class _Lines:
             return row.x0 < first.x0 + 0.5 * row.size and not self.wrapped(above, row)
         indented = row.x0 > above.x0 + 0.8 * row.size and above.x0 <= first.x0 + 1
         return indented and not self.wrapped(above, row)
+
+    def is_item(self, start: int, index: int) -> bool:
+        """Whether a line begins a list item, and not with a figure in which a full line goes on: "§ 18 och / 20) och"."""
+        above, row = self.rows[index - 1], self.rows[index]
+        match = ITEM.match(row.text)
+        if match is None:
+            return False
+        number = match[2].strip("().")
+        if not number.isalnum() or number in FIRST_MARKERS or above.text[-1] in ".:;,":
+            return True
+        inside = above.text.rfind("(") > above.text.rfind(")") and match[2].endswith(")")
+        level = abs(row.x0 - above.x0) < 0.5 * row.size
+        return not (inside or (level and not ITEM.match(self.rows[start].text) and self.wrapped(above, row)))
 
     def resized(self, index: int) -> bool:
         """Whether a line has another size than the one above; a little is allowed where the sentence surely goes on."""
@@ -173,6 +193,7 @@ class _Lines:
         draft = Draft("paragraph", [row.text for row in rows], _joins(rows, self.right))
         draft.bold, draft.italic = all(row.bold for row in rows), all(row.italic for row in rows)
         draft.box = around(rows)
+        draft.room, draft.opening = (self.right - rows[-1].x1) / first.size, _first_word(first) / first.size + 0.25
         draft.gap = max(1, min(9, round(self.distance(start)) - 1)) if start else 1
         length = sum(map(len, draft.lines))
         level = self.style.level(first.size)
@@ -214,10 +235,14 @@ def _join(above: Row, row: Row, right: float) -> str:
         return SPACE
     if means_break(above.text, row.text):
         return BREAK
-    word = row.text.split(maxsplit=1)[0]
-    first = row.runs[0]
-    width = (first.x1 - first.x0) * min(1.0, len(word) / max(1, len(first.text)))
+    width = _first_word(row)
     if above.x1 + 0.25 * above.size + width > right - 0.4 * above.size:
         return SPACE
     full = above.x1 - above.x0 > 0.6 * (right - above.x0)
     return SPACE if full and row.text[0].islower() and above.text[-1] not in ".:;!?" else BREAK
+
+
+def _first_word(row: Row) -> float:
+    """About how wide the first word of a line is."""
+    word, first = row.text.split(maxsplit=1)[0], row.runs[0]
+    return (first.x1 - first.x0) * min(1.0, len(word) / max(1, len(first.text)))

@@ -9,7 +9,7 @@ from kommungraf.model.source import Block, BlockKind, SourceFile, Span, Text
 from kommungraf.read.aligned import aligned_tables, column_stops
 from kommungraf.read.breaks import BREAK, SPACE, TIGHT, WHOLE, goes_on, hyphen_join, is_title, is_wrapped, settled
 from kommungraf.read.builder import CleanBuilder, Piece, pieces
-from kommungraf.read.lines import ITEM, Line, split_lines, usual_width
+from kommungraf.read.lines import FIRST_MARKERS, ITEM, Line, split_lines, usual_width
 from kommungraf.read.marks import find_marks
 from kommungraf.read.running import find_running, printed_labels
 from kommungraf.read.tables import html_rows, html_table_end, is_separator, put_table, table_marks, table_rows
@@ -21,7 +21,6 @@ _RULE = re.compile(r"\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|={3,}|___|```+\w*)\s*$")
 _QUOTE = re.compile(r" {0,3}>[ \t]+")
 _PAGE_BREAK = 3  # blank lines: where a text file that had pages was broken
 _PAGE_BREAKS = re.compile(r"\f|\r\r|\n\s*\n")
-_FIRST_MARKERS = frozenset({"1", "a", "i"})
 
 
 def read_plain(stored: str, file: SourceFile) -> Text:
@@ -181,7 +180,7 @@ class _Reader:
             return False
         if match := ITEM.match(line.text):
             number = match[2].strip("().")
-            unlikely = number.isdigit() and number not in _FIRST_MARKERS and not in_item
+            unlikely = number.isdigit() and number not in FIRST_MARKERS and not in_item
             return not (unlikely and is_wrapped(before.text, line.text, self.width))
         if not in_item or self.is_hard(before) or line.text[0].isspace():
             return False
