@@ -15,17 +15,19 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kommungraf.read.garbled import is_garbled
 from kommungraf.read.pdf_bands import Ladder, find_ladders
 from kommungraf.read.pdf_bullets import bullets
-from kommungraf.read.pdf_frame import NOWHERE, Frame
+from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
 from kommungraf.read.pdf_grid import MOST_RULES, Grid, find_grids, merged
 from kommungraf.read.pdf_paths import Rule, page_rules
+from kommungraf.read.pdf_seen import Sight, Unseen
 from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _LETTER = re.compile(r"\w")
 _SHORT = 12  # characters: so short a text has one look
-_UNMAPPED = re.compile("[\ufffd\ue000-\uefff]")  # no letter, or one of a font's own
+_UNSEEN = " \t\r\n\u00a0\ufffe\x02"
 _WORD = re.compile(r"\S+")
 # Names of bold fonts, also TeX's (CMBX10) and those of the old PostScript fonts (NimbusRomNo9L-Medi).
 _BOLD = re.compile(r"bold|black|heavy|demi(?!l)|fett|[-,]medi|[-,]bd\b|(?:^|\+)[A-Z]{2}BX\d", re.IGNORECASE)
@@ -37,14 +39,19 @@ _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 @dataclass(slots=True)
 class PageContent:
-    """The runs of a page, what stands on end or askew, its ruled tables, and how many glyphs have no letter."""
+    """The runs of a page, what stands on end, its tables, what nobody sees, and whether its letters are a language.
+
+    ``recognised``: the page is a picture, and its text is what somebody's OCR read in it.
+    """
 
     runs: list[Run] = field(default_factory=list)
-    sideways: list[str] = field(default_factory=list)
+    sideways: list[tuple[str, Box]] = field(default_factory=list)
+    unseen: list[tuple[Unseen, str]] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     ladders: list[Ladder] = field(default_factory=list)
-    unmapped: int = 0
     characters: int = 0
+    garbled: bool = False
+    recognised: bool = False
     frame: Frame = NOWHERE
 
 
@@ -74,23 +81,60 @@ class _PageReader:
         self.zones: list[tuple[float, float]] = []
 
     def read(self) -> PageContent:
-        content = PageContent(characters=len(self.text.strip()), frame=self.frame)
-        content.unmapped = len(_UNMAPPED.findall(self.text))
+        content = PageContent(characters=len(self.text.strip()), garbled=is_garbled(self.text), frame=self.frame)
         lines = [(match.start(), match.end()) for match in _LINE.finditer(self.text) if match[0].strip()]
         if not lines:
             return content
         angles = [self.direction(self.first_visible(*line)) for line in lines]
         angle = max(0, Counter(angles).most_common(1)[0][0])
         content.frame = self.frame = self.frame._replace(angle=angle)
+        self.visible = self.frame.visible
         rules, dots = page_rules(self.page)
         self.find_tables(content, [Rule(*self.frame.turned_box(*rule)) for rule in rules])
+        self.sight = Sight(self.page, self.textpage, self.frame)
         for (start, end), angle in zip(lines, angles, strict=True):
-            if angle == self.frame.angle:
-                content.runs += self.runs(start, end)
-            else:
-                content.sideways.append(self.text[start:end].strip())
+            self.read_line(content, start, end, angle)
         content.runs += bullets([self.frame.turned_box(*dot) for dot in dots], content.runs)
         return content
+
+    def read_line(self, content: PageContent, start: int, end: int, angle: int) -> None:
+        """Add a line of pdfium's text to what it is: text, a stamp on end, or nothing that anybody sees."""
+        first, last = self.sight.of_line(
+            self.index(self.first_visible(start, end)), self.index(self.last_visible(start, end))
+        )
+        if first != last and " " in self.text[start:end]:
+            for match in _WORD.finditer(self.text, start, end):
+                self.read_line(content, *match.span(), angle)
+            return
+        if first == "recognised":
+            content.recognised = True
+        elif first or angle < 0:
+            content.unseen.append((first or "watermark", self.text[start:end].strip()))
+            return
+        if angle == self.frame.angle:
+            for run in self.runs(start, end):
+                if self.is_inside(run):
+                    content.runs.append(run)
+                else:
+                    content.unseen.append(("outside-page", run.text))
+        else:
+            content.sideways.append((self.text[start:end].strip(), self.span_box(start, end)))
+
+    def is_inside(self, run: Run) -> bool:
+        """Whether the middle of a run is on the visible page."""
+        left, top, right, bottom = self.visible
+        return left <= (run.x0 + run.x1) / 2 <= right and top <= run.y and run.y - run.font.size / 2 <= bottom
+
+    def span_box(self, start: int, end: int) -> Box:
+        """The box around a line that runs in another direction than the page's text."""
+        boxes = [self.char_box(self.first_visible(start, end)), self.char_box(self.last_visible(start, end))]
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return min(x0), min(y0), max(x1), max(y1)
+
+    def last_visible(self, start: int, end: int) -> int:
+        while end - 1 > start and self.text[end - 1] in _UNSEEN:
+            end -= 1
+        return end - 1
 
     def find_tables(self, content: PageContent, rules: list[Rule]) -> None:
         """The grids and ladders of the page, and the heights between which words are asked for one by one."""
@@ -137,12 +181,16 @@ class _PageReader:
             self.fonts[key] = look
         return Font(round(size, 1) or 1.0, *look)
 
-    def box(self, position: int) -> tuple[float, float]:
-        """Where a character begins and ends along its line."""
+    def char_box(self, position: int) -> Box:
+        """The box of a character, turned."""
         left, right, bottom, top = self.doubles
         raw.FPDFText_GetCharBox(self.textpage, self.index(position), left, right, bottom, top)
-        (x0, _), (x1, _) = self.frame.turned(left.value, bottom.value), self.frame.turned(right.value, top.value)
-        return (x0, x1) if x0 <= x1 else (x1, x0)
+        return self.frame.turned_box(left.value, bottom.value, right.value, top.value)
+
+    def box(self, position: int) -> tuple[float, float]:
+        """Where a character begins and ends along its line."""
+        box = self.char_box(position)
+        return box[0], box[2]
 
     def baseline(self, position: int) -> float:
         x, y = self.doubles[:2]
