@@ -20,20 +20,21 @@ _TWICE = re.compile(r"Ã[¥¤¶…„–\x84\x85\x96]")  # å, ä, ö, Å, Ä an
 _SWEDISH = re.compile(r"[åäöÅÄÖé]")
 
 
-def decode(data: bytes, name: str) -> tuple[str, list[Issue]]:
+def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, list[Issue]]:
     """The text of a file, unchanged, and an issue where its encoding had to be found out.
 
-    A byte order mark of UTF-8 is a character of the text and stays (clean leaves it out).
+    A byte order mark of UTF-8 is a character of the text and stays (clean leaves it out). ``markup`` says that the text
+    is mark-up, which may go on for long without a space.
     Raises :class:`~kommungraf.errors.InputError` (``binary``, ``encoding``).
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _with_mark(data, mark, encoding, name)
+            return _with_mark(data, mark, encoding, name, markup)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(data, name)
-    _refuse_binary(text, name)
+        return _guess(data, name, markup)
+    _refuse_binary(text, name, markup)
     return text, _scars(text, name)
 
 
@@ -49,18 +50,18 @@ def _scars(text: str, name: str) -> list[Issue]:
     return issues
 
 
-def _with_mark(data: bytes, mark: bytes, encoding: str, name: str) -> tuple[str, list[Issue]]:
+def _with_mark(data: bytes, mark: bytes, encoding: str, name: str, markup: bool) -> tuple[str, list[Issue]]:
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(
             "encoding", f"{name} says that it is {encoding.upper()} but is not: byte {error.start} does not fit."
         ) from error
-    _refuse_binary(text, name)
+    _refuse_binary(text, name, markup)
     return text, [_told(name, encoding)]
 
 
-def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
+def _guess(data: bytes, name: str, markup: bool) -> tuple[str, list[Issue]]:
     """Windows-1252 where it gives Swedish letters, else what charset-normalizer finds best."""
     if len(_CONTROL_BYTES.findall(data, 0, 100_000)) > min(len(data), 100_000) // 50:
         raise InputError("binary", f"{name} holds binary data, not text.")
@@ -78,7 +79,7 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Issue]]:
                 "encoding", f"{name} is in no character encoding that can be recognised; save it as UTF-8."
             )
         text, encoding = str(best), best.encoding
-    _refuse_binary(text, name)
+    _refuse_binary(text, name, markup)
     return text, [_told(name, encoding)]
 
 
@@ -87,12 +88,12 @@ _LONGEST = 20_000
 _ENDLESS = re.compile(rf"(?<!\S)\S{{{_LONGEST}}}")
 
 
-def _refuse_binary(text: str, name: str) -> None:
+def _refuse_binary(text: str, name: str, markup: bool) -> None:
     """Text has no control characters but tabs, line ends and form feeds (old systems leave a few)."""
     sample = text[:100_000]
     if len(_CONTROL.findall(sample)) > max(3, len(sample) // 500):
         raise InputError("binary", f"{name} holds binary data, not text.")
-    if _ENDLESS.search(text):
+    if not markup and _ENDLESS.search(text):
         raise InputError("binary", f"{name} is no text: it has {_LONGEST:,} characters without a space between them.")
 
 
