@@ -28,7 +28,7 @@ _NAMES_BODY = frozenset({"organ", "nämnd", "styrelse", "instans"})
 def protocol(lines: list[Line], title: range) -> list[Part]:
     """The parts of minutes: FRONT, MEETING, ATTENDANCE, CONTENTS, an AGENDA_ITEM per §, SIGNATURES."""
     starts = item_starts(lines)
-    tail = closing(lines, starts[-1] + 1 if starts else title.stop)
+    tail = closing(lines, starts[-1] + 1 if starts else title.stop, "item", "header")
     head_end = starts[0] if starts else tail
     marks = _head(lines, head_end)
     organ = _organ(lines, marks, head_end)

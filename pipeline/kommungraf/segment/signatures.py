@@ -42,18 +42,22 @@ def is_signature(line: Line) -> bool:
     return bool(_SIGNED_NAME.match(text) or _ROLE_LINE.match(text) or _MARK.match(text))
 
 
-def closing(lines: list[Line], start: int) -> int:
+def closing(lines: list[Line], start: int, *tables: str) -> int:
     """The index of the first line of the closing, or ``len(lines)``. Lines before ``start`` are never part of it.
+
+    ``tables`` are those of the labels that the document may have (default: a letter's, an item's and a header's):
+    "Beslutande" is the head of a list of names under a letter, and of those who took part in minutes.
 
     Read from the end: as long as lines are names, roles or marks of signing. A name without a role or party is only
     taken together with others, because a short paragraph may look like one.
     """
+    known = labels(*(tables or ("letter", "item", "header")))
     at = len(lines)
     sure = False
     best = len(lines)
     for index in range(len(lines) - 1, start - 1, -1):
         line = lines[index]
-        label = labels("letter", "item", "header").find(line)
+        label = known.find(line)
         if label and label.role is Role.SIGNATURES:
             best, sure = index, True
             continue
