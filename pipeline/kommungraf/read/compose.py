@@ -140,10 +140,12 @@ class Composer:
 
 def _runs_on(last: Draft, draft: Draft) -> bool:
     """Whether a full last line goes on, in a capital or a figure too, but for what may be a short title."""
-    if last.room is None or last.room >= draft.opening or last.lines[-1][-1] in ".:;!?":
+    line, first = last.lines[-1], draft.lines[0]
+    if last.room is None or line[-1] in ".:;!?":
         return False
-    least = LONG if draft.lines[0][0].isupper() else LONG // 2  # lines of a column are shorter
-    return min(len(last.lines[-1]), len(draft.lines[0])) >= least
+    if first[0].islower() and len(line) > max(LONG // 2, 0.7 * max(map(len, last.lines))):  # a line of a column
+        return True
+    return last.room < draft.opening and min(len(line), len(first)) >= (LONG if first[0].isupper() else LONG // 2)
 
 
 def _continue_table(last: Draft, places: list[Ranges], draft: Draft, ranges: list[Ranges]) -> None:

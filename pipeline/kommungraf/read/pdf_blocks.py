@@ -156,7 +156,7 @@ class _Lines:
         return indented and not self.wrapped(above, row)
 
     def is_item(self, start: int, index: int) -> bool:
-        """Whether a line begins a list item, and not with a figure in which a full line goes on: "§ 18 och / 20) och"."""
+        """Whether a line begins a list item, and not a figure with which a full line goes on: "§ 18 och|20) samt"."""
         above, row = self.rows[index - 1], self.rows[index]
         match = ITEM.match(row.text)
         if match is None:
