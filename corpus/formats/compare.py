@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from corpus.formats.facts import FIELDS, NAMED, Said
 from rapidfuzz import fuzz
 
+PARTY_MEMBER = "partimedlem"
 _EXACT = 100.0
 RECOGNISED = 90.0
 """Words read from a picture are the same when nine of ten letters are: the facts are to be right, not each letter."""
@@ -80,8 +81,13 @@ def _by_key(facts: Iterable[Said], canon: dict[str, str]) -> dict[Key, list[Said
             _one(values, canon if name in NAMED else {})
             for name, values in zip(FIELDS[fact.kind][0], fact.fields, strict=True)
         )
-        result[fact.file, fact.kind, fields].append(fact)
+        result[_where(fact), fact.kind, fields].append(fact)
     return result
+
+
+def _where(fact: Said) -> str:
+    """The document, but for membership of a party: linking concludes it and rests it on any document that shows it."""
+    return "" if fact.kind == "membership" and PARTY_MEMBER in fact.fields[-1] else fact.file
 
 
 def _one(values: frozenset[str], canon: dict[str, str]) -> str:

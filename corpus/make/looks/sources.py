@@ -31,8 +31,8 @@ def load(path: Path) -> Document:
         head = meta.get("head") or meta["title"]
         return document(Path(name).stem, meta["title"], head, read_bytes(text.encode(), name))
     text_read = read(path)
-    first = next((text_read.of(block) for block in text_read.blocks if block.kind != "table"), path.stem)
-    title = first.split("\n")[0][:80]
+    first = text_read.of(text_read.blocks[0]) if text_read.blocks else path.stem
+    title = " ".join(first.split("\n")[0].split())[:80]
     return document(path.stem, title, title, text_read)
 
 

@@ -19,7 +19,7 @@ _SETUP = """
   ],
   footer: align(center, text(8pt)[Justerandes sign.]))
 #set text(font: "Libertinus Serif", size: 11pt, lang: "sv")
-#set par(justify: false, spacing: 0.9em)
+#set par(justify: false)
 #show heading: set text(weight: "semibold")
 #show heading.where(level: 2): it => block(width: 100%, stroke: (left: 2pt + gray), inset: (left: 6pt, y: 4pt), it)
 """
