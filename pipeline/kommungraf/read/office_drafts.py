@@ -156,7 +156,7 @@ def _heading(piece: _Piece, lines: list[str], following: _Piece | Draft | None, 
     """The level of heading that a piece is, 0 for none: by its style, by its size, or as a bold line over a text."""
     length = sum(map(len, lines))
     paragraph = piece.paragraph
-    if length > _HEADING or not length or paragraph.note:
+    if length > _HEADING or not (length or piece.label) or paragraph.note:
         return 0
     if paragraph.heading:
         return paragraph.heading
