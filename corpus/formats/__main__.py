@@ -35,7 +35,7 @@ def main() -> None:
         print(_markdown(rows))
     else:
         console.print(_table(rows, floor))
-    _say_scans(console, rows, len(files))
+    _say_samples(console, rows, len(files))
     below = [words for row in rows for words in _below(row, floor)]
     for words in below:
         console.print(f"below the floor: {words}")
@@ -101,11 +101,12 @@ def _cut(share: float) -> str:
     return "100" if share == 1 else f"{int(share * 1000) / 10:.1f}"
 
 
-def _say_scans(console: Console, rows: list[Row], documents: int) -> None:
-    scans = [row for row in rows if LOOKS[row.look].scan]
-    if scans and scans[0].documents < documents:
+def _say_samples(console: Console, rows: list[Row], documents: int) -> None:
+    drawn = [row for row in rows if LOOKS[row.look].sampled]
+    if drawn and drawn[0].documents < documents:
+        names = ", ".join(row.look for row in drawn)
         console.print(
-            f"Scans are of a sample: {scans[0].documents} of {documents} documents, drawn by name, all pages."
+            f"Of a sample of {drawn[0].documents} of the {documents} documents, with all their pages: {names}."
         )
     for row in rows:
         if row.said:

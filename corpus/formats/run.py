@@ -18,7 +18,7 @@ from corpus.make.looks import LOOKS, Look
 from corpus.make.looks.sources import load
 
 _SAMPLE = 26_000
-"""Characters of the documents that are scanned: recognising a page takes seconds. Whole ones, the same every time."""
+"""Characters of the documents that are drawn for what is slow to read. Whole ones, the same every time."""
 _LONGEST = 9_000
 _TOLD = 3  # lines of what the build said of files that it left out
 
@@ -38,8 +38,8 @@ class Row:
 def reference(texts: dict[str, str], work: Path) -> list[Path]:
     """Write the clean texts (by file name) into the work folder, build their graph and the sample's; the files."""
     files = _write(texts, work / "text")
-    names = {path.name for path in scanned_sample(files)}
-    _write({name: text for name, text in texts.items() if name in names}, work / "sample")
+    sample = {path.name for path in drawn(files)}
+    _write({name: text for name, text in texts.items() if name in sample}, work / "sample")
     return files
 
 
@@ -65,11 +65,11 @@ def run(names: Sequence[str], files: Sequence[Path], work: Path, jobs: int) -> l
 
 def _row(name: str, files: list[Path], work: Path) -> Row:
     look = LOOKS[name]
-    sample = scanned_sample(files) if look.scan else files
+    sample = drawn(files) if look.sampled else files
     folder = work / name
     rendering = _render(look, sample, folder / "files")
     building, message = build(folder / "files", folder / "out")
-    wanted = said(work / ("sample" if look.scan else "text") / "out")
+    wanted = said(work / ("sample" if look.sampled else "text") / "out")
     found = _without_added(said(folder / "out"), wanted)
     results = compare(wanted, found, recognised=look.scan)
     return Row(name, results, len(sample), rendering, building, message)
@@ -85,12 +85,12 @@ def _is_signatures(fact: Said) -> bool:
     return fact.kind == "document" and "underskriftssida" in fact.fields[0]
 
 
-def scanned_sample(files: Sequence[Path]) -> list[Path]:
+def drawn(files: Sequence[Path]) -> list[Path]:
     """Documents of ordinary length, drawn by their names, until there are enough characters."""
-    drawn = sorted(files, key=lambda path: hashlib.sha256(path.stem.encode()).digest())
+    by_digest = sorted(files, key=lambda path: hashlib.sha256(path.stem.encode()).digest())
     sample: list[Path] = []
     size = 0
-    for path in drawn:
+    for path in by_digest:
         length = len(path.read_text(encoding="utf-8"))
         if length <= _LONGEST and size + length <= _SAMPLE:
             sample.append(path)

@@ -26,6 +26,12 @@ class Look:
     install: str = ""
     scan: bool = False
     whole: bool = True  # the files hold the whole documents
+    slow: bool = False  # reading it starts a program for every file
+
+    @property
+    def sampled(self) -> bool:
+        """Whether reading takes seconds a page or a file, so that a measurement takes a sample of the documents."""
+        return self.scan or self.slow
 
     @property
     def missing(self) -> str:
@@ -51,8 +57,8 @@ _ALL = (
     Look("docx", "Word: labels and values in a table", "word:word"),
     Look("docx-tabs", "Word under review: labels and values by tabs, a comment, a tracked deletion", "word:word_tabs"),
     Look("odt", "OpenDocument", "office:odt", *_SOFFICE),
-    Look("doc", "Word 97", "office:doc", *_SOFFICE),
-    Look("rtf", "Rich text", "office:rtf", *_SOFFICE),
+    Look("doc", "Word 97", "office:doc", *_SOFFICE, slow=True),
+    Look("rtf", "Rich text", "office:rtf", *_SOFFICE, slow=True),
     Look("html", "a municipality's web page", "web:web_page"),
     Look("zip", "a ZIP of Word, HTML and PDF, one in another", "mixed:mixed"),
     Look("scan-300", "pages of LibreOffice's PDF scanned at 300 dpi", "scanned:scan_300", *_SOFFICE, scan=True),
