@@ -11,6 +11,8 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,6 +22,7 @@ from kommungraf.read.pdf_bands import Ladder, find_ladders
 from kommungraf.read.pdf_bullets import bullets
 from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
 from kommungraf.read.pdf_grid import MOST_RULES, Grid, find_grids, merged
+from kommungraf.read.pdf_letters import SPACED, composed, has_vowels
 from kommungraf.read.pdf_paths import Rule, page_rules
 from kommungraf.read.pdf_seen import Sight, Unseen
 from kommungraf.read.rows import GAP, Font, Run
@@ -32,6 +35,7 @@ _WORD = re.compile(r"\S+")
 # Names of bold fonts, also TeX's (CMBX10) and those of the old PostScript fonts (NimbusRomNo9L-Medi).
 _BOLD = re.compile(r"bold|black|heavy|demi(?!l)|fett|[-,]medi|[-,]bd\b|(?:^|\+)[A-Z]{2}BX\d", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_SPACED_OUT = 1.2  # ems: letters further apart than this are no word
 _AROUND = 30.0  # points above and below lines in which the first and last row of their table may stand
 _BELOW = 200.0  # points below a head or a shaded row in which rows without a line or shade may stand
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
@@ -77,6 +81,7 @@ class _PageReader:
         self.name = ctypes.create_string_buffer(256)
         self.flags = ctypes.c_int()
         self.fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+        self.by_object: dict[int, Font] = {}
         self.frame = _frame(page)
         self.zones: list[tuple[float, float]] = []
 
@@ -166,8 +171,19 @@ class _PageReader:
         return round(turns) % 4 if abs(turns - round(turns)) < 0.1 else -1
 
     def font(self, position: int) -> Font:
-        """Size as printed, and whether bold or italic: by the font's name, its flags and its weight."""
+        """The look of a character; those that were drawn at once have one look."""
         index = self.index(position)
+        item = raw.FPDFText_GetTextObject(self.textpage, index)
+        if not item:
+            return self.look(index)
+        key = ctypes.addressof(item.contents)
+        font = self.by_object.get(key)
+        if font is None:
+            font = self.by_object[key] = self.look(index)
+        return font
+
+    def look(self, index: int) -> Font:
+        """Size as printed, and whether bold or italic: by the font's name, its flags and its weight."""
         raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
         size = raw.FPDFText_GetFontSize(self.textpage, index) * math.hypot(self.matrix.c, self.matrix.d)
         length = raw.FPDFText_GetFontInfo(self.textpage, index, self.name, 256, self.flags)
@@ -204,11 +220,30 @@ class _PageReader:
         start = self.first_visible(start, end)
         font = self.line_font(start, end)
         y = self.baseline(start)
+        spaced = SPACED.match(self.text, start, end)
+        if spaced and (text := self.unspaced(start, spaced.end(), font.size)):
+            first = Run(text, self.box(start)[0], self.box(spaced.end() - 1)[1], y, font)
+            return [first, *self.parted(spaced.end(), end, font.size, True)]
         by_word = any(top < y - font.size / 4 < bottom for top, bottom in self.zones)
         gaps = by_word or raw.FPDFText_CountRects(self.textpage, self.index(start), end - start) > 1
         if not gaps or " " not in self.text[start:end]:
             return [Run(self.clean(start, end), self.box(start)[0], self.box(end - 1)[1], y, font)]
         return self.parted(start, end, font.size, by_word)
+
+    def unspaced(self, start: int, end: int, size: float) -> str:
+        """The words of a letterspaced title, as the wider gaps part them; nothing where letters stand in columns."""
+        letters = [position for position in range(start, end) if not self.text[position].isspace()]
+        boxes = [self.box(position) for position in letters]
+        gaps = [right[0] - left[1] for left, right in pairwise(boxes)]
+        usual = median(gaps)
+        if usual > _SPACED_OUT * size:
+            return ""
+        words = [self.text[letters[0]]]
+        for position, gap in zip(letters[1:], gaps, strict=True):
+            if gap > 1.5 * usual + 0.1 * size:
+                words.append("")
+            words[-1] += self.text[position]
+        return composed(" ".join(words)) if has_vowels("".join(words)) else ""
 
     def line_font(self, start: int, end: int) -> Font:
         """The look of a line, asked of three letters: the middle size, bold or italic only when all are.
@@ -244,11 +279,11 @@ class _PageReader:
         text = self.text[start:end]
         if text[-1] in "\ufffe\x02":
             text = text[:-1] + "-"
-        return (
-            text
-            if text.isprintable()
-            else "".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).strip()
-        )
+        if text.isascii() and text.isprintable():
+            return text
+        if not text.isprintable():
+            text = "".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).strip()
+        return composed(text)
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:

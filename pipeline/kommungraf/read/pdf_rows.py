@@ -50,7 +50,20 @@ def page_rows(content: PageContent) -> list[Row | RuledRow]:
     for ladder in content.ladders:
         for grid in ladder_grids(ladder, free):
             free = _take(grid, free, rows)
-    return sorted([*rows, *text_rows(free)], key=lambda row: row.y)
+    return _in_order(rows, text_rows(free))
+
+
+def _in_order(ruled: list[Row | RuledRow], free: list[Row]) -> list[Row | RuledRow]:
+    """All rows from above, those of a table together: what stands beside a table comes after it."""
+    grids = {id(row.grid): row.grid for row in ruled if isinstance(row, RuledRow)}
+
+    def key(row: Row | RuledRow) -> tuple[float, float, float]:
+        if isinstance(row, RuledRow):
+            return row.grid.ys[0], row.grid.xs[0], row.y
+        y = row.y - row.size / 4
+        return max([y, *(grid.ys[-1] for grid in grids.values() if grid.ys[0] < y < grid.ys[-1])]), 0.0, row.y
+
+    return sorted([*ruled, *free], key=key)
 
 
 def _take(grid: Grid, runs: list[Run], rows: list[Row | RuledRow]) -> list[Run]:
