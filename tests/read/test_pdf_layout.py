@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from read_pdfs import PROSE, drawn, lines
+from read_pdfs import PROSE, drawn, grid, lines
 from reportlab.pdfgen.canvas import Canvas
 
 from kommungraf.model.source import Text
@@ -173,3 +173,14 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
 
     (block,) = (text := read_bytes(drawn(draw), "a.pdf")).blocks
     assert text.of(block) == f"{PROSE} {PROSE} {PROSE} {PROSE}"
+
+
+def test_a_table_whose_rest_is_one_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            canvas.setFont("Helvetica", 10)
+            rows = [["Post", "2023"], ["Kansli", "100"]] if page == 0 else [["Resor", "20"]]
+            grid(canvas, 60, 600, rows)
+            canvas.showPage()
+
+    assert cells(read_bytes(drawn(draw), "a.pdf")) == [["Post", "2023"], ["Kansli", "100"], ["Resor", "20"]]

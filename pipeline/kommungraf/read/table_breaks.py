@@ -50,7 +50,7 @@ def repeated_head(table: Draft, rest: Draft) -> int:
         if _texts(above) != _texts(row) or not any(_texts(row)):
             break
         count += 1
-    return count if count < len(rest.rows) and (count > 1 or _is_head(table, rest)) else 0
+    return count if 0 < count < len(rest.rows) and (count > 1 or _is_head(table, rest)) else 0
 
 
 def _is_head(table: Draft, rest: Draft) -> bool:
