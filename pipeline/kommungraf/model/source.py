@@ -129,7 +129,8 @@ class Text:
     """One file, read. ``pages`` is 0 where the format has none; ``empty_pages`` gave no text (counted from 1).
 
     ``page_labels`` are page numbers as printed, by counted page. ``metadata`` are claims inside the file (title,
-    author, dates): kept, never trusted over the text. ``recognised`` are the ranges that come from OCR, in order.
+    author, dates): kept, never trusted over the text. ``recognised`` are the ranges that come from OCR, in order, and
+    ``recogniser`` what made them; ``unrecognised`` are pages that are pictures, where no recogniser is installed.
     """
 
     file: SourceFile
@@ -143,6 +144,8 @@ class Text:
     running: list[Running] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     recognised: list[Recognised] = field(default_factory=list)
+    recogniser: str = ""
+    unrecognised: list[int] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list, repr=False)

@@ -67,7 +67,7 @@ def _picture(frame: Image.Image) -> Picture:
     if image.has_transparency_data:
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
     grey = image.convert("L")
-    dpi = _resolution(grey.size, float(resolution))
+    dpi = resolution(grey.size, float(resolution))
     width, height = grey.width * 72.0 / dpi, grey.height * 72.0 / dpi
     if grey.width * grey.height > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (grey.width * grey.height)) ** 0.5
@@ -76,7 +76,7 @@ def _picture(frame: Image.Image) -> Picture:
     return Picture(np.asarray(grey), dpi, width, height)
 
 
-def _resolution(size: tuple[int, int], told: float) -> float:
+def resolution(size: tuple[int, int], told: float) -> float:
     """Dots per inch: as the file tells, where the page is then of a likely size, else as if it were A4."""
     low, high = _LIKELY
     if told > 0 and low <= max(size) * 72.0 / told <= high:
