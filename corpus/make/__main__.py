@@ -42,7 +42,7 @@ def make(to: Path) -> None:
     coverage: dict[str, Any] = {}
     entries: list[str] = []
     for path in sorted((HERE / "texts").glob("*.toml")):
-        source = parse(with_feet(tomllib.loads(path.read_text(encoding="utf-8"))))
+        source = parse(_with_feet(tomllib.loads(path.read_text(encoding="utf-8"))))
         gold = make_gold(source, world)
         target = to / "documents" / source.meta["file"]
         coverage[target.name] = _write(target, source, gold)
@@ -53,7 +53,7 @@ def make(to: Path) -> None:
     (to / "sources.toml").write_text(_HEAD + "".join(entries), encoding="utf-8")
 
 
-def with_feet(meta: dict[str, str]) -> dict[str, str]:
+def _with_feet(meta: dict[str, str]) -> dict[str, str]:
     """An annotated source in which every page of a text format ends with the line that says EXEMPEL."""
     if meta["file"].endswith(".pdf"):
         return meta  # the look prints it

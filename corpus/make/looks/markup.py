@@ -19,7 +19,7 @@ class Markup:
     fields: str = "table"  # table, grid or lines
     number_space: str = " "
     framed: bool = False
-    breaks: bool = True
+    breaks: bool = True  # else a line across marks where a page or a document begins
 
 
 def body(document: Document, markup: Markup) -> str:
@@ -41,7 +41,7 @@ def numbers(text: str, space: str) -> str:
 
 def _block(block: Block, markup: Markup) -> str:
     if block.kind == "break":
-        return '<div class="break"></div>' if markup.breaks else ""
+        return '<div class="break"></div>' if markup.breaks else "<hr>"
     if block.kind == "heading":
         level = max(1, block.level)
         frame = ' class="framed"' if markup.framed and level == 2 else ""

@@ -37,14 +37,16 @@ def load(path: Path) -> Document:
 
 
 def _corpus_text(path: Path) -> tuple[str, str]:
-    """The name and the clean text of a source. What is set as PDF has the text that was set, in Markdown."""
-    from corpus.make.__main__ import with_feet
+    """The name and the clean text of a source, without the feet that say EXEMPEL: each look has feet of its own.
 
+    What is set as PDF has the text that was set, in Markdown.
+    """
     meta = tomllib.loads(path.read_text(encoding="utf-8"))
-    source = parse(with_feet(meta))
+    source = parse(meta)
     name = Path(meta["file"])
     if name.suffix != ".pdf":
-        return name.name, source.text
+        pages = source.text if meta.get("pages") == "form feed" else source.text.replace(f"{PAGE_BREAK}\n", "\n\n\n")
+        return name.name, pages
     return f"{name.stem}.md", _markdown(source.text)
 
 
