@@ -14,7 +14,8 @@ from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.lines import ITEM
 from kommungraf.read.table_breaks import fitted, goes_on_in, repeated_head
 
-_SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]")
+# Ligatures, what nobody sees, and the marks of notes.
+_SPECIAL = re.compile(r"[\ufb00-\ufb06\u00ad\u200b-\u200f\ufeff]|\u2060[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]*")
 _LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
 
 Ranges = list[tuple[int, int]]

@@ -25,6 +25,7 @@ from kommungraf.read.pdf_grid import MOST_RULES, Grid, find_grids, merged
 from kommungraf.read.pdf_letters import SPACED, composed, has_vowels
 from kommungraf.read.pdf_paths import Rule, page_rules
 from kommungraf.read.pdf_seen import Sight, Unseen
+from kommungraf.read.raised import RAISED, SMALLER, raised
 from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -279,11 +280,21 @@ class _PageReader:
         text = self.text[start:end]
         if text[-1] in "\ufffe\x02":
             text = text[:-1] + "-"
+        if RAISED.search(text):
+            text = RAISED.sub(lambda match: self.figures(match, start), text)
         if text.isascii() and text.isprintable():
             return text
         if not text.isprintable():
-            text = "".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).strip()
+            text = "".join(c if c.isprintable() or c in "\u00ad\u2060" else " " for c in text).strip()
         return composed(text)
+
+    def figures(self, match: re.Match[str], start: int) -> str:
+        """Figures after a word or before the first one, as the mark of a note where they are printed small."""
+        beside = match.start() - 1 if match.start() else match.end()
+        while match.string[beside].isspace():
+            beside += 1
+        small = self.font(start + match.start()).size < SMALLER * self.font(start + beside).size
+        return raised(match.string[: match.start()], match[0]) if small else match[0]
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:
