@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from kommungraf import limits
 from kommungraf.build import versions
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
-from kommungraf.build.work import Outcome, Progress, Shop, few_collections, silent, tracked, unwritable
+from kommungraf.build.work import Outcome, Progress, Shop, few_collections, found_in, silent, tracked, unwritable
 from kommungraf.build.workers import process_all
 from kommungraf.errors import Issue, StorageError, UsageError
 from kommungraf.graph import ontology
@@ -118,7 +118,7 @@ class _Build:
             self._write_graphs(self._resolve())
         else:
             self.new.graphs, self.new.entities = self.old.graphs, self.old.entities
-            self.new.rulings = self.old.rulings
+            self.new.rulings, self.new.superseded = self.old.rulings, self.old.superseded
             if self.new != self.old:
                 self._amend()
         self._clean_up()
@@ -183,8 +183,17 @@ class _Build:
         told = (resolution.judgements or judgements).unmet(slices, resolution)
         unmet = [Issue(file, "link", "judgement", message) for message in told]
         self.new.rulings = [issue.as_dict() for issue in unmet]
+        self.new.superseded = dict(self._set_aside(resolution.superseded))
         self.progress("Linking", 1, 1)
         return resolution
+
+    def _set_aside(self, superseded: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
+        """What was found in each document that is not in force: its statements do not count."""
+        for content in self.new.readable() if superseded else ():
+            if superseded.keys() & self.new.contents[content]["documents"]:
+                for graph in self._record(content)["@graph"][1:]:
+                    if graph["@id"] in superseded:
+                        yield graph["@id"], found_in(graph["@graph"])
 
     def _record(self, content: str) -> Json:
         record: Json = json.loads(self.shop.record(content).read_text(encoding="utf-8"))
@@ -238,7 +247,7 @@ class _Build:
     def _report(self) -> Summary:
         issues = [*self.new.issues(), *self.new.rulings, *self.unread]
         write_text(self.out / "issues.jsonl", issue_lines(issues))
-        self.summary.sum_up(self.new.contents.values(), issues, self.new.entities)
+        self.summary.sum_up(self.new.contents.values(), self.new.superseded.values(), issues, self.new.entities)
         return self.summary
 
 

@@ -17,7 +17,8 @@ class Summary:
     """``read``, ``unchanged``, ``removed`` count this run's documents; the rest describes the whole graph.
 
     ``found``: per class, how many mentions or statements; ``entities``: how many entities linking made of them.
-    ``quarantined``: the problems that kept a document out of the graph.
+    ``quarantined``: the problems that kept a document out of the graph. ``versions``: documents set aside because
+    another version of them is in force; they are no part of the other figures.
     """
 
     read: int = 0
@@ -34,13 +35,16 @@ class Summary:
     empty_pages: int = 0
     characters: int = 0
     words: int = 0
+    versions: int = 0
     untyped: int = 0
     decisions_without_outcome: int = 0
     started: float = 0.0
     seconds: float = 0.0
 
-    def sum_up(self, contents: Iterable[Json], issues: list[Json], entities: dict[str, int]) -> None:
-        """Add up the statistics of all contents."""
+    def sum_up(
+        self, contents: Iterable[Json], superseded: Iterable[Json], issues: list[Json], entities: dict[str, int]
+    ) -> None:
+        """Add up the statistics of all contents, less what was found in documents that are not in force."""
         kinds: Counter[str] = Counter()
         types: Counter[str] = Counter()
         for content in contents:
@@ -55,9 +59,14 @@ class Summary:
             self.characters += told["characters"]
             self.words += told["words"]
             self.decisions_without_outcome += told["decisionsWithoutOutcome"]
-        self.documents = dict(sorted(types.items()))
+        for told in superseded:
+            kinds.subtract(told["kinds"])
+            types.subtract(told["types"])
+            self.decisions_without_outcome -= told["decisionsWithoutOutcome"]
+            self.versions += 1
+        self.documents = {kind: count for kind, count in sorted(types.items()) if count}
         self.untyped = types["övrigt"]
-        self.found = {kind: count for kind, count in sorted(kinds.items()) if kind not in _NOT_COUNTED}
+        self.found = {kind: count for kind, count in sorted(kinds.items()) if count and kind not in _NOT_COUNTED}
         self.entities = entities
         self.issues = len(issues)
         self.quarantined = sorted((i for i in issues if i["quarantined"]), key=lambda issue: str(issue["file"]))

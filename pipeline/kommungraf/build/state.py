@@ -25,6 +25,7 @@ class State:
     name, size, time and content of each document. ``contents``: by SHA-256, what reading it gave. ``graphs``: by named
     graph, a digest of what it was made of. ``entities``: how many entities of each kind linking found.
     ``rulings``: problems with people's rulings. ``limits``: under which documents were read.
+    ``superseded``: by document that is not in force, what reading it gave: it is not in the graph.
     """
 
     versions: dict[str, str] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class State:
     entities: dict[str, int] = field(default_factory=dict)
     rulings: list[Json] = field(default_factory=list)
     limits: Json = field(default_factory=dict)
+    superseded: dict[str, Json] = field(default_factory=dict)
 
     @classmethod
     def load(cls, out: Path) -> State:

@@ -151,21 +151,27 @@ def _make(data: bytes, name: str, shop: Shop) -> Json:
 
 def statistics(record: Json, pages: int, empty_pages: list[int], stored: str) -> Json:
     """What the coverage table is summed up from."""
-    kinds: Counter[str] = Counter()
-    types: Counter[str] = Counter()
-    without_outcome = 0
-    for graph in record["@graph"][1:]:
-        for node in graph["@graph"]:
-            kinds[node["@type"]] += 1
-            if node["@type"] == "Document":
-                types[node["documentType"].partition("-")[2]] += 1
-            elif node["@type"] == "Decision" and node.get("outcome") in (None, "kg:outcome-other"):
-                without_outcome += 1
     return {
         "pages": pages,
         "emptyPages": len(empty_pages),
         "characters": len(stored),
         "words": len(stored.split()),
+        **found_in(node for graph in record["@graph"][1:] for node in graph["@graph"]),
+    }
+
+
+def found_in(nodes: Iterable[Json]) -> Json:
+    """How many of the nodes of documents are of each class, of each type of document, and decisions without outcome."""
+    kinds: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    without_outcome = 0
+    for node in nodes:
+        kinds[node["@type"]] += 1
+        if node["@type"] == "Document":
+            types[node["documentType"].partition("-")[2]] += 1
+        elif node["@type"] == "Decision" and node.get("outcome") in (None, "kg:outcome-other"):
+            without_outcome += 1
+    return {
         "kinds": dict(sorted(kinds.items())),
         "types": dict(sorted(types.items())),
         "decisionsWithoutOutcome": without_outcome,

@@ -110,7 +110,8 @@ def _done(summary: Summary) -> list[tuple[str, str]]:
 def _coverage(summary: Summary) -> list[tuple[str, str]]:
     return [
         ("files in the graph", _n(summary.files)),
-        ("documents in them", _n(sum(summary.documents.values()))),
+        ("documents in force", _n(sum(summary.documents.values()))),
+        ("versions set aside", _n(summary.versions)),
         ("pages", _n(summary.pages)),
         ("pages that gave no text", _n(summary.empty_pages)),
         ("characters", _n(summary.characters)),

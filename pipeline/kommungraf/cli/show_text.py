@@ -143,8 +143,10 @@ def _cut(text: str, length: int) -> str:
 
 
 def _source(quote: Quote, known: list[Quote]) -> str:
-    """Document and page, but for what the line above has said."""
-    page = f"p.\u00a0{quote.page}" if quote.page is not None else ""
+    """Document, page and whether it was recognised in a picture, but for what the line above has said."""
+    page = ", ".join(
+        part for part in (f"p.\u00a0{quote.page}" if quote.page is not None else "", quote.reading) if part
+    )
     if any(quote.document_iri == other.document_iri for other in known):
         return "" if any(quote.page == other.page for other in known) else page
     title = quote.document if len(quote.document) <= TITLE else quote.document[: TITLE - 1].rpartition(" ")[0] + " …"

@@ -8,13 +8,13 @@ but tells something else of itself is at most a candidate, for a person to decid
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 from kommungraf.link.resolution import Resolution, Slice
-from kommungraf.link.versions_choice import Rank, rank, reason
+from kommungraf.link.versions_choice import Rank, ranks, reason
 from kommungraf.link.versions_told import Difference, Told, differences, told
 from kommungraf.model import iri
 from kommungraf.model.sketch import contained, shared
@@ -55,8 +55,11 @@ def in_force(slices: list[Slice], resolution: Resolution) -> list[Slice]:
     pairs = {key: compare(documents[key[0]], documents[key[1]]) for key in near(documents.values())}
     groups = _groups(documents, pairs, resolution)
     files = {piece.id: piece.carrier for piece in slices}
+    found_in = Counter[str]()
+    for document in documents.values():
+        found_in[document.file] += document.statements
     for group in groups:
-        _set_aside(group, {one.id: rank(one, files[one.id]) for one in group}, resolution)
+        _set_aside(group, ranks(group, files, found_in), resolution)
     _left_over(documents, resolution)
     _suggest(pairs, resolution)
     return [piece for piece in slices if piece.id not in resolution.superseded]
@@ -156,14 +159,14 @@ def version_iri(one: str, other: str) -> str:
     return f"version/{iri.digest(*sorted((one, other)))}"
 
 
-def _set_aside(group: list[Told], ranks: dict[str, Rank], resolution: Resolution) -> None:
-    chosen = max(group, key=lambda one: ranks[one.id])
+def _set_aside(group: list[Told], rank_of: dict[str, Rank], resolution: Resolution) -> None:
+    chosen = max(group, key=lambda one: rank_of[one.id])
     for other in group:
         if other is chosen:
             continue
         share = shared(chosen.sketch, other.sketch)
         same = _same(chosen, other)
-        why = reason(chosen, ranks[chosen.id], other, ranks[other.id])
+        why = reason(chosen, rank_of[chosen.id], other, rank_of[other.id])
         because = f"The two share {_percent(share)} of their wording and {same}; in force is the one of which {why}."
         _conclude(other, chosen, share, "versions/same-document", because, resolution)
 
@@ -172,7 +175,9 @@ def _same(one: Told, other: Told) -> str:
     """What they tell alike, in a clause."""
     alike = [
         f"their type ({one.type})" if one.type == other.type else "",
-        f"their publisher ({min(one.publishers & other.publishers)})" if one.publishers & other.publishers else "",
+        f"their publisher ({max(one.publishers & other.publishers, key=lambda name: (len(name), name))})"
+        if one.publishers & other.publishers
+        else "",
         f"the date of their meeting ({one.met})" if one.met and one.met == other.met else "",
         f"their date ({one.issued})" if one.issued and one.issued == other.issued and one.issued != one.met else "",
         f"their year ({one.year})" if one.year and one.year == other.year and not one.met else "",

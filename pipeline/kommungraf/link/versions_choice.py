@@ -1,13 +1,16 @@
 """Which of several versions of a document is in force: a rank of each, in the order in which its parts decide.
 
-First what the texts state (a revision over none, a draft below it, the higher number, the later date). Then the better
-reading: what a scan has otherwise than the typed text is nearly always the recogniser's doing. Then the later date that
-a file claims, for it is a claim. What is left is decided by content, so that every build decides alike.
+First what the texts state (a revision over none, a draft below it, the higher number, the later date). Then typed text
+over recognised: what a scan has otherwise is nearly always the recogniser's doing. Then the later date that a file
+claims, where every version has a claim that can be true. Then the file in which more was found: of one text in two
+formats the better read tells more, and what lies with its papers is understood better than what lies alone. What is
+left is decided by content, so that every build decides alike. Two bundles with the same papers are thus never mixed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kommungraf.dates import find_dates
@@ -29,12 +32,20 @@ class Rank(NamedTuple):
     issued: str
     reading: float
     claimed: str
-    words: int
+    found: int
     digest: str
 
 
-def rank(document: Told, file: Json) -> Rank:
-    """The rank of a document. ``file`` is the node of its file, which holds the claims of its metadata."""
+def ranks(documents: Iterable[Told], files: Mapping[str, Json], found_in: Mapping[str, int]) -> dict[str, Rank]:
+    """The ranks of versions of one document, by id. ``files``: by document, the node of its file; ``found_in``: by
+    file, how many mentions and statements were found in it."""
+    found = {one.id: _rank(one, files[one.id], found_in[one.file]) for one in documents}
+    if all(one.claimed for one in found.values()):
+        return found
+    return {key: one._replace(claimed="") for key, one in found.items()}  # no claim is not an early one
+
+
+def _rank(document: Told, file: Json, found: int) -> Rank:
     edition = document.edition
     number = _NUMBER.search(edition)
     dates = [str(found.value) for found in find_dates(edition) if found.value]
@@ -46,10 +57,17 @@ def rank(document: Told, file: Json) -> Rank:
         max(dates, default=""),
         document.issued,
         _steps(document.recognition),
-        max(literal_text(file.get(key)) for key in ("claimedModified", "claimedCreated")),
-        document.sketch.words if document.recognised else 0,
+        _claimed(document, file),
+        found,
         document.id,
     )
+
+
+def _claimed(document: Told, file: Json) -> str:
+    """The latest date that the file claims; none when it is earlier than what the text says of itself."""
+    claimed = max(literal_text(file.get(key)) for key in ("claimedModified", "claimedCreated"))
+    own = document.met or document.issued or document.year
+    return claimed if claimed[: len(own)] >= own[: len(claimed)] else ""
 
 
 def _steps(recognition: float) -> float:
@@ -63,7 +81,7 @@ _REASONS = {
     "issued": "it is dated later ({issued})",
     "reading": "its text is the file's own or was recognised more surely",
     "claimed": "its file claims the later date ({claimed})",
-    "words": "more of its text was recognised",
+    "found": "more was found in its file",
     "digest": "nothing tells them apart, and its content is taken by a fixed rule",
 }
 

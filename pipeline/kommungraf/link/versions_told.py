@@ -35,7 +35,7 @@ _FEW_CASES = 2  # who names more matters is not about one
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a document tells of itself; empty where it does not say. ``met``: the date of its first dated meeting, and
-    ``bodies``: who met on that day."""
+    ``bodies``: who met on that day. ``statements``: how many mentions and statements were found in it."""
 
     id: str
     file: str
@@ -52,6 +52,7 @@ class Told:
     edition: str
     recognition: float
     sketch: Sketch
+    statements: int
     opening: str
 
     @property
@@ -98,6 +99,7 @@ def told(piece: Slice) -> Told | None:
         edition=squeeze(str(piece.head.get("statedVersion") or (_PROPOSED.match(str(piece.head["title"])) or [""])[0])),
         recognition=float(literal_text(piece.head.get("recognition")) or 1),
         sketch=read_sketch(str(written)),
+        statements=sum(len(nodes) for nodes in piece.nodes.values()),
         opening=str(piece.head["evidence"][0]),
     )
 

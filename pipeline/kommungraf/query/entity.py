@@ -15,7 +15,9 @@ from kommungraf.query.nodes import Node, Nodes, Quote, selectors, span_of
 
 __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
-CONCLUSIONS = frozenset("Tenure Succession Alignment Presence Contradiction Candidate Restatement Conclusion".split())
+CONCLUSIONS = frozenset(
+    "Tenure Succession Alignment Presence Contradiction Candidate Restatement Version Conclusion".split()
+)
 """What no text says but linking concludes. Joins are not among them: they are told as other names."""
 
 _OF_STATEMENTS = frozenset("Alignment Contradiction Restatement Conclusion".split())
@@ -158,14 +160,14 @@ def _statements(look: Lookup, entity: Entity, mentions: list[Fact]) -> list[Row]
 
 
 def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> list[Row]:
-    """What points at the targets, of some classes."""
+    """What points at the targets, of some classes; not the versions of documents that were set aside."""
     return sorted(
         {
             (node.value, kind, link, target)
             for target in set(targets)
             for node, link in look.pointing(NamedNode(target))
             for kind in look.classes(node)
-            if kind in classes
+            if kind in classes and not (kind == "Document" and look.nodes(node, "dcterms:isReplacedBy"))
         }
     )
 

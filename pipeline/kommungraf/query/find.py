@@ -154,6 +154,8 @@ def _titled(look: Lookup) -> list[Named]:
 def _documents(look: Lookup) -> list[Named]:
     rows: list[Named] = []
     for node in look.subjects("rdf:type", full("kg:Document")):
+        if look.nodes(node, "dcterms:isReplacedBy"):
+            continue  # another version of it is in force
         file = next((look.name(of) for of in look.nodes(node, "dcterms:isPartOf")), "")
         rows.append((look.name(node), Candidate(node.value, "Document", look.name(node), file)))
     return rows

@@ -13,7 +13,10 @@ from kommungraf.query.lookup import Lookup
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage as printed and where it stands; ``page`` counts from 1 where pages exist, offsets are code points."""
+    """A passage as printed and where it stands; ``page`` counts from 1 where pages exist, offsets are code points.
+
+    ``recognition`` is how surely it was recognised in a picture (0 to 1); ``None`` where the letters are the file's.
+    """
 
     text: str
     document: str
@@ -23,6 +26,12 @@ class Quote:
     start: int
     end: int
     sha256: str
+    recognition: float | None = None
+
+    @property
+    def reading(self) -> str:
+        """A word on how it was read, where a recogniser did it."""
+        return "" if self.recognition is None else f"recognised in a picture, {self.recognition:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Nodes:
             start, end = span_of(parts)
             document = self[told.refs("oa:hasSource")[0]]
             file = self[document.refs("dcterms:isPartOf")[0]]
-            page = told.one("kg:page")
+            page, recognition = told.one("kg:page"), told.one("kg:recognition")
             self._quotes[passage.value] = Quote(
                 text=next(one["oa:exact"] for one in parts if "oa:exact" in one),
                 document=document_label(document),
@@ -99,6 +108,7 @@ class Nodes:
                 start=start,
                 end=end,
                 sha256=file.one("kg:sha256"),
+                recognition=float(recognition) if recognition else None,
             )
         return self._quotes[passage.value]
 

@@ -48,8 +48,9 @@ def money(amount: str) -> str:
 
 
 def source(quote: Quote) -> str:
-    """Document and page of a quote."""
-    return quote.document + (f", p. {quote.page}" if quote.page is not None else "")
+    """Document and page of a quote, and whether it was recognised in a picture."""
+    page = f"p. {quote.page}" if quote.page is not None else ""
+    return ", ".join(part for part in (quote.document, page, quote.reading) if part)
 
 
 def as_json(entity: Entity, entries: list[Entry]) -> dict[str, Any]:
@@ -101,7 +102,8 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
 
 def _quote_json(quote: Quote) -> dict[str, Any]:
     kept = ("text", "document", "file", "page", "start", "end")
-    return {key: value for key, value in asdict(quote).items() if key in kept}
+    told = {key: value for key, value in asdict(quote).items() if key in kept}
+    return told if quote.recognition is None else told | {"recognition": quote.recognition}
 
 
 def as_markdown(entity: Entity, entries: list[Entry]) -> str:

@@ -139,7 +139,12 @@ def _conclusion(fact: Fact, entity: Entity) -> Telling:
     return Telling("silence" if name != "promise" else "new", told[0] if told else "")
 
 
-_MAYBE = {"samePerson": "the same person as", "continued": "continued by or continuing", "renamed": "another name of"}
+_MAYBE = {
+    "samePerson": "the same person as",
+    "continued": "continued by or continuing",
+    "renamed": "another name of",
+    "sameDocument": "a version of",
+}
 
 
 def _candidate(fact: Fact, entity: Entity) -> Telling:
@@ -156,6 +161,14 @@ def _restatement(fact: Fact, entity: Entity) -> Telling:
     return Telling("restated", join(*sorted({side.one("kg:lineItem") for side in sides}), values))
 
 
+def _version(fact: Fact, entity: Entity) -> Telling:
+    """The other version, by its file: their titles are often the same."""
+    side = "kg:setAside" if fact.link == "inForce" else "kg:inForce"
+    files = [entity.nodes[ref].one("dcterms:isPartOf") for ref in fact.node.refs(side)]
+    told = "in force before" if fact.link == "inForce" else "set aside for"
+    return Telling("version", f"{told} {', '.join(files)}")
+
+
 CONCLUSION_TELLERS: dict[str, Callable[[Fact, Entity], Telling]] = {
     "Alignment": _alignment,
     "Candidate": _candidate,
@@ -165,4 +178,5 @@ CONCLUSION_TELLERS: dict[str, Callable[[Fact, Entity], Telling]] = {
     "Restatement": _restatement,
     "Succession": _succession,
     "Tenure": _tenure,
+    "Version": _version,
 }
