@@ -18,7 +18,7 @@ INSTALL = "apt-get install tesseract-ocr tesseract-ocr-swe"
 LANGUAGE = "swe"
 SECONDS = 90.0
 """A page that takes longer is given up."""
-_SPARSE = "11"  # words wherever they stand: their order is ours to find
+SPARSE, BLOCK = "11", "6"  # words wherever they stand (their order is ours to find); rows right under each other
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}  # its own threads slow a page down, and pages run beside each other
 _ELEMENT = re.compile(
     r"class='(?P<kind>ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*?"
@@ -63,13 +63,13 @@ def _asked(program: str, question: str) -> str:
     return (done.stdout or done.stderr).decode("utf-8", "replace")
 
 
-def words_in(picture: Grey, dpi: float, language: str = LANGUAGE) -> list[Word]:
+def words_in(picture: Grey, dpi: float, language: str = LANGUAGE, layout: str = SPARSE) -> list[Word]:
     """The words in a picture of upright text.
 
     Raises :class:`SlowPageError` when it takes too long; a recogniser that fails on a picture sees nothing in it.
     """
     height, width = picture.shape
-    command = ["tesseract", "-", "-", "-l", language, "--psm", _SPARSE, "--dpi", str(round(dpi)), "hocr"]
+    command = ["tesseract", "-", "-", "-l", language, "--psm", layout, "--dpi", str(round(dpi)), "hocr"]
     pnm = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
     try:
         done = subprocess.run(

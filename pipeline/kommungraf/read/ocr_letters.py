@@ -1,4 +1,4 @@
-"""What the boxes of recognised words tell of their letters: size, thickness, signs that a language's model lacks."""
+"""What the boxes of recognised words tell of their letters: size, thickness; and strays."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from statistics import median
 
 import numpy as np
 
-from kommungraf.read import ocr
 from kommungraf.read.ocr import Word
-from kommungraf.read.ocr_picture import Grey, Ink
+from kommungraf.read.ocr_picture import Ink
 
 # Heights of letters above and below the line, in ems: the means of common fonts.
 _RINGED, _TALL, _SHORT_TALL, _LOW, _BELOW = 0.92, 0.72, 0.62, 0.53, 0.21
@@ -18,11 +17,6 @@ _HIGH = re.compile(r"[A-ZÅÄÖÉÜ0-9bdfhklåäöéüij(){}\[\]|/!?&§%]")
 _DESCENDS = re.compile(r"[gjpqyQ,;()\[\]{}|§$/]")
 _LETTERS = re.compile(r"\w")
 _DOT = re.compile(r"[^\w\s]{1,2}|[eo]")  # what a round mark is taken for
-_OWN = "§%@*"  # what the Swedish model has no sign for
-_STAND_IN = re.compile(
-    r"[$&£€8SB356]{1,2}[.,]?|[$&£€8S5§]{1,2}\d{1,4}[.,;:]?|\W*\d*[,.]?\d*(?:96|9o|90|Y[o0O]|V[o0O]|0[o0]|[o0Y]/[o0]|Z)[.,;:)]*"
-)
-_TAKEN = re.compile(r"[(]?(?:[§]{1,2}|§{1,2}\d{1,4}|\d*[,.]?\d*%|\*+)[.,;:)]*")
 _STRAY = re.compile(r"[^\w\s]+")
 _DASHES = re.compile(r"[-–—]")
 _SURE, _SURE_SIGN = 0.25, 0.5
@@ -78,40 +72,3 @@ def may_be_bullet(word: Word, em: float) -> bool:
     """Whether a word is a small round mark, whatever sign it was taken for."""
     small = word.y1 - word.y0 < 0.45 * em and word.x1 - word.x0 < 0.5 * em
     return small and bool(_DOT.fullmatch(word.text)) and not _DASHES.fullmatch(word.text)
-
-
-def reread(words: list[Word], picture: Grey, dpi: float) -> list[Word]:
-    """The words, those that may hold a sign that the Swedish model lacks read again with the English one.
-
-    Only these are left in the picture, so that the second look is a short one. Only what consists of such signs and
-    digits is taken from it.
-    """
-    doubtful = [number for number, word in enumerate(words) if _may_hide_a_sign(word)]
-    if not doubtful:
-        return words
-    blank = np.full_like(picture, 255)
-    for number in doubtful:
-        for word in words[number : number + 2] if number + 1 < len(words) else words[number : number + 1]:
-            x0, y0, x1, y1 = (int(value) for value in (word.x0 - 6, word.y0 - 6, word.x1 + 7, word.y1 + 7))
-            x0, y0 = max(0, x0), max(0, y0)
-            blank[y0:y1, x0:x1] = picture[y0:y1, x0:x1]
-    signs = [word for word in ocr.words_in(blank, dpi, language="eng") if _TAKEN.fullmatch(word.text)]
-    words = list(words)
-    for number in doubtful:
-        word = words[number]
-        for sign in signs:
-            if any(own in sign.text for own in _OWN) and _covers(sign, word):
-                words[number] = word._replace(text=sign.text, score=sign.score)
-    return words
-
-
-def _may_hide_a_sign(word: Word) -> bool:
-    return bool(_STAND_IN.fullmatch(word.text))
-
-
-def _covers(one: Word, other: Word) -> bool:
-    """Whether two boxes are one place."""
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    wider = max(one.x1 - one.x0, other.x1 - other.x0)
-    return width > 0.7 * wider and height > 0.5 * (other.y1 - other.y0)

@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 
 from kommungraf.read import ocr
 from kommungraf.read.ocr import Word
-from kommungraf.read.ocr_letters import bullet, em_of, is_stray, may_be_bullet, reread, stroke_of
+from kommungraf.read.ocr_letters import bullet, em_of, is_stray, may_be_bullet, stroke_of
 from kommungraf.read.ocr_picture import (
     Grey,
     Ink,
@@ -26,6 +26,7 @@ from kommungraf.read.ocr_picture import (
     stands_on_end,
     turned,
 )
+from kommungraf.read.ocr_second import looked_again
 from kommungraf.read.pdf_bands import find_ladders
 from kommungraf.read.pdf_frame import Frame
 from kommungraf.read.pdf_grid import MOST_RULES, find_grids, merged
@@ -111,8 +112,11 @@ def _upright(grey: Grey, dpi: float, frame: Frame, quarter: int) -> Scan:
     words = ocr.words_in(letters, dpi * times)
     sure = [(word.score, len(word.text)) for word in words]
     score = sum(s * n for s, n in sure) / total if (total := sum(n for _, n in sure)) else 0.0
-    words = reread([word for word in words if not is_stray(word, dpi * times)], letters, dpi * times)
-    scan = _scan(words, ink_of(letters), 72.0 / (dpi * times), frame, round(score, 3))
+    words = [word for word in words if not is_stray(word, dpi * times)]
+    ink = ink_of(letters)
+    if score >= READABLE:
+        words = looked_again(words, letters, ink, dpi * times)
+    scan = _scan(words, ink, 72.0 / (dpi * times), frame, round(score, 3))
     left, top, _, _ = frame.visible
     point = 72.0 / dpi
     rules = [Rule(left + x0 * point, top + y0 * point, left + x1 * point, top + y1 * point) for x0, y0, x1, y1 in lines]

@@ -27,7 +27,7 @@ _THICK = 0.045  # inches: what is thicker is an area
 _NEAR = 0.04  # inches
 
 
-_Segment = tuple[float, float, float, tuple[int, int]]  # start, middle row, end, and first and last row
+Segment = tuple[float, float, float, tuple[int, int]]  # start, middle row, end, and first and last row
 
 
 class Line(NamedTuple):
@@ -129,10 +129,10 @@ def _meets(upright: Line, across: Line, near: float) -> bool:
     return inside and upright.y0 - near <= across.y0 <= upright.y1 + near
 
 
-def _long_lines(ink: Ink, dpi: float, inches: float) -> tuple[Ink, list[_Segment]]:
+def _long_lines(ink: Ink, dpi: float, inches: float) -> tuple[Ink, list[Segment]]:
     """The pixels of the lines along the rows, and the lines."""
     mask = _long_runs(ink, dpi, inches)
-    return mask, [one for one in _segments(mask) if one[2] - one[0] >= 0.8 * inches * dpi]
+    return mask, [one for one in regions(mask) if one[2] - one[0] >= 0.8 * inches * dpi]
 
 
 def _long_runs(ink: Ink, dpi: float, inches: float) -> Ink:
@@ -160,7 +160,7 @@ def _opened(ink: Ink, length: int, full: float) -> Ink:
     return np.cumsum(covers, axis=1)[:, :-1] > 0
 
 
-def _segments(mask: Ink) -> list[_Segment]:
+def regions(mask: Ink) -> list[Segment]:
     """The lines along the rows of a mask: runs of neighbouring rows that overlap are one."""
     edges = np.diff(mask.astype(np.int8), axis=1, prepend=0, append=0)
     rows, starts = np.nonzero(edges == 1)

@@ -1,0 +1,47 @@
+"""The shape of a word: what is left of its letters when those that recognition confuses are one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# What is seen for what: a ring or dots are lost, never won; strokes without a foot are alike; r and n grow together.
+_ALIKE = str.maketrans("åäàö0éèceü5869gq1i|!jtfßz", "aaaooeeeeusbbggglllllllb2")
+_JOINED = re.compile(r"rn|ln|in")
+_TWO_STROKES = re.compile(r"ll")
+_MARKS = {"a": "åäà", "o": "ö", "e": "éèc", "u": "ü", "c": "e"}
+_LIKE = {
+    "0": "oO", "1": "lIi", "5": "sS", "8": "BS", "6": "bG", "9": "gq", "q": "g", "g": "q", "|": "lIi", "!": "lIi",
+    "ä": "å", "å": "ä", "l": "iI1tj", "i": "lj", "I": "l", "j": "i", "t": "lf", "f": "t", "2": "zZ", "ß": "B",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def shape(word: str) -> str:
+    """The same for words that recognition may take for each other."""
+    return _TWO_STROKES.sub("u", _JOINED.sub("m", word.casefold()).translate(_ALIKE)).replace("m", "lu")
+
+
+def is_near(seen: str, term: str) -> bool:
+    """Whether what was seen can be a term: at most two letters were confused, and those are confused usually.
+
+    Marks over letters are lost, never won: ``Vara`` may be seen for ``Våra``, not the other way round.
+    """
+    cost = _cost(seen, term)
+    return 0 < cost <= (1 if len(seen) < 6 else 2)
+
+
+def _cost(seen: str, term: str) -> int:
+    """How many confusions make a term what was seen; 9 where others than the usual ones are needed."""
+    if not seen and not term:
+        return 0
+    if seen[:1] and term[:1]:
+        a, b = seen[0], term[0]
+        if a == b or a.casefold() == b.casefold():
+            return _cost(seen[1:], term[1:])
+        if b in _LIKE.get(a, "") or b.casefold() in _LIKE.get(a.casefold(), "") or b.casefold() in _MARKS.get(a.casefold(), ""):
+            return min(9, 1 + _cost(seen[1:], term[1:]))
+    for two, one in (("rn", "m"), ("in", "m"), ("ln", "m"), ("m", "rn"), ("ii", "u"), ("ll", "u"), ("li", "h")):
+        if seen.startswith(two) and term.casefold().startswith(one):
+            return min(9, 1 + _cost(seen[len(two) :], term[len(one) :]))
+    return 9
