@@ -30,6 +30,14 @@ _WORDS = [
 _SERVICE = re.compile("|".join(word.pattern for word in (*_WORDS[:2], *_WORDS[3:6])), re.IGNORECASE)
 _LOG = _WORDS[4]
 _PAGE_WORDS = 4
+# One of these stands in whatever such a service prints; a look for plain words spares other pages the patterns.
+_STEMS = (
+    *"signer signat signed signing acrobat underteckn underskr verifi certifi transaktion dokument envelope".split(),
+    *"checksum kontrollsumma".split(),
+    *"hash sha-1 sha-256 sha-512 sha1 sha256 sha512 serienummer ip-adress händelselogg audit granskningslogg".split(),
+    *("ip address", "ip adress", "ipadress", "händelser i dokumentet", "electronic", "digitally", "sign "),
+    *"scrive assently comfact penneo docusign addo oneflow getaccept tellustalk signicat egree signit dokobit".split(),
+)
 
 _KEY = re.compile(
     r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"  # a UUID
@@ -52,7 +60,7 @@ _LABEL_ONLY = re.compile(r"[\w\s,./-]{0,60}[:#]?\s*|\W*")
 def is_signing_page(lines: Iterable[str]) -> bool:
     """Whether a page was made by a service for signatures: it has several of their words, and something to identify."""
     text = "\n".join(lines)
-    if len(text) > 6000 or not _SERVICE.search(text) or not _IDENTITY.search(text):
+    if len(text) > 6000 or not _may_be_of_service(text) or not _SERVICE.search(text) or not _IDENTITY.search(text):
         return False
     return sum(bool(word.search(text)) for word in _WORDS) >= _PAGE_WORDS
 
@@ -64,7 +72,12 @@ def is_log(lines: Iterable[str]) -> bool:
 
 def is_mark(line: str) -> bool:
     """Whether a line in the margin of a page is the mark of such a service: its words with the key of the file."""
-    return len(line) < 250 and bool(_SERVICE.search(line) and _KEY.search(line))
+    return len(line) < 250 and bool(_may_be_of_service(line) and _SERVICE.search(line) and _KEY.search(line))
+
+
+def _may_be_of_service(text: str) -> bool:
+    text = text.lower()
+    return any(stem in text for stem in _STEMS)
 
 
 def without_identity(line: str) -> str:
