@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from kommungraf.read.garbled import is_garbled
+from kommungraf.read.office_numbers import plain
 from kommungraf.read.pdf_bands import Ladder, find_ladders
 from kommungraf.read.pdf_bullets import bullets
 from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
@@ -39,6 +40,7 @@ _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _SPACED_OUT = 1.2  # ems: letters further apart than this are no word
 _AROUND = 30.0  # points above and below lines in which the first and last row of their table may stand
 _BELOW = 200.0  # points below a head or a shaded row in which rows without a line or shade may stand
+_MOST_CHARACTERS = 100_000  # a page of newsprint has 25,000
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 
@@ -61,9 +63,11 @@ class PageContent:
 
 
 def page_content(page: pdfium.PdfPage) -> PageContent:
-    """Read one page; the caller closes it."""
+    """Read one page; the caller closes it. One that holds more than paper can is taken for damaged (``PdfiumError``)."""
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > _MOST_CHARACTERS:
+            raise pdfium.PdfiumError("more characters than a page can hold")
         return _PageReader(page, textpage).read()
     finally:
         textpage.close()
@@ -285,7 +289,7 @@ class _PageReader:
         if text.isascii() and text.isprintable():
             return text
         if not text.isprintable():
-            text = "".join(c if c.isprintable() or c in "\u00ad\u2060" else " " for c in text).strip()
+            text = "".join(c if c.isprintable() or c in "\u00ad\u2060" else " " for c in plain(text)).strip()
         return composed(text)
 
     def figures(self, match: re.Match[str], start: int) -> str:

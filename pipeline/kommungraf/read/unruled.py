@@ -88,11 +88,13 @@ def _is_open(text: str, word: str) -> bool:
 def _parted(run: Run, columns: list[list[float]]) -> list[Run]:
     """A run cut at the space that stands nearest to the gap between the columns that it reaches over."""
     under = [column for column in columns if run.x0 < column[1] and column[0] < run.x1]
-    if len(under) < 2 or " " not in run.text:
+    inner = range(len(run.text) - len(run.text.lstrip()), len(run.text.rstrip()))
+    spaces = [number for number in inner if run.text[number] == " "]
+    if len(under) < 2 or not spaces:
         return [run]
     gap = (under[0][1] + under[1][0]) / 2
     letter = (run.x1 - run.x0) / len(run.text)
-    at = min((m for m, char in enumerate(run.text) if char == " "), key=lambda m: abs(run.x0 + m * letter - gap))
+    at = min(spaces, key=lambda number: abs(run.x0 + number * letter - gap))
     if abs(run.x0 + at * letter - gap) > 2 * run.font.size:
         return [run]
     left = Run(run.text[:at].rstrip(), run.x0, run.x0 + at * letter, run.y, run.font)
