@@ -28,6 +28,15 @@ _ODT_SPACES = " ".join(
 ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
+DEFAULTS = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+    '<w:pPrDefault><w:pPr><w:spacing w:after="160"/></w:pPr></w:pPrDefault></w:docDefaults>'
+)
+_ODT_DEFAULTS = (
+    '<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="8pt"/>'
+    '<style:text-properties fo:font-size="11pt"/></style:default-style>'
+)
+
 
 def packed(parts: dict[str, str | bytes]) -> bytes:
     """A ZIP archive of some parts."""
@@ -44,6 +53,7 @@ def docx(body: str, **parts: str) -> bytes:
     ``header1`` and ``footer1`` are referred to by ``rId-header1`` and so on; ``core`` are the claims about it.
     """
     core = parts.pop("core", "")
+    parts["styles"] = DEFAULTS + parts.get("styles", "")
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -75,7 +85,8 @@ def odt(body: str, automatic: str = "", styles: str = "", masters: str = "", met
             "content.xml": f"<office:document-content {_ODT_SPACES}>"
             f"<office:automatic-styles>{automatic}</office:automatic-styles>"
             f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-            "styles.xml": f"<office:document-styles {_ODT_SPACES}><office:styles>{styles}</office:styles>"
+            "styles.xml": f"<office:document-styles {_ODT_SPACES}>"
+            f"<office:styles>{_ODT_DEFAULTS}{styles}</office:styles>"
             f"<office:master-styles>{masters}</office:master-styles></office:document-styles>",
             "meta.xml": f"<office:document-meta {_ODT_SPACES}><office:meta>{meta}</office:meta></office:document-meta>",
         }

@@ -42,6 +42,7 @@ def field(instruction: str, result: str) -> str:
 
 
 BOLD = "<w:b/>"
+TIGHT = '<w:spacing w:after="0"/>'
 BREAK = "<w:r><w:br/></w:r>"
 PROSE = "Nämnden har under året arbetat med planen, som gäller hela kommunen och ska antas före sommaren."
 
@@ -55,7 +56,6 @@ def style(identity: str, name: str, based: str = "", paragraph: str = "", run: s
 
 STYLES = "".join(
     [
-        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>',
         style("Normal", "Normal"),
         style("Rubrik1", "heading 1", paragraph='<w:outlineLvl w:val="0"/>'),
         style("R2", "Rubrik 2", run=BOLD),
@@ -116,6 +116,12 @@ TEXTS = [
         "items by hand, with line breaks for new paragraphs",
     ),
     (f"<w:p>{r('Plats: Salen')}{BREAK}{r('Tid: 10.00')}</w:p>", ["Plats: Salen / Tid: 10.00"], "lines stay lines"),
+    (
+        p("Närvarande", properties=TIGHT) + p("Anna Ek (S)", properties=TIGHT) + p("Bo Al (M)") + p("Val"),
+        ["Närvarande / Anna Ek (S) / Bo Al (M)", "Val"],
+        "short paragraphs without white between them are lines",
+    ),
+    (p("Beslut tas.", properties=TIGHT) + p("Mer text"), ["Beslut tas.", "Mer text"], "but not after a sentence"),
     (p("1.\tAnta planen") + p("§ 4\tVal"), ["1. Anta planen", "§ 4\tVal"], "a tab after a number parts no cells"),
     (p("att\tanta planen"), ["att anta planen"], "nor does one after the att of a clause"),
     (

@@ -47,6 +47,7 @@ AUTOMATIC = (
     + style("Onumrerad", parent="Heading_20_1", more='style:list-style-name=""')
     + style("Arende", parent="Heading_20_2")
     + style("Ring", parent="Ring")
+    + style("Tatt", inside='<style:paragraph-properties fo:margin-bottom="0cm"/>')
 )
 NUMBERS = (
     '<text:list-style style:name="Nr">'
@@ -60,8 +61,7 @@ NUMBERS = (
     "</text:list-style>"
 )
 STYLES = (
-    '<style:default-style style:family="paragraph"><style:text-properties fo:font-size="11pt"/></style:default-style>'
-    + style("Heading_20_1", more='style:default-outline-level="1"')
+    style("Heading_20_1", more='style:default-outline-level="1"')
     + style("Heading_20_2", more='style:display-name="Rubrik 2"')
     + style("Contents_20_1")
     + NUMBERS
@@ -87,6 +87,11 @@ TEXTS = [
         "a line break between a bold line and its text parts them",
     ),
     (p('<text:a xlink:href="x">Sidan</text:a> <text:page-number>3</text:page-number>'), ["Sidan 3"], "links, fields"),
+    (
+        p("Närvarande", "Tatt") + p("Anna Ek (S)", "Tatt") + p("Val"),
+        ["Närvarande / Anna Ek (S) / Val"],
+        "short paragraphs without white between them are lines",
+    ),
     (p("Ett<text:soft-page-break/> två"), ["Ett två"], "a page break of the program is none"),
     (f"<text:section>{p('I avsnitt')}</text:section>", ["I avsnitt"], "a section"),
     (
@@ -231,8 +236,8 @@ def test_heads_and_feet_run_and_the_head_of_the_first_page_is_read() -> None:
         f'<style:footer-left style:display="false">{p("Visas inte")}</style:footer-left></style:master-page>'
     )
     first = style("P1", more='style:master-page-name="Forst"')
-    text = read_odt(p("Första", "P1") + p("Andra"), automatic=first, masters=masters)
-    assert shown(text) == ["TJÄNSTESKRIVELSE", "Första", "Andra"]
+    text = read_odt(p("Första.", "P1") + p("Andra"), automatic=first, masters=masters)
+    assert shown(text) == ["TJÄNSTESKRIVELSE", "Första.", "Andra"]
     assert [(one.kind, one.text) for one in text.running] == [
         ("header", "Påhittade kommun"), ("page-number", "Sida 1"),
     ]  # fmt: skip

@@ -10,8 +10,8 @@ from kommungraf.errors import InputError
 from kommungraf.read.docx_names import MC, W, number, switch
 from kommungraf.read.docx_numbering import Numbering
 from kommungraf.read.docx_runs import Fields, Line, Runs
-from kommungraf.read.docx_styles import BODY_TEXT, Style, Styles, style_id
-from kommungraf.read.office_parts import Box, Content, Paragraph, Story, Table, text_of
+from kommungraf.read.docx_styles import BODY_TEXT, Style, Styles, style_id, white
+from kommungraf.read.office_parts import Box, Content, Paragraph, Story, Table, boxed, text_of
 
 DEEPEST = 40
 """Tables, content controls and text boxes inside each other: more is no document but an attack."""
@@ -104,7 +104,7 @@ class Body:
         else:
             yield from self.parts(line, properties, style, identity)
         for box in line.boxes:
-            yield from self.read(box, depth + 1)
+            yield from boxed(self.read(box, depth + 1))
         yield from map(Note, line.notes)
         section = properties.find(f"{W}sectPr") if properties is not None else None
         if section is not None:
@@ -128,6 +128,7 @@ class Body:
     def begun(self, properties: Element | None, style: Style, identity: str | None) -> Paragraph:
         """A paragraph with what its own properties and its style say of it."""
         paragraph = Paragraph(heading=style.heading, titled=style.titled, breaks=style.breaks)
+        paragraph.above, paragraph.below = white(properties, style.above, style.below)
         list_id, level = style.list_id, style.list_level
         if properties is not None:
             outline, breaks = number(properties, "outlineLvl"), switch(properties, "pageBreakBefore")

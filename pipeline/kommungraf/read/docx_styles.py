@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from kommungraf.read.docx_names import VAL, W, number, switch, value
+from kommungraf.read.docx_names import VAL, W, number, switch, value, whole
 from kommungraf.read.office_looks import Look, heading_of, is_contents, is_titled
 
 _CHAIN = 20  # styles based on each other: nobody has more, but a file may go round in a ring
@@ -17,7 +17,8 @@ class Style:
     """What a paragraph or its text has from its style.
 
     ``heading`` is a level counted from 1, 0 for none; ``titled``: called a heading without a level; ``contents``: an
-    entry of a table of contents; ``list_id``/``list_level``: the numbering; ``breaks``: begins a page.
+    entry of a table of contents; ``list_id``/``list_level``: the numbering; ``breaks``: begins a page; ``above`` and
+    ``below``: the white around it, in points.
     """
 
     look: Look
@@ -27,6 +28,8 @@ class Style:
     list_id: int | None = None
     list_level: int | None = None
     breaks: bool = False
+    above: float = 0.0
+    below: float = 0.0
 
 
 class Styles:
@@ -40,6 +43,8 @@ class Styles:
         if root is None:
             return
         self._default = Style(changed(Look(), root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")))
+        above, below = white(root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"), 0.0, 0.0)
+        self._default = replace(self._default, above=above, below=below)
         for element in root.iter(f"{W}style"):
             identity = element.get(f"{W}styleId", "")
             self._elements.setdefault(identity, element)
@@ -92,6 +97,8 @@ def _based(style: Style, element: Element) -> Style:
         style = replace(style, heading=outline + 1 if 0 <= outline < BODY_TEXT else 0)
     if breaks is not None:
         style = replace(style, breaks=breaks)
+    above, below = white(properties, style.above, style.below)
+    style = replace(style, above=above, below=below)
     numbering = properties.find(f"{W}numPr")
     if numbering is not None:
         identity, level_in = number(numbering, "numId"), number(numbering, "ilvl")
@@ -118,3 +125,12 @@ def changed(look: Look, properties: Element | None) -> Look:
         look.size if half_points is None else half_points / 2,
         look.hidden if hidden is None else hidden,
     )
+
+
+def white(properties: Element | None, above: float, below: float) -> tuple[float, float]:
+    """The white above and below a paragraph in points, where its properties change what is usual."""
+    spacing = properties.find(f"{W}spacing") if properties is not None else None
+    if spacing is None:
+        return above, below
+    before, after = (whole(spacing.get(f"{W}{side}")) for side in ("before", "after"))
+    return above if before is None else before / 20, below if after is None else after / 20

@@ -11,7 +11,7 @@ from kommungraf.read.odt_inline import Inline, Line
 from kommungraf.read.odt_lists import Count, Lists
 from kommungraf.read.odt_names import DRAW, OFFICE, TABLE, TEXT, whole
 from kommungraf.read.odt_styles import ParagraphStyle, Styles
-from kommungraf.read.office_parts import Box, Content, Paragraph, Story, Table, text_of
+from kommungraf.read.office_parts import Box, Content, Paragraph, Story, Table, boxed, text_of
 
 DEEPEST = 40
 """Lists, tables, sections and frames inside each other: more is no document but an attack."""
@@ -89,7 +89,7 @@ class Body:
                 self.story.leave_out("hidden", "a hidden section, which is not printed", "".join(child.itertext()))
             elif child.tag.startswith(DRAW):
                 for box in self.inline.boxes(child):
-                    yield from self.read(box, depth + 1)
+                    yield from boxed(self.read(box, depth + 1))
             elif tag not in _SKIPPED:
                 yield from self.read(child, depth + 1, item)
 
@@ -132,12 +132,13 @@ class Body:
         else:
             yield self.begun(element, style, line, item)
         for box in line.boxes:
-            yield from self.read(box, depth + 1)
+            yield from boxed(self.read(box, depth + 1))
         yield from map(Note, line.notes)
 
     def begun(self, element: Element, style: ParagraphStyle, line: Line, item: _Item | None) -> Paragraph:
         """A paragraph with what it and its style say of it."""
         paragraph = Paragraph(line.runs, style.heading, style.titled, breaks=style.breaks or self._ended)
+        paragraph.above, paragraph.below = style.above, style.below
         self._ended = style.ends
         if element.tag == f"{TEXT}h":
             paragraph.heading = max(1, whole(element.get(f"{TEXT}outline-level"), 1))

@@ -20,7 +20,8 @@ _PAGE = frozenset({"page", "even-page", "odd-page"})
 class ParagraphStyle:
     """What a paragraph has from its style; ``numbered`` is false where the style says that it has no number.
 
-    ``master`` is the kind of page that begins with it; ``breaks`` and ``ends``: a page ends before or after it.
+    ``master`` is the kind of page that begins with it; ``breaks`` and ``ends``: a page ends before or after it;
+    ``above`` and ``below``: the white around it, in points.
     """
 
     look: Look
@@ -31,6 +32,8 @@ class ParagraphStyle:
     ends: bool = False
     numbered: bool = True
     master: str = ""
+    above: float = 0.0
+    below: float = 0.0
 
 
 class Styles:
@@ -100,6 +103,9 @@ def _based(style: ParagraphStyle, element: Element) -> ParagraphStyle:
         before, after = properties.get(f"{FO}break-before"), properties.get(f"{FO}break-after")
         style = replace(style, breaks=style.breaks if before is None else before in _PAGE)
         style = replace(style, ends=style.ends if after is None else after in _PAGE)
+        above, below = (points(properties.get(f"{FO}margin-{side}")) for side in ("top", "bottom"))
+        style = replace(style, above=style.above if above is None else above)
+        style = replace(style, below=style.below if below is None else below)
     return style
 
 

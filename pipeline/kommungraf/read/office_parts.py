@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kommungraf.errors import Issue
 from kommungraf.model.source import LeftOut
@@ -30,7 +31,7 @@ class Paragraph:
     ``heading`` is its level where its style or its outline makes it a heading (1 is the highest), 0 for none, and
     ``titled`` says that its style is called one without saying which. ``label`` is the number or bullet that the
     program prints before it, ``depth`` how deep in its list it stands (1 outermost, 0 in none); ``breaks``: a page ends
-    before it; ``note``: it is a footnote or an endnote.
+    before it; ``note``: it is a footnote or an endnote. ``above`` and ``below`` is the white around it, in points.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -40,6 +41,8 @@ class Paragraph:
     depth: int = 0
     breaks: bool = False
     note: bool = False
+    above: float = 0.0
+    below: float = 0.0
 
     @property
     def text(self) -> str:
@@ -63,6 +66,7 @@ class Table:
 
 
 Content = Paragraph | Table
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -100,6 +104,17 @@ class Story:
         """A problem of the file, told once for each kind."""
         if all(issue.kind != kind for issue in self.issues):
             self.issues.append(Issue(self.name, "read", kind, message))
+
+
+_APART = 12.0  # points: a line of white
+
+
+def boxed(blocks: Iterator[T]) -> Iterator[T]:
+    """What stands in a text box: apart from what is around it."""
+    for number, block in enumerate(blocks):
+        if not number and isinstance(block, Paragraph):
+            block.above = _APART
+        yield block
 
 
 def paragraphs_of(blocks: list[Content]) -> Iterator[Paragraph]:
