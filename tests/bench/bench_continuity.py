@@ -24,6 +24,7 @@ from kommungraf.link import STEPS as LINKING
 from kommungraf.link import continuity
 from kommungraf.link.names import resolve_names
 from kommungraf.link.resolution import Resolution, Slice
+from kommungraf.link.versions import in_force
 
 Times = dict[str, float]
 
@@ -47,7 +48,10 @@ def generated(folder: Path, count: int) -> list[Slice]:
 def measured(slices: list[Slice]) -> tuple[Times, Times]:
     """Seconds of each step of linking, and of each step of continuity."""
     resolution = Resolution()
-    linking = {name: seconds(lambda step=step: step(slices, resolution)) for name, step in LINKING.items()}
+    known, slices = slices, []
+    versions = seconds(lambda: slices.extend(in_force(known, resolution)))
+    linking = {"versions": versions}
+    linking |= {name: seconds(lambda step=step: step(slices, resolution)) for name, step in LINKING.items()}
     linking["names"] = seconds(lambda: resolve_names(slices, resolution))
     following = {name: seconds(lambda step=step: step(slices, resolution)) for name, step in continuity.STEPS.items()}
     return linking, following

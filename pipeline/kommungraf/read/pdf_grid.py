@@ -17,6 +17,7 @@ from kommungraf.read.pdf_paths import Rule
 
 NEAR = 3.0  # points: lines this close are one line, and lines that come this close to each other touch
 _SHORTEST = 4.0  # points: shorter lines rule nothing
+_OVERHANG = 6.0  # points: a line that ends so far beyond the last column closes nothing
 _GAPS = 5.0  # points: the longest white in a dashed line
 MOST_RULES, _MOST_LINES, _MOST_PLACES = 20_000, 1_200, 20_000  # more than this is a drawing or a map
 _TALL = 72.0  # points: what is as wide as its table and taller than this is running text in a frame
@@ -163,9 +164,9 @@ def _edges(lines: list[float], ends: list[float]) -> list[float]:
         if not edges or at - edges[-1] > NEAR:
             edges.append(at)
     low, high = min(ends), max(ends)
-    if not edges or low < edges[0] - NEAR:
+    if not edges or low < edges[0] - _OVERHANG:
         edges.insert(0, low)
-    if high > edges[-1] + NEAR:
+    if high > edges[-1] + _OVERHANG:
         edges.append(high)
     return edges
 
