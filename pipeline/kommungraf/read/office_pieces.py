@@ -51,8 +51,9 @@ class Piece:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it stands under a later column of the row above: a name under a name, its label further up."""
-        return len(self.lines) == 1 and self.lines[0].startswith("\t") and not self.paragraph.heading
+        """Whether it belongs to the row above: a name under a name, its label further up, or a label without values."""
+        alone = len(self.lines) == 1 and not self.paragraph.heading
+        return alone and (self.lines[0].startswith("\t") or self.lines[0].endswith("\t"))
 
 
 def pieces(content: list[Content], first: bool) -> Iterator[Piece | Draft]:
@@ -101,8 +102,8 @@ def _touch(above: Paragraph, below: Paragraph) -> bool:
 def _is_line(paragraph: Paragraph) -> bool:
     """Whether a paragraph may be a line among others: short, and no heading, item or note."""
     marked = paragraph.heading or paragraph.titled or paragraph.label or paragraph.note
-    text = paragraph.text.strip()
-    return not marked and 0 < len(text) <= WIDEST and "\t" not in text
+    text = paragraph.text
+    return not marked and 0 < len(text.strip()) <= WIDEST and "\t" not in text
 
 
 def _cut(paragraph: Paragraph) -> Iterator[Piece]:
