@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kommungraf import config as settings
 from kommungraf import limits
 from kommungraf.build import versions
+from kommungraf.build.recognition import waits_for_ocr
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
 from kommungraf.build.work import Outcome, Progress, Shop, few_collections, found_in, silent, tracked, unwritable
@@ -144,7 +145,10 @@ class _Build:
 
     def _still_known(self, content: str) -> bool:
         """Whether reading a content would give what it gave: what was left out may be read under other limits."""
-        if self.old.contents[content]["quarantined"]:
+        known = self.old.contents[content]
+        if waits_for_ocr(known["statistics"], known["issues"]):
+            return False
+        if known["quarantined"]:
             return self.old.limits == self.new.limits
         return self.shop.has(content)
 
@@ -167,6 +171,7 @@ class _Build:
             current(self.out) is None
             or old.versions != new.versions
             or old.readable() != new.readable()
+            or any(old.recognised_by(content) != new.recognised_by(content) for content in new.readable())
             or old.names() != new.names()
         )
 

@@ -51,9 +51,10 @@ class Plan:
         slices = self._identities.by_document()
         names, superseded = self._new.names(), self._resolution.superseded
         for content in self._new.readable():
-            yield iri.file(content), _digest(made_by, content, names[content])
+            recogniser = self._new.recognised_by(content)
+            yield iri.file(content), _digest(made_by, content, recogniser, names[content])
             for document in self._new.contents[content]["documents"]:
-                yield document, _digest(made_by, content, slices.get(document), document in superseded)
+                yield document, _digest(made_by, content, recogniser, slices.get(document), document in superseded)
         found = self._resolution
         yield LINKS, _digest(made_by, found.conclusions, found.entities, found.replaced, sorted(found.forgotten))
         yield ontology.GRAPH, self._new.versions["ontology"]

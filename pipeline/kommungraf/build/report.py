@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from kommungraf.build.recognition import NO_OCR
+
 Json = dict[str, Any]
 
 _NOT_COUNTED = frozenset({"Passage", "File", "Extraction", "Document"})
@@ -18,7 +20,8 @@ class Summary:
 
     ``found``: per class, how many mentions or statements; ``entities``: how many entities linking made of them.
     ``quarantined``: the problems that kept a document out of the graph. ``versions``: documents set aside because
-    another version of them is in force; they are no part of the other figures.
+    another version of them is in force; they are no part of the other figures. ``recognised_pages`` were read from
+    their pictures; ``waiting_pages``, and all of ``waiting_files``, could not be, as no recogniser is installed.
     """
 
     read: int = 0
@@ -33,6 +36,9 @@ class Summary:
     files: int = 0
     pages: int = 0
     empty_pages: int = 0
+    recognised_pages: int = 0
+    waiting_pages: int = 0
+    waiting_files: int = 0
     characters: int = 0
     words: int = 0
     versions: int = 0
@@ -56,6 +62,8 @@ class Summary:
             self.files += 1
             self.pages += told["pages"]
             self.empty_pages += told["emptyPages"]
+            self.recognised_pages += told.get("recognisedPages", 0)
+            self.waiting_pages += told.get("waitingPages", 0)
             self.characters += told["characters"]
             self.words += told["words"]
             self.decisions_without_outcome += told["decisionsWithoutOutcome"]
@@ -69,6 +77,7 @@ class Summary:
         self.found = {kind: count for kind, count in sorted(kinds.items()) if count and kind not in _NOT_COUNTED}
         self.entities = entities
         self.issues = len(issues)
+        self.waiting_files = sum(issue["kind"] == NO_OCR and bool(issue["quarantined"]) for issue in issues)
         self.quarantined = sorted((i for i in issues if i["quarantined"]), key=lambda issue: str(issue["file"]))
 
     def as_dict(self) -> Json:

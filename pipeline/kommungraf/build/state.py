@@ -77,6 +77,10 @@ class State:
         """The contents that have a record, sorted."""
         return sorted(sha256 for sha256, content in self.contents.items() if not content["quarantined"])
 
+    def recognised_by(self, content: str) -> str:
+        """The recogniser that read a content's pictures, empty where none did: another one may read other things."""
+        return str(self.contents[content]["statistics"].get("recogniser", ""))
+
     def issues(self) -> Iterator[Json]:
         """Every problem with the documents, once per name of the content."""
         for sha256, names in self.names().items():

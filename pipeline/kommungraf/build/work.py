@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kommungraf import limits
+from kommungraf.build.recognition import ocr_statistics, waits_for_ocr
 from kommungraf.errors import InputError, Issue, KommungrafError, StorageError
 from kommungraf.graph.files import write_text
 from kommungraf.read.inputs import Source, content
@@ -125,22 +126,23 @@ def _made_already(shop: Shop, sha256: str) -> Json | None:
     if not shop.has(sha256):
         return None
     record: Json = json.loads(path.read_text(encoding="utf-8"))
-    return record
+    return None if waits_for_ocr(record["statistics"], record["issues"]) else record
 
 
 def _make(data: bytes, name: str, shop: Shop) -> Json:
+    from kommungraf.build.lexicon import without_noise
     from kommungraf.extract import extract
     from kommungraf.model.record import make_record
     from kommungraf.read import read_bytes
     from kommungraf.segment import segment
 
-    text = read_bytes(data, name)
+    text = without_noise(read_bytes(data, name))
     limits.more_time(limits.in_force().seconds_per_page * len(text.stored) / limits.PAGE)
     documents, cut = segment(text)
     results, unclear = extract(text, documents, shop.model or None)
     record = make_record(text, results, shop.extractor)
     record["issues"] = [issue.as_dict() for issue in (*text.issues, *cut, *unclear)]
-    record["statistics"] = statistics(record, text.pages, text.empty_pages, text.stored)
+    record["statistics"] = statistics(record, text.pages, text.empty_pages, text.stored) | ocr_statistics(text)
     try:
         write_text(shop.text(text.file.sha256), text.stored)
         write_text(shop.record(text.file.sha256), json.dumps(record, ensure_ascii=False))

@@ -43,6 +43,8 @@ def build(paths: tuple[Path, ...], out: Path, jobs: int | None, quiet: bool) -> 
         summary = run(paths or (Path("corpus"),), out, jobs=jobs, progress=progress)
     if not quiet:
         _print(summary, out)
+    if summary.waiting_pages or summary.waiting_files:
+        click.echo(_waiting(summary), err=True)
     for issue in summary.quarantined[:_SHOWN]:
         click.echo(f"left out: {issue['message']}", err=True)
     if (more := len(summary.quarantined) - _SHOWN) > 0:
@@ -97,6 +99,22 @@ def _print(summary: Summary, out: Path) -> None:
     console.print(f"{out / 'store'} in {summary.seconds:.1f} s; {_n(summary.issues)} issues in {out / 'issues.jsonl'}")
 
 
+def _waiting(summary: Summary) -> str:
+    """What could not be read without OCR, and the command that installs it."""
+    from kommungraf.build.recognition import INSTALL
+
+    waiting = []
+    if summary.waiting_files:
+        waiting.append(_counted(summary.waiting_files, "file"))
+    if summary.waiting_pages:
+        waiting.append(_counted(summary.waiting_pages, "page") + " of other files")
+    return f"not read for want of OCR: {' and '.join(waiting)}; install it with {INSTALL} and build again"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{_n(number)} {what}" + ("s" if number > 1 else "")
+
+
 def _done(summary: Summary) -> list[tuple[str, str]]:
     return [
         ("read", _n(summary.read)),
@@ -114,6 +132,7 @@ def _coverage(summary: Summary) -> list[tuple[str, str]]:
         ("versions set aside", _n(summary.versions)),
         ("pages", _n(summary.pages)),
         ("pages that gave no text", _n(summary.empty_pages)),
+        ("pages read by OCR", _n(summary.recognised_pages)),
         ("characters", _n(summary.characters)),
         ("documents without a type", _n(summary.untyped)),
         ("decisions without an outcome", _n(summary.decisions_without_outcome)),

@@ -172,15 +172,16 @@ class Text:
         """
         if not self.pages or not self.offsets:
             return None
-        return self._page_of_stored(self.offsets[min(position, len(self.offsets) - 1)])
+        return self.page_of_stored(self.offsets[min(position, len(self.offsets) - 1)])
 
     def page_of(self, span: Span) -> int | None:
         """The page on which a span begins, one in a running head included; ``None`` where there are no pages."""
         if isinstance(span, Printed):
-            return self._page_of_stored(span.start) if self.pages else None
+            return self.page_of_stored(span.start) if self.pages else None
         return self.page_at(span.start)
 
-    def _page_of_stored(self, position: int) -> int:
+    def page_of_stored(self, position: int) -> int:
+        """The page, counted from 1, on which a position of ``stored`` stands."""
         if self._breaks is None:
             self._breaks = [match.start() for match in re.finditer("\f", self.stored)]
         return bisect_right(self._breaks, position) + 1
