@@ -63,7 +63,7 @@ class PageContent:
 
 
 def page_content(page: pdfium.PdfPage) -> PageContent:
-    """Read one page; the caller closes it. One that holds more than paper can is taken for damaged (``PdfiumError``)."""
+    """Read one page; the caller closes it. Raises ``PdfiumError`` for one that holds more than paper can."""
     textpage = page.get_textpage()
     try:
         if textpage.count_chars() > _MOST_CHARACTERS:
@@ -297,8 +297,10 @@ class _PageReader:
         beside = match.start() - 1 if match.start() else match.end()
         while match.string[beside].isspace():
             beside += 1
-        small = self.font(start + match.start()).size < SMALLER * self.font(start + beside).size
-        return raised(match.string[: match.start()], match[0]) if small else match[0]
+        figure, letter = start + match.start(), start + beside
+        small = self.font(figure).size < SMALLER * self.font(letter).size
+        high = small and self.baseline(figure) < self.baseline(letter)
+        return raised(match.string[: match.start()], match[0]) if high else match[0]
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:
