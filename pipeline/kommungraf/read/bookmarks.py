@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from kommungraf.read.drafts import Draft
+from kommungraf.read.pdf_claims import claim
 
 _DEEPEST, _MOST = 6, 5_000
 _SIGNS = re.compile(r"[\W_]+")
@@ -31,7 +32,7 @@ def bookmarks_of(document: pdfium.PdfDocument) -> list[Bookmark]:
             break
         target = entry.get_dest()
         index = target.get_index() if target else None
-        if index is not None and (title := _folded(entry.get_title())):
+        if index is not None and (title := _folded(claim(entry.get_title))):
             found.append(Bookmark(title, index + 1, entry.level + 1))
     return found
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kommungraf import limits
 from kommungraf.errors import InputError, Issue
 from kommungraf.model.source import LeftOut, SourceFile, Text
 from kommungraf.read import ocr
@@ -26,6 +27,7 @@ from kommungraf.read.ocr_scans import (
     scan_issues,
 )
 from kommungraf.read.pdf_aside import set_aside
+from kommungraf.read.pdf_claims import labels_of, metadata_of
 from kommungraf.read.pdf_drafts import page_drafts
 from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
 from kommungraf.read.pdf_page import page_content
@@ -37,9 +39,7 @@ from kommungraf.read.running import printed_labels, running_lines
 
 _TOP, _BOTTOM = 0.17, 0.12  # the parts of a page in which running lines stand: heads of protocols are tall
 _SHOWN = 200  # characters of what was left out
-_CLAIMS = {"Title": "title", "Author": "author", "Subject": "subject", "CreationDate": "created", "ModDate": "modified"}
 _NO_PAGES = re.compile(rb"/Count\s+0\b(?=[^>]{0,200}/Type\s*/Pages)|/Type\s*/Pages\b(?=[^>]{0,200}/Count\s+0\b)")
-_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 
 
 class Page(NamedTuple):
@@ -74,20 +74,20 @@ class Page(NamedTuple):
 def read_pdf(data: bytes, file: SourceFile) -> Text:
     """Read a PDF.
 
-    Raises :class:`~kommungraf.errors.InputError`: ``encrypted``, ``damaged``, ``no-pages``, ``no-text``, ``no-ocr``.
+    Raises :class:`~kommungraf.errors.InputError`: ``encrypted``, ``damaged``, ``no-pages``, ``no-text``, ``no-ocr``,
+    ``too-large``.
     """
     issues: list[Issue] = []
     document = _opened(data, file.name)
     try:
-        if not len(document):
-            raise _pageless(file.name)
+        _count(len(document), file.name)
         if b"%%EOF" not in data[-2048:]:
             message = f"{file.name} is cut off before its end; what could be recovered of it was read."
             issues.append(Issue(file.name, "read", "truncated", message))
         pages = list(_pages(document, file.name, issues))
         if ocr.engine():
             pages = _recognised(document, pages, file.name, issues)
-        metadata, bookmarks, labels = _metadata(document), bookmarks_of(document), _claimed_labels(document)
+        metadata, bookmarks, labels = metadata_of(document), bookmarks_of(document), labels_of(document)
     finally:
         document.close()
     if all(page.empty for page in pages):
@@ -127,19 +127,29 @@ def _opened(data: bytes, name: str) -> pdfium.PdfDocument:
         raise InputError("damaged", f"{name} {what} cannot be opened as a PDF.") from error
 
 
+def _count(pages: int, name: str) -> None:
+    """Refuse a document without pages, or with more than any has; ask for time for those that it has."""
+    allowed = limits.in_force()
+    if not pages:
+        raise _pageless(name)
+    if pages > allowed.pages:
+        raise InputError("too-large", f"{name} has {pages} pages, more than {allowed.pages}; split it.")
+    limits.more_time(allowed.seconds_per_page * pages)
+
+
 def _pageless(name: str) -> InputError:
     return InputError("no-pages", f"{name} is a PDF without pages.")
 
 
 def _pages(document: pdfium.PdfDocument, name: str, issues: list[Issue]) -> Iterator[Page]:
     """Each page read and closed before the next is opened, so that memory stays flat."""
+    damaged: list[int] = []
     for index in range(len(document)):
         try:
             page = document[index]
             content = page_content(page)
         except pdfium.PdfiumError:
-            message = f"Page {index + 1} of {name} is damaged and could not be read."
-            issues.append(Issue(name, "read", "damaged-page", message, page=index + 1))
+            damaged.append(index + 1)
             yield Page([], [], False, NOWHERE)
             continue
         yield Page(
@@ -153,6 +163,10 @@ def _pages(document: pdfium.PdfDocument, name: str, issues: list[Issue]) -> Iter
             unseen=content.unseen,
         )
         page.close()
+    if damaged:
+        which = f"page {damaged[0]} is" if len(damaged) == 1 else f"pages {_ranges(damaged)} are"
+        message = f"In {name}, {which} damaged and could not be read."
+        issues.append(_issue("damaged-page", message, damaged, name))
 
 
 def composed(pages: list[Page], file: SourceFile, bookmarks: Sequence[Bookmark] = ()) -> Text:
@@ -252,20 +266,3 @@ def _ranges(numbers: list[int]) -> str:
         else:
             parts.append([number])
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
-
-
-def _claimed_labels(document: pdfium.PdfDocument) -> dict[int, str]:
-    """The page numbers that the file claims for its pages, where it claims any."""
-    labels = {index + 1: document.get_page_label(index) for index in range(len(document))}
-    return {page: label for page, label in labels.items() if label}
-
-
-def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
-    """What the file says of itself, dates at the day; programs' fillers are left out."""
-    claims: dict[str, str] = {}
-    for key, value in document.get_metadata_dict(skip_empty=True).items():
-        if key not in _CLAIMS or value.strip("() ").lower() in {"", "anonymous", "unspecified", "untitled"}:
-            continue
-        date = _DATE.match(value)
-        claims[_CLAIMS[key]] = "-".join(part for part in date.groups() if part) if date else value.strip()
-    return claims
