@@ -220,6 +220,14 @@ def test_a_notice_lists_whom_it_is_sent_to_and_nobody_has_met() -> None:
 def test_names_and_offices_in_two_cells_are_paired_only_when_they_are_as_many() -> None:
     paired = read(HEAD + "Beslutande\tEva Berg (S)\nÖvriga deltagare\tMaria Lind Bo Ek\tekonom kommunchef\n" + ITEM)
     assert list(paired.attendance())[1:] == [("Maria Lind", "tjänsteperson"), ("Bo Ek", "tjänsteperson")]
+    cells = "<td>Övriga deltagare</td><td>Maria Lind Bo Ek</td><td>ekonom<br>kommunchef</td>"
+    rows = f"<table><tr><td>Beslutande</td><td>Eva Berg (S)</td><td></td></tr><tr>{cells}</tr></table>\n"
+    assert list(read(HEAD + rows + ITEM).attendance())[1:] == list(paired.attendance())[1:], "an office a line"
+    wrapped = rows.replace("Maria Lind Bo Ek", "Maria Lind Bo Ek Ida Alm").replace(
+        "<br>kommunchef", " kommunchef<br>jurist"
+    )
+    told = [("Maria Lind", "tjänsteperson"), ("Bo Ek", "tjänsteperson"), ("Ida Alm", "tjänsteperson")]
+    assert list(read(HEAD + wrapped + ITEM).attendance())[1:] == told, "offices wrapped in a narrow cell"
     unclear = read(HEAD + "Beslutande\tEva Berg (S)\nÖvriga deltagare\tMaria Lind Bo Ek\tekonom\n" + ITEM)
     assert any(issue.kind == "offices" for issue in unclear.issues)
 

@@ -177,7 +177,9 @@ def pair_offices(ctx: Context, names: list[Span]) -> None:
         if len(people) < 2 or ctx.within(Person, beside):
             continue
         text = ctx.clean(beside)
-        offices = text.split("\n") if "\n" in text else [match.group() for match in _OFFICES.finditer(text)]
+        offices = text.split("\n")
+        if len(offices) != len(people):  # run together, or wrapped in a narrow cell
+            offices = [match.group() for match in _OFFICES.finditer(text.replace("\n", " "))]
         if len(offices) == len(people):
             for person, office in zip(people, offices, strict=True):
                 person.hints["office"] = office.strip()
