@@ -48,3 +48,8 @@ def test_pdf(draw: Callable[[Canvas], None]) -> None:
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
 def test_text(path: Path) -> None:
     check(path.stem, read_bytes(path.read_bytes(), path.name))
+
+
+@pytest.mark.parametrize("path", sorted([*GOLDEN.glob("*.docx"), *GOLDEN.glob("*.odt")]), ids=lambda path: path.name)
+def test_office(path: Path) -> None:
+    check(path.stem, read_bytes(path.read_bytes(), path.name))

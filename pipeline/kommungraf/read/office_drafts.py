@@ -40,7 +40,7 @@ def drafts(content: list[Content], usual: Usual, first: bool = True) -> Iterator
 
 def _draft(piece: Piece, level: int) -> Draft:
     """The heading (of a level), item or paragraph (level 0) that a piece is."""
-    lines = [line.strip() for line in piece.lines]
+    lines = [_without_tab(line.strip()) for line in piece.lines]
     label = "" if level and not any(sign.isalnum() for sign in piece.label) else piece.label
     lines[0] = f"{label} {lines[0]}".strip()
     draft = Draft("paragraph", lines, _joins(lines), gap=piece.gap, bold=piece.bold, italic=piece.italic)
@@ -48,9 +48,12 @@ def _draft(piece: Piece, level: int) -> Draft:
         draft.kind, draft.level = "heading", min(_DEEPEST_HEADING, level)
     elif not piece.paragraph.note and (match := ITEM.match(lines[0])):
         draft.kind, draft.marker, draft.level = "item", match[2], max(1, piece.paragraph.depth)
-    elif CLAUSE.match(lines[0]) or PAGE_BESIDE.match(lines[0]):
-        lines[0] = _TABS.sub(" ", lines[0])
     return draft
+
+
+def _without_tab(line: str) -> str:
+    """A line without a tab that parts no cells, but for that after a number, which may part it from its title."""
+    return _TABS.sub(" ", line) if CLAUSE.match(line) or PAGE_BESIDE.match(line) else line
 
 
 def _joins(lines: list[str]) -> list[str]:

@@ -44,10 +44,7 @@ class Piece:
     @property
     def is_row(self) -> bool:
         """Whether it is a row of a table made with tabs."""
-        line = self.lines[0]
-        if len(self.lines) > 1 or "\t" not in line.strip() or self.paragraph.heading:
-            return False
-        return not any(one.match(line.strip()) for one in (_NUMBERED, CLAUSE, PAGE_BESIDE))
+        return len(self.lines) == 1 and not self.paragraph.heading and _has_cells(self.lines[0].strip())
 
     @property
     def goes_on(self) -> bool:
@@ -139,11 +136,15 @@ def _parts(above: list[Run], below: list[Run], heading: int) -> bool:
     if heading:
         return False
     first, second = ("".join(run.text for run in line).strip() for line in (above, below))
-    if ITEM.match(second) or "\t" in first or "\t" in second:
+    if ITEM.match(second) or _has_cells(first) or _has_cells(second):
         return True
     if max(len(first), len(second)) > WIDEST and first[-1] in ".!?:":
         return True
     return _is_bold(above) != _is_bold(below)
+
+
+def _has_cells(line: str) -> bool:
+    return "\t" in line and not any(one.match(line) for one in (_NUMBERED, CLAUSE, PAGE_BESIDE))
 
 
 def _is_bold(line: list[Run]) -> bool:
