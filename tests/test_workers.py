@@ -125,7 +125,7 @@ def harmed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
     (folder / "ond.txt").write_text("ond\n")
     make = work._make
     forked = multiprocessing.get_context("fork")  # so that workers know the functions of this module
-    monkeypatch.setattr(workers, "_context", lambda: forked)
+    monkeypatch.setattr(workers, "context", lambda: forked)
 
     def run(harm: Callable[[], None], allowed: Limits = SOON) -> Summary:
         def harmful(data: bytes, *rest: Any) -> Any:
@@ -217,7 +217,7 @@ def test_a_text_that_takes_too_long(jobs: int, folder: Path, tmp_path: Path, mon
         return ENDLESS.match("a" * 60) if data.startswith(b"ond") else make(data, *rest)
 
     forked = multiprocessing.get_context("fork")
-    monkeypatch.setattr(workers, "_context", lambda: forked)
+    monkeypatch.setattr(workers, "context", lambda: forked)
     monkeypatch.setattr(work, "_make", slow)
     (folder / "ond.txt").write_text("ond\n")
     summary = build([folder], tmp_path / "out", Config(limits=SOON, judgements=tmp_path / "none"), jobs=jobs)

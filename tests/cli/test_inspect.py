@@ -265,6 +265,14 @@ def test_what_is_wrong_is_one_sentence(
     assert not result.stdout
 
 
+def test_a_file_that_takes_too_long_is_given_up(protocol: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMMUNGRAF_LIMITS_SECONDS", "0.001")
+    monkeypatch.setenv("KOMMUNGRAF_LIMITS_SECONDS_PER_PAGE", "0.001")
+    result = run(protocol)
+    assert result.exit_code == 1
+    assert "took longer than 0.001 s" in result.stderr
+
+
 def test_a_file_without_a_fact_says_so(tmp_path: Path) -> None:
     path = tmp_path / "lapp.txt"
     path.write_text("hej\n", encoding="utf-8")

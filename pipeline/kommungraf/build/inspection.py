@@ -14,8 +14,7 @@ from kommungraf.extract import extract
 from kommungraf.model.facts import Entity, Node
 from kommungraf.model.parts import LogicalDocument, Role
 from kommungraf.model.source import Block, Place, Printed, Recognised, Running, Span, Text
-from kommungraf.read import read_bytes
-from kommungraf.read.inputs import Source, content, find
+from kommungraf.read.inputs import Source, find
 from kommungraf.segment import segment
 from kommungraf.text import fold, printable, squeeze
 
@@ -172,16 +171,8 @@ def _names(sources: list[Source]) -> str:
     return "".join(f"\n  {name}" for name in [*shown, *more])
 
 
-def inspect(source: Source, model: str | None = None) -> Inspection:
-    """Read, cut and extract one file, and keep what each stage saw.
-
-    Raises :class:`~kommungraf.errors.InputError` when it cannot be read.
-    """
-    return inspected(read_bytes(content(source), source.name), model)
-
-
 def inspected(text: Text, model: str | None = None) -> Inspection:
-    """A text cut and extracted, with what each stage saw."""
+    """Cut and extract a text, and keep what each stage saw. ``model`` is a spaCy model to find names with."""
     documents, cut = segment(text)
     results, unclear = extract(text, documents, model)
     blocks = [_seen(text, number, block) for number, block in enumerate(text.blocks)]

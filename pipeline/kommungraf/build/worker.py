@@ -28,9 +28,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 def serve(pipe: Connection[Any, Any], shop: Shop, allowed: Limits, folder: Path) -> None:
     """What a worker process does until it is killed; ``folder`` is for its temporary files."""
-    _settle(folder)
-    _bound(allowed)
-    _leave_with_parent()
+    settle(allowed, folder)
     with limits.under(allowed, lambda seconds: pipe.send((MORE, seconds))):
         while True:
             pipe.send((READY, None))
@@ -44,8 +42,11 @@ def _outcome(source: Source, shop: Shop, pipe: Connection[Any, Any]) -> Outcome 
         return error
 
 
-def _settle(folder: Path) -> None:
-    """A process group of its own, so that all it starts can be killed with it; nothing that it prints is seen."""
+def settle(allowed: Limits, folder: Path) -> None:
+    """Make this process one that may read anything: bounded, without network, gone when its parent is.
+
+    It is a process group of its own, so that all it starts can be killed with it; nothing that it prints is seen.
+    """
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the user started
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -53,6 +54,8 @@ def _settle(folder: Path) -> None:
         os.dup2(nowhere, descriptor)
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder.absolute())
     gc.set_threshold(200_000, 50, 50)
+    _bound(allowed)
+    _leave_with_parent()
 
 
 def _bound(allowed: Limits) -> None:

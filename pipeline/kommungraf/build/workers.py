@@ -115,26 +115,27 @@ def _in_workers(sources: list[Source], shop: Shop, jobs: int) -> Iterator[Outcom
 class _Worker:
     """A worker process as its employer sees it: what it reads, and until when.
 
-    ``idle``: it waits for work; ``alive``: it has not ended, nor been ended; ``source``: what it reads.
+    ``idle``: it waits for work; ``alive``: it has not ended, nor been ended; ``source``: what it reads; ``used``: the
+    memory that it was last seen to have.
     """
 
     def __init__(self, shop: Shop, folder: Path) -> None:
         self.limits = limits.in_force()
         self.folder = Path(tempfile.mkdtemp(dir=folder))
         self.pipe, theirs = multiprocessing.Pipe()
-        self.process: Any = _context().Process(
+        self.process: Any = context().Process(
             target=serve, args=(theirs, shop, self.limits, self.folder), daemon=True, name="kommungraf-worker"
         )
         self.process.start()
         theirs.close()
         self.source: Source | None = None
-        self.sha256 = ""
+        self.sha256, self.used = "", 0
         self.started, self.idle, self.alive = False, False, True
         self.deadline = time.monotonic() + _START
 
     def begin(self, source: Source) -> None:
         """Give it a document to read."""
-        self.idle, self.source, self.sha256 = False, source, ""
+        self.idle, self.source, self.sha256, self.used = False, source, "", 0
         self.deadline = time.monotonic() + self.limits.seconds
         with contextlib.suppress(OSError):  # it died just now: that is heard next
             self.pipe.send(source)
@@ -144,10 +145,12 @@ class _Worker:
         try:
             while self.alive and self.pipe.poll():
                 yield from self.hear(*self.pipe.recv())
-        except (EOFError, ConnectionResetError):
-            yield from self.end(work.CRASHED)
-        if self.alive and self.source and memory(self.process.pid) > self.limits.memory_mb * MB:
-            yield from self.end(work.TOO_BIG)
+        except (EOFError, ConnectionResetError):  # C code dies of memory that it does not get
+            yield from self.end(work.TOO_BIG if self.used > self.limits.memory_mb * MB / 2 else work.CRASHED)
+        if self.alive and self.source:
+            self.used = memory(self.process.pid)
+            if self.used > self.limits.memory_mb * MB:
+                yield from self.end(work.TOO_BIG)
         if self.alive and not self.idle and time.monotonic() > self.deadline:
             yield from self.end(work.TOO_SLOW)
 
@@ -199,13 +202,14 @@ def memory(pid: int) -> int:
     return used + sum(memory(int(child)) for child in children)
 
 
-def _context() -> Any:
+def context() -> Any:
+    """How worker processes are started: from a server that has the package loaded, where the system has that."""
     methods = multiprocessing.get_all_start_methods()
     if "forkserver" not in methods:
         return multiprocessing.get_context("spawn")
-    context: Any = multiprocessing.get_context("forkserver")
-    _start_server(context)
-    return context
+    server: Any = multiprocessing.get_context("forkserver")
+    _start_server(server)
+    return server
 
 
 def _start_server(context: Any) -> None:

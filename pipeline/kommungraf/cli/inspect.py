@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +18,7 @@ from kommungraf.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kommungraf.build.inspection import Inspection
     from kommungraf.build.inspection_pages import PagePicture
+    from kommungraf.read.inputs import Source
 
 SHOWN = 20
 """Pages that are shown with their pictures when nobody says which."""
@@ -38,26 +42,36 @@ def inspect(file: Path, page: int | None, several: str | None, form: str, to: Pa
     kommungraf inspect protokoll.pdf --format html --to protokoll.html
     kommungraf inspect arkiv.zip/2024/protokoll.docx --format json
     """
-    from kommungraf.build.inspection import inspected, source_at
+    from kommungraf import config, limits
+    from kommungraf.build.apart import apart
+    from kommungraf.build.inspection import source_at
+
+    _check(file, form, page, several, to)
+    terminal = to is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else 120
+    with limits.under(config.load().limits):
+        _write(apart(_made, source_at(file), form, page, several, model, width if terminal else -width), to)
+
+
+def _made(source: Source, form: str, page: int | None, several: str | None, model: str | None, width: int) -> bytes:
+    """What is to be written. ``width`` is that of the terminal, below zero where there is none (no colours)."""
+    from kommungraf.build.inspection import inspected
     from kommungraf.read import read_bytes
     from kommungraf.read.inputs import content
 
-    _check(file, form, page, several, to)
-    source = source_at(file)
     data = content(source)
     inspection = inspected(read_bytes(data, source.name), model)
     wanted, note = _wanted(inspection, page, several)
     if form == "html":
-        _write("".join(_html(inspection, data, wanted, note)).encode("utf-8", "replace"), to)
-    elif form == "json":
+        return "".join(_html(inspection, data, wanted, note)).encode("utf-8", "replace")
+    if form == "json":
         told = inspection.as_json()
         if page or several:
             told["blocks"] = [told["blocks"][one.number] for one in inspection.blocks if one.pages() & {*wanted}]
-        _write((json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"), to)
-    elif form == "png":
-        _write(_png(inspection, data, page or 1), to)
-    else:
-        _print(inspection, page, to)
+        return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    if form == "png":
+        return _png(inspection, data, page or 1)
+    return _printed(inspection, page, width).encode("utf-8", "replace")
 
 
 def _check(file: Path, form: str, page: int | None, several: str | None, to: Path | None) -> None:
@@ -107,15 +121,13 @@ def _html(inspection: Inspection, data: bytes, pages: list[int], note: str) -> I
     from kommungraf.build.inspection_pages import pictures
     from kommungraf.cli.inspect_html import as_html
 
-    return as_html(inspection, pages, _pictures_or_none(pictures(inspection, data, pages)), note)
+    return as_html(inspection, pages, _as_far(pictures(inspection, data, pages)), note)
 
 
-def _pictures_or_none(found: Iterator[PagePicture]) -> Iterator[PagePicture]:
-    """The pictures as long as they can be drawn: a page that cannot be is told of by its issue, and stands as text."""
-    try:
+def _as_far(found: Iterator[PagePicture]) -> Iterator[PagePicture]:
+    """The pictures as long as they can be drawn; from a page on that cannot be, pages stand as text."""
+    with contextlib.suppress(InputError):
         yield from found
-    except InputError as error:
-        click.echo(f"kommungraf: {error}", err=True)
 
 
 def _png(inspection: Inspection, data: bytes, page: int) -> bytes:
@@ -128,22 +140,18 @@ def _png(inspection: Inspection, data: bytes, page: int) -> bytes:
     return as_png(inspection, picture)
 
 
-def _print(inspection: Inspection, page: int | None, to: Path | None) -> None:
-    import io
-
+def _printed(inspection: Inspection, page: int | None, width: int) -> str:
     from rich.console import Console
 
     from kommungraf.cli.inspect_text import print_inspection, print_page
 
     buffer = io.StringIO()
-    width = None if to is None and sys.stdout.isatty() else 120
-    console = Console(width=width, highlight=False, file=buffer if to else None)
+    console = Console(width=abs(width), highlight=False, file=buffer, force_terminal=width > 0)
     if page:
         print_page(inspection, page, console)
     else:
         print_inspection(inspection, console)
-    if to:
-        _write(buffer.getvalue().encode("utf-8", "replace"), to)
+    return buffer.getvalue()
 
 
 def _write(content: bytes, to: Path | None) -> None:
