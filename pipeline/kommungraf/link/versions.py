@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kommungraf.link.resolution import Resolution, Slice
 from kommungraf.link.versions_choice import Rank, ranks, reason
-from kommungraf.link.versions_told import Difference, Told, differences, told
+from kommungraf.link.versions_told import Difference, Told, are_others, differences, told
 from kommungraf.model import iri
 from kommungraf.model.sketch import contained, shared
 
@@ -52,7 +52,7 @@ class Pair(NamedTuple):
 def in_force(slices: list[Slice], resolution: Resolution) -> list[Slice]:
     """The slices of the documents that are in force; the versions that are set aside go into the resolution."""
     documents = {piece.id: found for piece in slices if (found := told(piece)) is not None}
-    pairs = {key: compare(documents[key[0]], documents[key[1]]) for key in near(documents.values())}
+    pairs = {(one.id, other.id): compare(one, other) for one, other in near(documents.values())}
     groups = _groups(documents, pairs, resolution)
     files = {piece.id: piece.carrier for piece in slices}
     found_in = Counter[str]()
@@ -74,30 +74,30 @@ def inherit(slices: list[Slice], resolution: Resolution) -> None:
             resolution.by_mention[own] = resolution.by_mention[theirs]
 
 
-def near(documents: Iterable[Told]) -> Iterator[tuple[str, str]]:
+def near(documents: Iterable[Told]) -> Iterator[tuple[Told, Told]]:
     """The pairs worth comparing: they share one of their smallest runs, and their type and date or a rare run."""
     blocks: dict[tuple[object, ...], list[Told]] = defaultdict(list)
-    for document in documents:
-        smallest = sorted(document.sketch.hashes)[:_BANDS]
-        for run in smallest:
+    for document in sorted(documents, key=_by_id):
+        for run in sorted(document.sketch.hashes)[:_BANDS]:
             blocks[run,].append(document)
             for date in document.dates:
                 blocks[run, document.type, date].append(document)
-    found: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for key, members in blocks.items():
-        if len(members) <= _CROWD:
-            found.update((one.id, other.id) for one, other in combinations(sorted(members, key=_by_id), 2))
-        elif len(key) > 1:
-            found.update(_neighbours(members))
-    yield from sorted(found)
+        if len(members) > _CROWD and len(key) == 1:
+            continue
+        for one, other in combinations(members, 2) if len(members) <= _CROWD else _neighbours(members):
+            if (one.id, other.id) not in seen and not are_others(one, other):
+                seen.add((one.id, other.id))
+                yield one, other
 
 
-def _neighbours(members: list[Told]) -> Iterator[tuple[str, str]]:
+def _neighbours(members: list[Told]) -> Iterator[tuple[Told, Told]]:
     """Of a crowd those that are most alike: their smallest runs are the same as far as possible."""
     ordered = sorted(members, key=lambda one: (sorted(one.sketch.hashes), one.id))
     for at, one in enumerate(ordered):
         for other in ordered[at + 1 : at + 1 + _NEIGHBOURS]:
-            yield (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            yield (one, other) if one.id < other.id else (other, one)
 
 
 def _by_id(document: Told) -> str:

@@ -125,6 +125,16 @@ def _case(node: Json) -> str:
     return re.sub(r"\W", "", fold(str(node["diaryNumber"])))
 
 
+def are_others(one: Told, other: Told) -> bool:
+    """Whether two documents are of two publishers, years or typed dates of a meeting: wording does not matter then."""
+    if one.publishers and other.publishers and not one.publishers & other.publishers:
+        return True
+    if one.year and other.year and one.year != other.year:
+        return True
+    length = min(len(one.met), len(other.met))
+    return one.met[:length] != other.met[:length] and not (one.recognised or other.recognised)
+
+
 def differences(one: Told, other: Told) -> list[Difference]:
     """What two documents tell differently of themselves; nothing where one of them does not say."""
     read = one.recognised or other.recognised

@@ -39,13 +39,19 @@ class Sketch(NamedTuple):
 
 
 def sketched(text: str) -> str:
-    """The sketch of a text, as it stands in a record: the number of words, ``+`` where more hashes were made than are
-    kept, else ``=``, and the hashes."""
+    """The sketch of a text, as it stands in a record."""
     words = _WORD.findall(text.casefold().translate(_CONFUSED))
     hashes = sorted(_runs(words))
-    kept = hashes[:SIZE]
-    mark = "+" if len(hashes) > SIZE else "="
-    return f"{len(words)}{mark}{b85encode(pack(f'<{len(kept)}I', *kept)).decode()}"
+    limit = hashes[SIZE - 1] if len(hashes) > SIZE else _HIGHEST
+    return written(Sketch(frozenset(hashes[:SIZE]), limit, len(words)))
+
+
+def written(sketch: Sketch) -> str:
+    """A sketch as it stands in a record: the number of words, ``+`` where more hashes were made than are kept, else
+    ``=``, and the hashes."""
+    hashes = sorted(sketch.hashes)
+    mark = "=" if sketch.limit == _HIGHEST else "+"
+    return f"{sketch.words}{mark}{b85encode(pack(f'<{len(hashes)}I', *hashes)).decode()}"
 
 
 def read_sketch(written: str) -> Sketch:
