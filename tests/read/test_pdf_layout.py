@@ -184,3 +184,36 @@ def test_a_table_whose_rest_is_one_row() -> None:
             canvas.showPage()
 
     assert cells(read_bytes(drawn(draw), "a.pdf")) == [["Post", "2023"], ["Kansli", "100"], ["Resor", "20"]]
+
+
+CHAPTERS = ["Inledning", "Mål", "Vård och omsorg", "Kultur och fritid", "Ekonomi", "Personal", "Framåtblick"]
+
+
+def test_contents_with_drawn_leaders_on_a_page_of_little_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(60, 720, "Innehåll")
+        canvas.setDash(1, 2)
+        for number, title in enumerate(CHAPTERS * 3):
+            y = 690 - 13 * number
+            canvas.drawString(60, y, f"{title} {number}")
+            canvas.line(65 + canvas.stringWidth(f"{title} {number}"), y, 515, y)
+            canvas.drawRightString(530, y, str(number + 3))
+
+    title, _ = (text := read_bytes(drawn(draw), "a.pdf")).blocks
+    assert text.of(title) == "Innehåll"
+    assert cells(text) == [[f"{title} {number}", str(number + 3)] for number, title in enumerate(CHAPTERS * 3)]
+
+
+def test_letters_that_pdfium_takes_for_lines_that_run_down() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        for number, title in enumerate(CHAPTERS * 3):
+            x = 60.0
+            for letter in f"{title} {number}":  # as browsers place them: one by one, and no spaces
+                if letter != " ":
+                    canvas.drawString(x, 690 - 13 * number, letter)
+                x += canvas.stringWidth(letter)
+
+    text = read_bytes(drawn(draw), "a.pdf")
+    assert text.clean.split("\n") == [f"{title} {number}" for number, title in enumerate(CHAPTERS * 3)]

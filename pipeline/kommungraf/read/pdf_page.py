@@ -31,6 +31,7 @@ from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _LETTER = re.compile(r"\w")
+_FEW = 20  # lines: so many of a letter each are no list
 _SHORT = 12  # characters: so short a text has one look
 _UNSEEN = " \t\r\n\u00a0\ufffe\x02"
 _WORD = re.compile(r"\S+")
@@ -83,16 +84,20 @@ class _PageReader:
         self.same_index = textpage.count_chars() == len(self.text)
         self.doubles = [ctypes.c_double() for _ in range(4)]
         self.matrix = raw.FS_MATRIX()
+        self.loose = raw.FS_RECTF()
         self.name = ctypes.create_string_buffer(256)
         self.flags = ctypes.c_int()
         self.fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
         self.by_object: dict[int, Font] = {}
         self.frame = _frame(page)
         self.zones: list[tuple[float, float]] = []
+        self.scattered = False
 
     def read(self) -> PageContent:
-        content = PageContent(characters=len(self.text.strip()), garbled=is_garbled(self.text), frame=self.frame)
         lines = [(match.start(), match.end()) for match in _LINE.finditer(self.text) if match[0].strip()]
+        self.scattered = _are_scattered(lines)
+        plain = self.text.replace("\r\n", "") if self.scattered else self.text
+        content = PageContent(characters=len(plain.strip()), garbled=is_garbled(plain), frame=self.frame)
         if not lines:
             return content
         angles = [self.direction(self.first_visible(*line)) for line in lines]
@@ -209,8 +214,12 @@ class _PageReader:
         return self.frame.turned_box(left.value, bottom.value, right.value, top.value)
 
     def box(self, position: int) -> tuple[float, float]:
-        """Where a character begins and ends along its line."""
-        box = self.char_box(position)
+        """Where a character begins and ends along its line; where letters stand alone, with the white around them."""
+        if self.scattered:
+            raw.FPDFText_GetLooseCharBox(self.textpage, self.index(position), self.loose)
+            box = self.frame.turned_box(self.loose.left, self.loose.bottom, self.loose.right, self.loose.top)
+        else:
+            box = self.char_box(position)
         return box[0], box[2]
 
     def baseline(self, position: int) -> float:
@@ -301,6 +310,11 @@ class _PageReader:
         small = self.font(figure).size < SMALLER * self.font(letter).size
         high = small and self.baseline(figure) < self.baseline(letter)
         return raised(match.string[: match.start()], match[0]) if high else match[0]
+
+
+def _are_scattered(lines: list[tuple[int, int]]) -> bool:
+    """Whether pdfium put each letter on a line of its own: it takes a page of little text for one that runs down."""
+    return len(lines) > _FEW and 2 * sum(end - start <= 2 for start, end in lines) > len(lines)
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:

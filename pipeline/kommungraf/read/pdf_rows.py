@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kommungraf.read.columns import cell_rows
+from kommungraf.read.leaders import has_leaders
 from kommungraf.read.pdf_bands import ladder_grids, stacked
 from kommungraf.read.pdf_grid import Grid, Place
 from kommungraf.read.pdf_lanes import all_counted, chunks, crosses, row_heights
@@ -48,7 +49,7 @@ def page_rows(content: PageContent) -> list[Row | RuledRow]:
     for grid in stacked(content.grids, free):
         free = _take(grid, free, rows)
     for ladder in content.ladders:
-        for grid in ladder_grids(ladder, free):
+        for grid in [] if has_leaders(ladder, free) else ladder_grids(ladder, free):
             free = _take(grid, free, rows)
     return _in_order(rows, text_rows(free))
 
