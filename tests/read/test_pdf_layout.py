@@ -34,6 +34,25 @@ def test_bullets_that_are_drawn_as_shapes() -> None:
     ]
 
 
+def test_a_sentence_whose_end_is_emphasised_is_one_block_and_a_title_is_not() -> None:
+    above, below = textwrap.wrap(PROSE[:140], 84)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(60, 700, above)
+        canvas.setFont("Times-Bold", 11)
+        canvas.drawString(60, 686, below)
+        canvas.drawString(60, 660, "Beslut")
+        canvas.setFont("Times-Roman", 11)
+        lines(canvas, 60, 646, textwrap.wrap(PROSE, 84))
+
+    assert shown(read_bytes(drawn(draw), "a.pdf")) == [
+        ("paragraph", "", f"{above} {below}"),
+        ("heading", "", "Beslut"),
+        ("paragraph", "", PROSE),
+    ]
+
+
 def cells(text: Text) -> list[list[str]]:
     """The cells of the only table."""
     (table,) = (block for block in text.blocks if block.kind == "table")

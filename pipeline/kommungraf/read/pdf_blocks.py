@@ -144,7 +144,7 @@ class _Lines:
     def parts(self, start: int, index: int) -> bool:
         """Whether a new block begins at a line."""
         first, above, row = self.rows[start], self.rows[index - 1], self.rows[index]
-        if row.bold != above.bold or self.resized(index):
+        if self.rebolded(index) or self.resized(index):
             return True
         if not 0 < self.distance(index) <= _SAME or self.is_item(start, index):
             return True
@@ -167,6 +167,13 @@ class _Lines:
         inside = above.text.rfind("(") > above.text.rfind(")") and match[2].endswith(")")
         level = abs(row.x0 - above.x0) < 0.5 * row.size
         return not (inside or (level and not ITEM.match(self.rows[start].text) and self.wrapped(above, row)))
+
+    def rebolded(self, index: int) -> bool:
+        """Whether a line is bold and the one above is not, or the reverse: a title, but for words emphasised in a
+        sentence that goes on over the end of its line."""
+        above, row = self.rows[index - 1], self.rows[index]
+        flows = row.text[0].islower() and above.text[-1] not in ".:;!?" and abs(self.distance(index) - 1) < 0.1
+        return row.bold != above.bold and not (flows and self.wrapped(above, row))
 
     def resized(self, index: int) -> bool:
         """Whether a line has another size than the one above; a little is allowed where the sentence surely goes on."""
