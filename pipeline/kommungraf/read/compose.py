@@ -124,6 +124,7 @@ class Composer:
     def text(self, file: SourceFile) -> Text:
         """Both texts with their blocks."""
         builder = CleanBuilder("".join(self._parts))
+        self._parts.clear()
         for number, (draft, page, ranges) in enumerate(self._drafts):
             _put_block(builder, draft, page or None, ranges)
             builder.blocks[-1].places = self._places.get(number, [])

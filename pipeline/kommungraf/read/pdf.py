@@ -177,8 +177,11 @@ def composed(pages: list[Page], file: SourceFile, bookmarks: Sequence[Bookmark] 
     bodies = [[row for row in page.rows if id(row) not in running] for page in pages]
     style = Style.of(bodies)
     composer = Composer()
-    for number, (page, drafts) in enumerate(zip(pages, page_drafts(bodies, style, bookmarks), strict=True), 1):
-        edges = [(running[id(row)], row.text) for row in page.rows if id(row) in running]
+    margins = [[(running[id(row)], row.text) for row in page.rows if id(row) in running] for page in pages]
+    for page in pages:
+        page.rows.clear()  # thousands of pages: what is a block now is no row any more
+    all_drafts = page_drafts(bodies, style, bookmarks)
+    for number, (page, drafts, edges) in enumerate(zip(pages, all_drafts, margins, strict=True), 1):
         composer.page(number)
         composer.running([edge for edge in edges if edge[0] == "header"])
         for draft in drafts:

@@ -14,8 +14,14 @@ from kommungraf.read.rows import Row
 
 
 def page_drafts(bodies: list[list[Row | RuledRow]], style: Style, bookmarks: Sequence[Bookmark]) -> list[list[Draft]]:
-    """The blocks of each page in reading order; ``bodies`` are the rows without running heads and feet."""
-    pages = [_drafts(body, style) for body in bodies]
+    """The blocks of each page in reading order; ``bodies`` are the rows without running heads and feet.
+
+    The bodies are emptied page by page, so that rows and blocks are never all in memory together.
+    """
+    pages = []
+    for body in bodies:
+        pages.append(_drafts(body, style))
+        body.clear()
     mark_headings(enumerate(pages, 1), bookmarks)
     return pages
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -33,6 +34,7 @@ _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _LETTER = re.compile(r"\w")
 _FEW = 20  # lines: so many of a letter each are no list
 _SHORT = 12  # characters: so short a text has one look
+_font = lru_cache(maxsize=1024)(Font)  # a document has few looks and many lines
 _UNSEEN = " \t\r\n\u00a0\ufffe\x02"
 _WORD = re.compile(r"\S+")
 # Names of bold fonts, also TeX's (CMBX10) and those of the old PostScript fonts (NimbusRomNo9L-Medi).
@@ -205,7 +207,7 @@ class _PageReader:
             bold = bool(_BOLD.search(name)) or weight >= 600 or bool(self.flags.value & _FORCE_BOLD)
             look = (bold, bool(_ITALIC.search(name)) or bool(self.flags.value & _ITALIC_FLAG))
             self.fonts[key] = look
-        return Font(round(size, 1) or 1.0, *look)
+        return _font(round(size, 1) or 1.0, *look)
 
     def char_box(self, position: int) -> Box:
         """The box of a character, turned."""
@@ -271,7 +273,7 @@ class _PageReader:
         middle = self.first_visible((start + end) // 2, end)  # a space between words may have no font at all
         probes = (first, self.font(middle), self.font(end - 1))
         size = sorted(probe.size for probe in probes)[1]
-        return Font(size, all(probe.bold for probe in probes), all(probe.italic for probe in probes))
+        return _font(size, all(probe.bold for probe in probes), all(probe.italic for probe in probes))
 
     def parted(self, start: int, end: int, size: float, by_word: bool) -> list[Run]:
         """The line cut at its gaps: every word for itself beside a grid, else where the white is wide."""
