@@ -136,6 +136,11 @@ LISTS = [
     (items(p("a"), style="Streck"), ["- a"], "a dash"),
     (items(p("a") + items(p("b"), style="Flera"), style="Flera"), ["1 a", "1.1 b"], "numbers of several levels"),
     (
+        items(p("a") + items(p("b"), style="Flera"), p("c")),
+        ["1. a", "1.1 b", "2. c"],
+        "a list in another with a style of its own",
+    ),
+    (
         h("Val") + h("Inget", style="Onumrerad") + h("Budget"),
         ["#1 § 12 Val", "#1 Inget", "#1 § 13 Budget"],
         "headings numbered by the outline, but for one",

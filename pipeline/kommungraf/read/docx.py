@@ -52,6 +52,7 @@ class _Document:
         numbering, styles = self.related("numbering"), self.related("styles")
         self.body = Body(Styles(styles), Numbering(numbering), self.story)
         self.notes: dict[str, dict[str, Element]] = {}
+        self.margins: dict[str, list[Content]] = {}
         self.numbered = 0
 
     def text(self) -> Text:
@@ -115,8 +116,9 @@ class _Document:
         for element in properties.iter(W + reference):
             part = self.relations.get(element.get(f"{R}id", ""), ("", ""))[1]
             if part in self.package.names:
-                blocks = self.body.blocks(self.package.xml(part, STRICT))
-                found.setdefault(element.get(f"{W}type", "default"), blocks)
+                if part not in self.margins:
+                    self.margins[part] = self.body.blocks(self.package.xml(part, STRICT))
+                found.setdefault(element.get(f"{W}type", "default"), self.margins[part])
         return found
 
     def note(self, reference: Element) -> Iterator[Content]:

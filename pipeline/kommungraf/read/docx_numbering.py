@@ -15,6 +15,7 @@ _FORMS = {
 }  # fmt: skip
 _PLACE = re.compile(r"%([1-9])")
 LEVELS = 9
+_LONGEST = 100  # characters of a label
 
 
 @dataclass(slots=True)
@@ -122,13 +123,13 @@ def _own(one: _List, element: Element) -> _List:
 
 def _level(element: Element) -> list[tuple[int, Level]]:
     at = whole(element.get(f"{W}ilvl"))
-    if at is None:
+    if at is None or not 0 <= at < LEVELS:
         return []
     form = value(element, "numFmt") or "decimal"
     start = number(element, "start")
     level = Level(
         _FORMS.get(form, "1"),
-        value(element, "lvlText") or "",
+        (value(element, "lvlText") or "")[:_LONGEST],
         start or 0,  # the standard: none said is 0
         number(element, "lvlRestart"),
         bool(switch(element, "isLgl")),

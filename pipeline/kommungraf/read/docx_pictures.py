@@ -25,6 +25,7 @@ class Pictures:
     def drawn(self, element: Element) -> list[Element]:
         """The text boxes of a drawing; the pictures and objects in it are noted."""
         found: list[Element] = []
+        extent = element.find(f".//{WP}extent")
         waiting = [element]
         while waiting:
             child = waiting.pop()
@@ -33,13 +34,12 @@ class Pictures:
             elif child.tag == f"{MC}AlternateContent":
                 waiting += list(child)[:1]  # the second form of the same, for old programs
             else:
-                self._note(child, element)
+                self._note(child, extent)
                 waiting += list(child)[::-1]
         return found
 
-    def _note(self, child: Element, drawing: Element) -> None:
+    def _note(self, child: Element, extent: Element | None) -> None:
         if child.tag == f"{A}blip":
-            extent = drawing.find(f".//{WP}extent")
             width, height = (whole(extent.get(side)) or 0 if extent is not None else 0 for side in ("cx", "cy"))
             self.story.picture(width / _EMU, height / _EMU, self.before)
         elif child.find(f"{V}imagedata") is not None:

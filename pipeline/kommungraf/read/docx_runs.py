@@ -12,9 +12,10 @@ from kommungraf.read.docx_pictures import Pictures
 from kommungraf.read.docx_styles import Styles, changed, style_id
 from kommungraf.read.office_looks import Look
 from kommungraf.read.office_numbers import plain, symbol
-from kommungraf.read.office_parts import Run, Story
+from kommungraf.read.office_parts import Growing, Run, Story
 
 _DEEPEST = 40
+_INSTRUCTED = 200  # characters of an instruction: its first word tells
 _HEX = re.compile(r"[0-9A-Fa-f]{1,4}")
 _HOLDERS = frozenset(
     f"{W}{name}" for name in "hyperlink smartTag ins moveTo sdtContent customXml dir bdo rubyBase".split()
@@ -55,8 +56,8 @@ class Fields:
 
     def instruct(self, text: str) -> None:
         """A part of an instruction."""
-        if self._open and not self._open[-1][1]:
-            self._open[-1][0] = str(self._open[-1][0]) + text[:200]
+        if self._open and not self._open[-1][1] and len(str(self._open[-1][0])) < _INSTRUCTED:
+            self._open[-1][0] = str(self._open[-1][0]) + text[:_INSTRUCTED]
 
 
 def _is_contents(instruction: str) -> bool:
@@ -65,23 +66,20 @@ def _is_contents(instruction: str) -> bool:
 
 @dataclass(slots=True)
 class Line:
-    """What a paragraph holds: its runs, parted where a page ends; text boxes, references to notes.
+    """What a paragraph holds: its text, parted where a page ends; text boxes, references to notes.
 
     ``contents``: some of it is an entry of a table of contents.
     """
 
-    parts: list[list[Run]] = field(default_factory=lambda: [[]])
+    texts: list[Growing] = field(default_factory=lambda: [Growing()])
     boxes: list[Element] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
     contents: bool = False
 
-    def add(self, text: str, look: Look) -> None:
-        """Text of one look, joined to the run before where that looks the same."""
-        runs = self.parts[-1]
-        if runs and (runs[-1].bold, runs[-1].italic, runs[-1].size) == (look.bold, look.italic, look.size):
-            runs[-1].text += text
-        else:
-            runs.append(Run(text, look.bold, look.italic, look.size))
+    @property
+    def parts(self) -> list[list[Run]]:
+        """The runs of each part."""
+        return [text.runs() for text in self.texts]
 
 
 class Runs:
@@ -98,7 +96,7 @@ class Runs:
         """The text of a paragraph whose style gives it a look."""
         line = Line()
         self._read(paragraph, look, fields, line, 0)
-        self.pictures.before = "".join(run.text for run in line.parts[-1]) or self.pictures.before
+        self.pictures.before = "".join(run.text for run in line.texts[-1].runs()) or self.pictures.before
         return line
 
     def _read(self, parent: Element, look: Look, fields: Fields, line: Line, depth: int) -> None:
@@ -120,7 +118,7 @@ class Runs:
             elif tag in _DELETED:
                 self.deleted(child)
             elif tag in _MATHS:
-                line.add("".join(text.text or "" for text in child.iter(f"{M}t")), look)
+                line.texts[-1].add("".join(text.text or "" for text in child.iter(f"{M}t")), look)
             elif tag == f"{MC}AlternateContent":
                 self._read(next(iter(child), child), look, fields, line, depth + 1)
 
@@ -167,11 +165,11 @@ class Runs:
                 self.story.leave_out("hidden", "hidden text, which is not printed", text)
             return
         line.contents = line.contents or fields.in_contents
-        line.add(text, look)
+        line.texts[-1].add(text, look)
 
     def _break(self, element: Element, look: Look, fields: Fields, line: Line) -> None:
         if element.get(f"{W}type") == "page":
-            line.parts.append([])
+            line.texts.append(Growing())
         else:
             self._text("\n", look, fields, line)
 

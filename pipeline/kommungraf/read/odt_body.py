@@ -16,7 +16,8 @@ from kommungraf.read.office_parts import Box, Content, Paragraph, Story, Table, 
 DEEPEST = 40
 """Lists, tables, sections and frames inside each other: more is no document but an attack."""
 _MOST_COLUMNS = 64
-_MOST_REPEATED = 100  # rows that are the same: more are no table of facts
+_MOST_REPEATED = 64  # rows or cells that are the same: more are no table of facts
+_MOST_MADE = 500_000  # characters and cells that a document may have by saying that they are repeated
 _PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _INDEXES = frozenset(
     f"{TEXT}{name}"
@@ -63,6 +64,7 @@ class Body:
         self.lists = lists
         self.story = story
         self.inline = Inline(styles, story)
+        self._repeats = _MOST_MADE
         self._ended = False  # a page ends after the last paragraph
 
     def blocks(self, parent: Element) -> list[Content]:
@@ -111,8 +113,9 @@ class Body:
     def items(self, element: Element, depth: int, around: _Item | None) -> Iterator[Content | Note | Master]:
         """A list: its items, and lists inside them, get the labels that a program shows."""
         count = around.count if around else self.lists.begun(element)
+        levels = count.levels  # a list inside another may have levels of its own
         if around:
-            self.lists.restyled(count, element.get(f"{TEXT}style-name", ""))
+            count.levels = self.lists.levels(element.get(f"{TEXT}style-name", "")) or levels
         level = around.depth + 1 if around else 1
         for child in element:
             item = _Item(count, level)
@@ -120,6 +123,7 @@ class Body:
                 said = child.get(f"{TEXT}start-value")
                 item.label = count.label(level, whole(said, 1) if said else None)
             yield from self.read(child, depth + 1, item)
+        count.levels = levels
 
     def paragraph(self, element: Element, depth: int, item: _Item | None) -> Iterator[Content | Note | Master]:
         """A paragraph or heading, then the text boxes that hang on it and the notes that it refers to."""
@@ -137,7 +141,7 @@ class Body:
 
     def begun(self, element: Element, style: ParagraphStyle, line: Line, item: _Item | None) -> Paragraph:
         """A paragraph with what it and its style say of it."""
-        paragraph = Paragraph(line.runs, style.heading, style.titled, breaks=style.breaks or self._ended)
+        paragraph = Paragraph(line.text.runs(), style.heading, style.titled, breaks=style.breaks or self._ended)
         paragraph.above, paragraph.below = style.above, style.below
         self._ended = style.ends
         if element.tag == f"{TEXT}h":
@@ -167,8 +171,15 @@ class Body:
                 self.story.leave_out("hidden", "a hidden row of a table", "".join(child.itertext()))
             elif child.tag == f"{TABLE}table-row":
                 row = list(self.cells(child, depth, notes))
-                for _ in range(min(whole(child.get(f"{TABLE}number-rows-repeated"), 1), _MOST_REPEATED)):
+                for _ in range(self.times(child.get(f"{TABLE}number-rows-repeated"), row)):
                     yield row
+
+    def times(self, said: str | None, boxes: list[Box]) -> int:
+        """How often boxes stand that are written once: a document may say millions, and is to have but few of it."""
+        length = sum(len(text_of(box.blocks)) for box in boxes)
+        times = max(1, min(whole(said, 1), _MOST_REPEATED, 1 + self._repeats // (length + len(boxes) + 1)))
+        self._repeats -= (times - 1) * (length + len(boxes))
+        return times
 
     def cells(self, row: Element, depth: int, notes: list[Note]) -> Iterator[Box]:
         """The cells of a row; those that a wider cell covers are part of that one, those covered from above empty."""
@@ -176,8 +187,8 @@ class Body:
         for cell in row:
             if cell.tag not in _CELLS:
                 continue
-            times = min(whole(cell.get(f"{TABLE}number-columns-repeated"), 1), _MOST_COLUMNS)
             if cell.tag == f"{TABLE}covered-table-cell":
+                times = self.times(cell.get(f"{TABLE}number-columns-repeated"), [])
                 skipped = min(covered, times)
                 covered -= skipped
                 yield from (Box() for _ in range(times - skipped))
@@ -188,10 +199,11 @@ class Body:
                     notes.append(block)
                 elif not isinstance(block, Master):
                     blocks.append(block)
+            times = self.times(cell.get(f"{TABLE}number-columns-repeated"), [Box(blocks)])
             span = min(max(whole(cell.get(f"{TABLE}number-columns-spanned"), 1), 1), _MOST_COLUMNS)
             covered = span - 1
             yield from (Box(blocks, span) for _ in range(times))
 
 
 def _text(line: Line) -> str:
-    return "".join(run.text for run in line.runs)
+    return "".join(run.text for run in line.text.runs())

@@ -11,29 +11,21 @@ from kommungraf.read.odt_names import DRAW, OFFICE, SVG, TEXT, points, whole
 from kommungraf.read.odt_styles import Styles
 from kommungraf.read.office_looks import Look
 from kommungraf.read.office_numbers import plain
-from kommungraf.read.office_parts import Run, Story
+from kommungraf.read.office_parts import Growing, Story
 
 _DEEPEST = 60
-_MOST_SPACES = 200
+_MOST_SPACES = 60
 _WHITE = re.compile(r"[ \t\r\n]+")
 _SKIPPED = frozenset({f"{TEXT}number", f"{TEXT}ruby-text", f"{TEXT}script", f"{OFFICE}annotation-end"})
 
 
 @dataclass(slots=True)
 class Line:
-    """What a paragraph holds: its runs, the text boxes that hang on it, the notes that it refers to."""
+    """What a paragraph holds: its text, the text boxes that hang on it, the notes that it refers to."""
 
-    runs: list[Run] = field(default_factory=list)
+    text: Growing = field(default_factory=Growing)
     boxes: list[Element] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
-
-    def add(self, text: str, look: Look) -> None:
-        """Text of one look, joined to the run before where that looks the same."""
-        last = self.runs[-1] if self.runs else None
-        if last and (last.bold, last.italic, last.size) == (look.bold, look.italic, look.size):
-            last.text += text
-        elif text:
-            self.runs.append(Run(text, look.bold, look.italic, look.size))
 
 
 class Inline:
@@ -49,7 +41,7 @@ class Inline:
         """The text of a paragraph whose style gives it a look."""
         line = Line()
         self._read(paragraph, look, line, 0)
-        self._before = "".join(run.text for run in line.runs) or self._before
+        self._before = "".join(run.text for run in line.text.runs()) or self._before
         return line
 
     def _read(self, element: Element, look: Look, line: Line, depth: int) -> None:
@@ -85,13 +77,13 @@ class Inline:
         if not text:
             return
         text = _WHITE.sub(" ", plain(text))
-        if text[0] == " " and (not line.runs or line.runs[-1].text.endswith((" ", "\n"))):
+        if text[0] == " " and (line.text.last or " ").endswith((" ", "\n")):
             text = text[1:]
         self._show(text, look, line)
 
     def _show(self, text: str, look: Look, line: Line) -> None:
         if not look.hidden:
-            line.add(text, look)
+            line.text.add(text, look)
         elif text.strip():
             self.story.leave_out("hidden", "hidden text, which is not printed", text)
 

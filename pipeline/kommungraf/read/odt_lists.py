@@ -11,6 +11,7 @@ from kommungraf.read.odt_names import LIBREOFFICE, STYLE, TEXT, XML_ID, whole
 from kommungraf.read.office_numbers import bullet, counted, plain
 
 LEVELS = 10
+_LONGEST = 100  # characters of a label
 _PLACE = re.compile(r"%(\d{1,2})%")
 _NUMBERED = frozenset({f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style"})
 _BULLETS = frozenset({f"{TEXT}list-level-style-bullet", f"{TEXT}list-level-style-image"})
@@ -80,14 +81,14 @@ class Lists:
             self._by_id[identity] = count
         return count
 
-    def restyled(self, count: Count, style: str) -> None:
-        """A list inside another may have a style of its own; the levels are then that style's."""
-        if style in self._styles:
-            count.levels = self._styles[style]
+    def levels(self, style: str) -> dict[int, Level]:
+        """The levels of a list style, none for one that is not there."""
+        return self._styles.get(style, {})
 
 
 def _levels(style: Element) -> dict[int, Level]:
-    return {whole(child.get(f"{TEXT}level"), 1): _level(child) for child in style if child.tag in _NUMBERED | _BULLETS}
+    found = {whole(child.get(f"{TEXT}level"), 1): _level(child) for child in style if child.tag in _NUMBERED | _BULLETS}
+    return {at: level for at, level in found.items() if 1 <= at <= LEVELS}
 
 
 def _level(element: Element) -> Level:
@@ -97,6 +98,7 @@ def _level(element: Element) -> Level:
     pattern = element.get(f"{LIBREOFFICE}num-list-format")
     if pattern is None:
         at, shown = whole(element.get(f"{TEXT}level"), 1), whole(element.get(f"{TEXT}display-levels"), 1)
-        numbers = ".".join(f"%{one}%" for one in range(max(1, at - shown + 1), at + 1)) if form else ""
+        places = range(max(1, at - shown + 1), min(at, LEVELS) + 1)
+        numbers = ".".join(f"%{one}%" for one in places) if form else ""
         pattern = element.get(f"{STYLE}num-prefix", "") + numbers + element.get(f"{STYLE}num-suffix", "")
-    return Level(pattern, form[:1], whole(element.get(f"{TEXT}start-value"), 1))
+    return Level(pattern[:_LONGEST], form[:1], whole(element.get(f"{TEXT}start-value"), 1))

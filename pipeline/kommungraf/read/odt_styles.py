@@ -68,10 +68,6 @@ class Styles:
             around = _changed(around, element)
         return around
 
-    def is_collapsed(self, name: str) -> bool:
-        """Whether a section of this style is hidden: sections say it of themselves, some old ones by style."""
-        return any(element.get(f"{TEXT}display") == "none" for element in self._chain("section", name))
-
     def _chain(self, family: str, name: str) -> list[Element]:
         """A style and those above it, from the furthest."""
         chain: list[Element] = []

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kommungraf.errors import Issue
 from kommungraf.model.source import LeftOut
+from kommungraf.read.office_looks import Look
 
 _BEGINNING = 80  # characters of what was left out that are kept to know it by
 _LARGE = 170_000.0  # square points: a third of an A4 page
@@ -22,6 +23,32 @@ class Run:
     bold: bool = False
     italic: bool = False
     size: float = 0.0
+
+
+class Growing:
+    """Runs that are being read: text of the look of the text before is joined to it."""
+
+    def __init__(self) -> None:
+        self._looks: list[Look] = []
+        self._texts: list[list[str]] = []
+
+    @property
+    def last(self) -> str:
+        """The text that was added last."""
+        return self._texts[-1][-1] if self._texts else ""
+
+    def add(self, text: str, look: Look) -> None:
+        """Add text, if there is any."""
+        if text and self._looks and self._looks[-1] == look:
+            self._texts[-1].append(text)
+        elif text:
+            self._looks.append(look)
+            self._texts.append([text])
+
+    def runs(self) -> list[Run]:
+        """All of it."""
+        looks = zip(self._looks, self._texts, strict=True)
+        return [Run("".join(texts), look.bold, look.italic, look.size) for look, texts in looks]
 
 
 @dataclass(slots=True)

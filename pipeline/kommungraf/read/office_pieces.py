@@ -81,12 +81,12 @@ def _tight(content: list[Content]) -> Iterator[Content]:
                 last = None
             yield block
         elif last is not None and not block.breaks and _touch(last, block):
-            last.runs = [*last.runs, Run("\n"), *block.runs]
+            last.runs += [Run("\n"), *block.runs]
             last.below = block.below
         else:
             if last is not None:
                 yield last
-            last = replace(block)
+            last = replace(block, runs=list(block.runs))
     if last is not None:
         yield last
 
