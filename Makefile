@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench corpus notebooks docs lock clean help
+.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-read corpus notebooks docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,7 +34,11 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
+eval-bench-read: $(VENV)/.dev ## The readers of PDF side by side: speed, memory, errors (writes docs/reading.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	$(BIN)/python tests/bench/bench_formats.py
+
+corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
 	$(RUN) build corpus --out $(OUT)
 	$(RUN) eval corpus/gold --out $(OUT) --floor corpus/floor.toml
 
@@ -64,6 +68,7 @@ docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 lock: $(VENV)/.dev ## Pin the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group bench pyproject.toml -o requirements-bench.lock
 
 clean: ## Remove the graph and the environment
 	rm -rf $(VENV) graph_out
