@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kommungraf.errors import InputError
 from kommungraf.model.source import SourceFile, Text
-from kommungraf.read.detect import DOC, DOCX, HTML, MHTML, ODT, PDF, RTF, TEXT, media_type
+from kommungraf.read.detect import DOC, DOCX, HTML, JPEG, MHTML, ODT, PDF, PNG, RTF, TEXT, TIFF, media_type
 
 __all__ = ["READERS", "read", "read_bytes"]
 
@@ -21,6 +21,9 @@ READERS = {
     ODT: "kommungraf.read.odt:read_odt",
     DOC: "kommungraf.read.office_old:read_old",
     RTF: "kommungraf.read.office_old:read_old",
+    PNG: "kommungraf.read.image:read_image",
+    JPEG: "kommungraf.read.image:read_image",
+    TIFF: "kommungraf.read.image:read_image",
 }
 """Media type -> the function that reads it, imported when a file has it (libraries take a while to load).
 
@@ -51,7 +54,7 @@ def read_bytes(data: bytes, name: str) -> Text:
     """Read a file's content. What it is follows from the content, never from the name.
 
     Raises :class:`~kommungraf.errors.InputError` of kind ``empty``, ``unsupported``, ``binary`` or ``encoding``; for a
-    PDF also ``encrypted``, ``damaged``, ``no-pages`` or ``no-text``. What is read in spite of a fault (``truncated``,
+    PDF also ``encrypted``, ``damaged``, ``no-pages``, ``no-text`` or ``no-ocr``. What is read in spite of a fault (``truncated``,
     ``no-text`` on some pages, ``garbled``, a guessed ``encoding``, a ``damaged-page``) is told in ``Text.issues``.
     """
     kind = media_type(data, name)
