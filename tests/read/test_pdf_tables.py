@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -278,6 +279,21 @@ def signatures(canvas: Canvas) -> None:
 @pytest.mark.parametrize("draw", [prose_between_lines, framed_prose, signatures])
 def test_lines_that_make_no_table(draw: Draw) -> None:
     assert tables(read_bytes(drawn(draw), "a.pdf")) == []
+
+
+def test_a_drawing_of_thousands_of_lines_costs_little_and_makes_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, "Karta över området")
+        for number in range(4000):
+            x, y = 50 + 37 * number % 490, 60 + 61 * number % 690
+            canvas.line(x, y, x + 3 + number % 90, y)
+            canvas.line(x, y, x, y + 3 + number % 70)
+
+    data = drawn(draw)
+    start = time.process_time()
+    text = read_bytes(data, "a.pdf")
+    assert time.process_time() - start < 5
+    assert (tables(text), text.clean) == ([], "Karta över området")
 
 
 HEAD = ["Mål", "Aktivitet", "Ansvar"]

@@ -12,6 +12,7 @@ from kommungraf.read.pdf_grid import NEAR, Grid, Line, Place, owners_of, walls
 from kommungraf.read.pdf_lanes import chunks, crosses, crossings, find_lanes, head_heights, row_heights
 from kommungraf.read.rows import Row, Run, on_baselines
 
+_MOST_LINES, _MOST_GRIDS = 500, 100  # more than this on a page is a drawing
 _BETWEEN = 60.0  # points: the highest row between two shaded ones
 _ALONE = 90.0  # points: two lines this far apart can be those of a table; the lines of head and foot are further apart
 _HEAD = 60.0  # points above the first full line in which shorter ones part the head
@@ -29,7 +30,9 @@ class Ladder(NamedTuple):
 
 def find_ladders(flat: list[Line], grids: list[Grid]) -> list[Ladder]:
     """The ladders among lines that are no part of a grid."""
-    free = [line for line in flat if not any(_inside(line, grid) for grid in grids)]
+    free = [line for line in flat if not any(_inside(line, grid) for grid in grids[:_MOST_GRIDS])]
+    if len(free) > _MOST_LINES:
+        return []
     groups: list[list[Line]] = []
     for line in free:
         for group in groups:

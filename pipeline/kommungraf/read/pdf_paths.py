@@ -14,6 +14,7 @@ from kommungraf.read.pdf_frame import Box
 _THIN = 4.0  # points: a narrower box is a line
 _DOT = 2.0  # points: smaller in both directions, a dot of a line that may run either way
 _WHITE = 250  # of 255: nobody sees such a box on paper
+_FAR = 50_000.0  # points: no paper is as large
 _PAPER = 0.9  # of width and height: a box this large is the paper
 
 
@@ -33,6 +34,8 @@ def page_rules(page: pdfium.PdfPage) -> tuple[list[Rule], list[Box]]:
     left, bottom, right, top = page.get_mediabox()
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
         x0, y0, x1, y1 = item.get_bounds()
+        if not (-_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR):
+            continue  # nowhere, or no number at all
         if x1 - x0 > _PAPER * (right - left) and y1 - y0 > _PAPER * (top - bottom):
             continue
         if is_dot(x1 - x0, y1 - y0):
