@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-read corpus notebooks docs lock clean help
+.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-read fuzz corpus notebooks docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,11 @@ eval-seeds: $(VENV)/.runtime ## Precision and recall on the shared real document
 
 bench: $(VENV)/.dev ## Speed and memory, as ratios against peers in one run
 	$(BIN)/python -m pytest -m bench -n 0 -s tests/bench
+
+SECONDS ?= 600
+fuzz: $(VENV)/.dev ## Break good files at random for SECONDS (600), and see that the readers bear it
+	KOMMUNGRAF_FUZZ_SECONDS=$(SECONDS) KOMMUNGRAF_FUZZ_SEED=$$(date +%s) KOMMUNGRAF_FUZZ_KEEP=$(CURDIR) \
+		$(BIN)/python -m pytest -n 0 -s tests/hostile/test_fuzz.py
 
 corpus: $(VENV)/.dev ## Make the bundled documents and their gold anew from their texts
 	$(BIN)/python -m corpus.make
