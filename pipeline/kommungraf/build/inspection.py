@@ -313,7 +313,7 @@ def _left_out(text: Text) -> Iterator[Aside]:
         shown = "" if line.kind == "page-number" else _NUMBERS.sub("#", squeeze(line.text))
         running[line.kind, shown].append(line)
     for (kind, _), lines in running.items():
-        pages = sorted({line.page for line in lines})
+        pages = sorted({line.page for line in lines if line.page})
         why = "It repeats from page to page: known, but no part of the text."
         yield Aside(_RUNNING[kind], why, squeeze(lines[0].text)[:_QUOTE], pages)
     if text.empty_pages:

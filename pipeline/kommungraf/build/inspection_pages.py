@@ -14,14 +14,13 @@ from kommungraf.build.inspection import Inspection
 from kommungraf.errors import InputError
 from kommungraf.model.source import Place
 from kommungraf.read.detect import JPEG, PDF, PNG, TIFF
+from kommungraf.read.image import resolution
 from kommungraf.read.pdf_frame import Frame
 
 _MOST_PIXELS = 4_000_000
 _QUALITY = 72  # of JPEG: letters stay sharp enough to read
 _SLACK = 1.5  # points that a word may stand out of its block
 _MOST_WORDS = 400
-_SHORT_SIDE = 595.0  # points: A4, as the reader takes a picture to be that does not tell a likely size
-_LIKELY = (250.0, 1700.0)  # points: the long side of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,5 @@ def _scale(width: float, height: float, pixels: int) -> float:
 
 def _size(image: Image.Image, told: float) -> tuple[float, float]:
     """The size of a picture in points, as the reader of pictures takes it to be."""
-    low, high = _LIKELY
-    likely = told > 0 and low <= max(image.size) * 72.0 / told <= high
-    point = 72.0 / told if likely else _SHORT_SIDE / min(image.size)
+    point = 72.0 / resolution(image.size, float(told))
     return image.width * point, image.height * point

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from kommungraf.build.inspection import Aside, Cut, Finding, Inspection, Seen, ranges
 from kommungraf.build.inspection_pages import PagePicture
+from kommungraf.model.source import Place
 
 _GROUPS = {
     "meeting": ("meeting and attendance", "meeting attendance"),
@@ -26,6 +27,7 @@ _GROUPS = {
     "front": ("front and contents", "front contents"),
 }
 _GROUP_OF = {role: group for group, (_, roles) in _GROUPS.items() for role in roles.split()}
+_SHORT, _QUOTE = 60, 160  # characters of a quote
 _SHOWN = 40  # things found in one block that are named
 
 
@@ -176,7 +178,10 @@ def _sheet(blocks: list[Seen], picture: PagePicture) -> str:
     packed = base64.b64encode(picture.jpeg()).decode()
     width, height = f"{picture.width:.1f}", f"{picture.height:.1f}"
     grey = "".join(f'<rect class="unread" {_edges(*place[1:])}/>' for place in picture.unread)
-    boxes = "".join(_box(block, picture.number) for block in blocks)
+    roles = ["", *(block.role for block in blocks)]
+    boxes = "".join(
+        _box(block, picture.number, block.role != above) for block, above in zip(blocks, roles, strict=False)
+    )
     return (
         f'<div class="sheet"><svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="group" '
         f'aria-label="Page {picture.number} with its blocks"><image href="data:image/jpeg;base64,{packed}" '
@@ -184,7 +189,8 @@ def _sheet(blocks: list[Seen], picture: PagePicture) -> str:
     )
 
 
-def _box(block: Seen, page: int) -> str:
+def _box(block: Seen, page: int, titled: bool) -> str:
+    """The boxes of a block on a page, the first one with its role over it where that is not that of the block above."""
     said = f"{_what(block)}: {' '.join(block.text.split())[:300]}"
     drawn = ""
     for number, place in enumerate(place for place in block.places if place.page == page):
@@ -192,9 +198,14 @@ def _box(block: Seen, page: int) -> str:
         drawn += (
             f'<a class="box r-{group(block)}"{identity} href="#b{block.number}-{page}" tabindex="{-(number > 0)}">'
             f"<title>{_shown(said)}</title><rect {_edges(*place[1:])}/>"
-            f'<text x="{place.x0:.1f}" y="{max(6.5, place.y0 - 1.5):.1f}">{_shown(block.role or block.kind)}</text></a>'
+            f"{_title(block, place) if titled and number == 0 else ''}</a>"
         )
     return drawn
+
+
+def _title(block: Seen, place: Place) -> str:
+    y = max(6.5, place.y0 - 1.5)
+    return f'<text x="{place.x0:.1f}" y="{y:.1f}">{_shown(block.role or block.kind)}</text>'
 
 
 def _edges(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -231,10 +242,18 @@ def _text(block: Seen) -> str:
 def _found(found: list[Finding]) -> str:
     if not found:
         return ""
-    counted = Counter((one.kind, one.says or one.quote, one.quote) for one in found)
+    counted = Counter((one.kind, one.says, one.quote) for one in found)
     shown = [
-        f'<li title="{_shown(quote)}"><b>{kind}</b> {_shown(said)}{f" ×{count}" if count > 1 else ""}</li>'
-        for (kind, said, quote), count in list(counted.items())[:_SHOWN]
+        f'<li title="{_shown(quote)}"><b>{kind}</b> {_said(says, quote)}{f" ×{count}" if count > 1 else ""}</li>'
+        for (kind, says, quote), count in list(counted.items())[:_SHOWN]
     ]
     more = [f"<li>… and {len(counted) - _SHOWN} more</li>"] if len(counted) > _SHOWN else []
     return f'<ul class="found" lang="sv" aria-label="found here">{"".join([*shown, *more])}</ul>'
+
+
+def _said(says: str, quote: str) -> str:
+    """The values of a fact, and how its quote begins where that says more."""
+    if not says or quote.casefold() in says.casefold() or says.casefold() in quote.casefold():
+        return _shown((quote if not says or len(quote) <= _SHORT else says)[:_QUOTE])
+    short = quote if len(quote) <= _SHORT else quote[:_SHORT].rpartition(" ")[0] + " …"
+    return f"{_shown(says)} <i>{_shown(short)}</i>"

@@ -32,15 +32,17 @@ def as_png(inspection: Inspection, picture: PagePicture) -> bytes:
     font = ImageFont.load_default(size=max(9, round(7 * scale)))
     for place in picture.unread:
         draw.rectangle([edge * scale for edge in place[1:]], fill=_UNREAD)
+    above = ""
     for block in inspection.on_page(picture.number):
         colour = _COLOURS[group(block)]
         for place in block.places:
             if place.page != picture.number:
                 continue
             draw.rectangle([edge * scale for edge in place[1:]], outline=colour, width=2, fill=f"{colour}24")
-            text = block.role or block.kind
-            where = (place.x0 * scale, max(0.0, (place.y0 - 8) * scale))
-            draw.text(where, text, fill=colour, font=font, stroke_width=2, stroke_fill="white")
+            if block.role != above:
+                where = (place.x0 * scale, max(0.0, (place.y0 - 8) * scale))
+                draw.text(where, block.role or block.kind, fill=colour, font=font, stroke_width=2, stroke_fill="white")
+            above = block.role
     packed = io.BytesIO()
     Image.alpha_composite(page, over).convert("RGB").save(packed, "PNG", optimize=True)
     return packed.getvalue()

@@ -62,12 +62,12 @@ def _pictures(data: bytes, name: str) -> Iterator[tuple[int, Picture]]:
 
 def _picture(frame: Image.Image) -> Picture:
     """A picture in grey, upright as the camera says, on white where it is clear."""
-    resolution = frame.info.get("dpi", (0, 0))[0]
+    told = float(frame.info.get("dpi", (0, 0))[0])
     image = ImageOps.exif_transpose(frame)
     if image.has_transparency_data:
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
     grey = image.convert("L")
-    dpi = resolution(grey.size, float(resolution))
+    dpi = resolution(grey.size, told)
     width, height = grey.width * 72.0 / dpi, grey.height * 72.0 / dpi
     if grey.width * grey.height > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (grey.width * grey.height)) ** 0.5
