@@ -54,8 +54,9 @@ def read_bytes(data: bytes, name: str) -> Text:
     """Read a file's content. What it is follows from the content, never from the name.
 
     Raises :class:`~kommungraf.errors.InputError` of kind ``empty``, ``unsupported``, ``binary`` or ``encoding``; for a
-    PDF also ``encrypted``, ``damaged``, ``no-pages``, ``no-text`` or ``no-ocr``. What is read in spite of a fault (``truncated``,
-    ``no-text`` on some pages, ``garbled``, a guessed ``encoding``, a ``damaged-page``) is told in ``Text.issues``.
+    PDF also ``encrypted``, ``damaged``, ``no-pages``, ``no-text`` or ``no-ocr``. What is read in spite of a fault
+    (``truncated``, ``no-text`` on some pages, ``garbled``, a guessed ``encoding``, a ``damaged-page``) is told in
+    ``Text.issues``.
     """
     kind = media_type(data, name)
     if kind not in READERS:

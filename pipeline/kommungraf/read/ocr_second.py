@@ -73,7 +73,7 @@ def _with_signs(words: list[Word], picture: Grey, dpi: float, em: float) -> list
     rows = [(_box(words[number], picture), _after(words, number, picture)) for number in doubtful]
     words = list(words)
     for number, seen in zip(doubtful, _read(rows, picture, dpi, em, "eng"), strict=True):
-        text = "".join(word.text for word in seen)
+        text = _alone(seen, words[number], words[number + 1].text if number + 1 < len(words) else "", em)
         if any(sign in text for sign in _OWN) and _TAKEN.fullmatch(text):
             words[number] = words[number]._replace(text=text, score=min(word.score for word in seen))
     return words
@@ -97,11 +97,26 @@ def _with_passed_over(words: list[Word], picture: Grey, ink: Ink, dpi: float, em
     line = words[-1].line
     for (piece, _), near, seen in zip(rows, beside, _read(rows, picture, dpi, em, ocr.LANGUAGE), strict=True):
         line += 1
-        placed = [word._replace(line=line, baseline=near.baseline) for word in seen if word.score >= _SURE]
+        seen = [word for word in seen if word.score >= _SURE]
+        text = _alone(seen, piece, near.text, em)
+        placed = [_at(piece, near, text, min(word.score for word in seen), line)] if text else []
         if not placed and near.x0 > piece.x0 and _is_round(piece, ink, em):
-            placed = [near._replace(text="•", x0=piece.x0, y0=piece.y0, x1=piece.x1, y1=piece.y1, line=line)]
+            placed = [_at(piece, near, "•", near.score, line)]
         found += placed
     return words + found
+
+
+def _alone(seen: list[Word], piece: Box | Word, following: str, em: float) -> str:
+    """What was seen in a piece, without the word beside it where both were seen as one; empty if they do not part."""
+    text = "".join(word.text for word in seen)
+    if seen and max(word.x1 for word in seen) > piece.x1 + 0.2 * em:
+        return text.removesuffix(following) if following and text != following and text.endswith(following) else ""
+    return text
+
+
+def _at(piece: Box, near: Word, text: str, score: float, line: int) -> Word:
+    """A word in a piece that stands on the line of another."""
+    return Word(text, piece.x0, piece.y0, piece.x1, piece.y1, score, line, near.baseline)
 
 
 def _passed_over(words: list[Word], ink: Ink, em: float) -> list[Box]:
@@ -170,7 +185,7 @@ def _read(rows: list[tuple[Box, Box | None]], picture: Grey, dpi: float, em: flo
     seen = ocr.words_in(pasted, dpi, language, ocr.BLOCK)
     return [
         [
-            word._replace(x0=piece.x0, y0=word.y0 - top, x1=piece.x1, y1=word.y1 - top)
+            word._replace(x0=piece.x0, x1=word.x1 - space + piece.x0)
             for word in seen
             if word.x0 < space + piece.x1 - piece.x0
             and _extent(piece, other)[0] <= (word.y0 + word.y1) / 2 - top

@@ -22,14 +22,17 @@ REPAIRED = 0.8
 """Times the score of its block: how sure a repaired word is."""
 _WORD = re.compile(r"[^\W_](?:[\w|!]|(?<=\w)-(?=\w))*")
 _SHORTEST = 4  # letters: shorter words are near too many others
+_PROPER = 6  # letters: shorter proper nouns are near too many other words
 _OFTEN = 3  # times: so often is a spelling the document's own, and so much more often than its rival
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])|[|!]")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Known terms. ``words`` are known in any case; ``names`` only begin with a capital; ``codes`` stand in brackets
-    behind a name."""
+    """Known terms. ``words`` in lower case stand in any case, proper nouns with a capital; ``names`` are so many that
+    only what is no word as it stands (a digit among its letters) is taken for one; ``codes`` stand in brackets behind a
+    name.
+    """
 
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -53,9 +56,15 @@ class Lexicon:
         found = {
             _cased(term, word)
             for term in self._shapes.get(shape(word), ())
-            if (term in self.words or (mixed and word[1:] == word[1:].lower())) and is_near(word, term)
+            if self._fits(term, word, mixed) and is_near(word, term)
         }
         return found.pop() if len(found) == 1 else ""
+
+    def _fits(self, term: str, word: str, mixed: bool) -> bool:
+        """Whether a term may stand here: a proper noun is none in lower case, and a short one needs more than a mark."""
+        if not term[0].isupper():
+            return True
+        return not word[0].islower() and (mixed or (term in self.words and len(term) >= _PROPER))
 
 
 def _cased(term: str, word: str) -> str:
