@@ -167,7 +167,7 @@ def _set_aside(group: list[Told], rank_of: dict[str, Rank], resolution: Resoluti
         share = shared(chosen.sketch, other.sketch)
         same = _same(chosen, other)
         why = reason(chosen, rank_of[chosen.id], other, rank_of[other.id])
-        because = f"The two share {_percent(share)} of their wording and {same}; in force is the one of which {why}."
+        because = f"The two share {_percent(share)} of their wording and {same}; the one is in force because {why}."
         _conclude(other, chosen, share, "versions/same-document", because, resolution)
 
 

@@ -19,7 +19,7 @@ from kommungraf.link.resolution import Json, Slice, literal_text
 from kommungraf.model.sketch import Sketch, read_sketch
 from kommungraf.text import fold, squeeze
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # a page number may stick to a word
 _OF_EDITIONS = frozenset(
     "förslag till utkast koncept reviderad reviderat rättad rättat korrigerad korrigerat uppdaterad uppdaterat ny "
     "slutlig version utgåva bilaga kopia antagen antaget justerad justerat ojusterat och för i av den det".split()
