@@ -54,7 +54,9 @@ def test_page(path: Path) -> None:
     [
         ("<p>Ett\n  stycke</p>", ["p Ett stycke"], "line ends of the source mean nothing"),
         ("Ord<p>Stycke</p>efter", ["p Ord", "p Stycke", "p efter"], "words right in a block are a paragraph"),
-        ("<div>Ett</div><div>Två</div>", ["p Ett", "p Två"], "paragraphs without p"),
+        ("<div>Ett.</div><div>Två.</div>", ["p Ett.", "p Två."], "paragraphs without p"),
+        ("<div>Ett</div> <div>Två</div>", ["p Ett / Två"], "short lines: a div has no margin"),
+        ("<div class=a>Ett</div><div class=b>Två</div>", ["p Ett", "p Två"], "lines of two kinds"),
         ("<p>a<br>b<br><br>c</p>", ["p a / b", "p c"], "an empty line parts paragraphs"),
         ("<p><b>Beslut</b><br>Nämnden avslår.</p>", ["p Beslut", "p Nämnden avslår."], "a bold line is a title"),
         ("<p>8 m<sup>2</sup> CO<sub>2</sub></p>", ["p 8 m² CO2"], "a raised figure is no part of the number"),

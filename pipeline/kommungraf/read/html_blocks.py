@@ -10,7 +10,7 @@ from kommungraf.read.drafts import Draft, DraftCell
 from kommungraf.read.html_content import WHY, Content
 from kommungraf.read.html_inline import Inline, InlineLine, joins, paragraphs, raised, shown
 from kommungraf.read.html_lists import ListMarks
-from kommungraf.read.html_nodes import Node, Styles, children, plain, role
+from kommungraf.read.html_nodes import Node, Styles, children, classes, elements, plain, role
 from kommungraf.read.html_tables import table_drafts
 from kommungraf.read.lines import ITEM
 from kommungraf.read.plain import read_plain
@@ -23,6 +23,7 @@ _BLOCKS = frozenset(
 )
 _LISTS = frozenset("ul ol menu dir".split())
 _TABLES = frozenset("table grid treegrid".split())
+_LINE = 60  # characters
 _DEEPEST = 120  # elements: below that, only words are read
 _DISPLAYED = re.compile(r"display\s*:\s*(?:block|list-item|flex|grid|table\b(?!-cell))", re.IGNORECASE)
 _NEW_PAGE = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page|left|right)", re.IGNORECASE)
@@ -101,13 +102,18 @@ class _Reader:
 
     def block(self, node: Node, tag: str, depth: int, bold: bool, italic: bool) -> None:
         """An element that stands on lines of its own."""
-        self.flush()
+        if _is_line(node) and _is_like(node, _beside(node, after=False)):
+            self.inline.line_break()
+        else:
+            self.flush()
         style = self.styles.style(node)
         if _NEW_PAGE.search(style):
             self.gap = 3
         if match := _WORD_LEVEL.search(style):
             self.level = int(match[1])
         self.inside(node, depth, bold or tag == "summary", italic)
+        if _is_line(node) and _is_like(node, _beside(node, after=True)):
+            return
         self.flush()
         self.level = 0
 
@@ -283,6 +289,26 @@ class _Reader:
         """A block is done."""
         draft.gap, self.gap = max(self.gap, draft.gap), 1
         self.drafts.append(draft)
+
+
+def _is_line(node: Node) -> bool:
+    """Whether a ``div`` is a short line: it has no margin, so that those of a kind stand right below each other."""
+    if node.tag != "div" or any(child.tag in _BLOCKS or child.tag == "br" for child in elements(node)):
+        return False
+    text = plain(node)
+    return 0 < len(text) <= _LINE and text[-1] not in ".:"
+
+
+def _is_like(node: Node, other: Node | None) -> bool:
+    return other is not None and classes(node) == classes(other) and _is_line(other)
+
+
+def _beside(node: Node, after: bool) -> Node | None:
+    """The element right before or after another one, where nothing but white space stands between."""
+    other = node.next if after else node.prev
+    while other is not None and other.is_text_node and not (other.text_content or "").strip():
+        other = other.next if after else other.prev
+    return other if other is not None and other.is_element_node else None
 
 
 def _is_apart(node: Node) -> bool:
