@@ -68,7 +68,8 @@ def _flow_apart(left: list[Row], right: list[Row]) -> bool:
 
     In a list of labels with their values each label has a value beside it; the first column of a table is narrow.
     """
-    if any(len(rows) < 2 * _COLUMN_LINES or median(len(row.text) for row in rows) < PROSE / 2 for rows in (left, right)):
+    columns = (left, right)
+    if any(len(rows) < 2 * _COLUMN_LINES or median(len(row.text) for row in rows) < PROSE / 2 for rows in columns):
         return False
     return all(
         sum(not any(abs(row.y - other.y) < 0.25 * row.size for other in others) for row in rows) > _OFF_LINE * len(rows)
