@@ -43,6 +43,7 @@ BREAKS = [
         True,
         "a word of lower case goes on with the sentence",
     ),
+    ("Vård och omsorg ........................................ 12", "Skola", False, "an entry of the contents"),
     (
         "KF § 12                               Dnr KS 2020/112",
         "Svar på motion om cyklar",

@@ -23,6 +23,8 @@ _CLAUSE_END = re.compile(r"(?:[,;:]|,\s(?:och|samt)|\b(?:dels|beslutar|besluta|f
 LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
 _FULL = 60  # characters: a line that is longer and full goes on in the next one, whatever that begins with
 _OPEN_END = ",)" + _HYPHENS
+# An entry of a table of contents: dots that lead to the number of a page.
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{4,}|(?:· ?){4,})\s*\d{1,4}$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -39,8 +41,10 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def means_break(line: str, following: str) -> bool:
-    """Whether two lines are surely two, however full the first is: a label, an *att* clause or columns."""
+    """Whether two lines are surely two, however full the first is: a label, an *att* clause, contents or columns."""
     if _CLAUSE.match(following) and _CLAUSE_END.search(line):
+        return True
+    if _LEADER.search(line):
         return True
     return bool(_LABEL.match(following) or _COLUMNS.search(line) or _COLUMNS.search(following))
 
