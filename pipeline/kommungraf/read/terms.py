@@ -61,7 +61,7 @@ class Lexicon:
         return found.pop() if len(found) == 1 else ""
 
     def _fits(self, term: str, word: str, mixed: bool) -> bool:
-        """Whether a term may stand here: a proper noun is none in lower case, and a short one needs more than a mark."""
+        """Whether a term may stand here: no proper noun in lower case, no short one for a lost mark alone."""
         if not term[0].isupper():
             return True
         return not word[0].islower() and (mixed or (term in self.words and len(term) >= _PROPER))

@@ -39,7 +39,8 @@ def _cost(seen: str, term: str) -> int:
         a, b = seen[0], term[0]
         if a == b or a.casefold() == b.casefold():
             return _cost(seen[1:], term[1:])
-        if b in _LIKE.get(a, "") or b.casefold() in _LIKE.get(a.casefold(), "") or b.casefold() in _MARKS.get(a.casefold(), ""):
+        low, wanted = a.casefold(), b.casefold()
+        if b in _LIKE.get(a, "") or wanted in _LIKE.get(low, "") or wanted in _MARKS.get(low, ""):
             return min(9, 1 + _cost(seen[1:], term[1:]))
     for two, one in (("rn", "m"), ("in", "m"), ("ln", "m"), ("m", "rn"), ("ii", "u"), ("ll", "u"), ("li", "h")):
         if seen.startswith(two) and term.casefold().startswith(one):

@@ -12,7 +12,9 @@ _NAMED = re.compile(r"(?:[A-ZÅÄÖ][a-zåäöé]+[- ])+[A-ZÅÄÖ][a-zåäöé-
 _CODE = {"5": "S", "8": "S", "$": "S", "1": "L", "I": "L", "l": "L", "|": "L", "0": "O"}
 _FIGURE = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
 # A letter between digits, before one, or a round one behind several; a lone stroke before a group of three digits.
-_AMONG = re.compile(r"(?<=\d)[OolI|](?=\d)|(?<![\w.])[lI|](?=\d)|(?<=\d)O(?!\w)|(?<=\d\d)o(?!\w)|(?<!\S)[lI|](?= \d{3}(?!\d))")
+_AMONG = re.compile(
+    r"(?<=\d)[OolI|](?=\d)|(?<![\w.])[lI|](?=\d)|(?<=\d)O(?!\w)|(?<=\d\d)o(?!\w)|(?<!\S)[lI|](?= \d{3}(?!\d))"
+)
 _NEAR = 3  # numbers: so near must the sections above or below be
 
 
