@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
+import os
 import re
 import shutil
+import signal
 import subprocess
 import zipfile
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,7 +23,11 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from kommungraf.build import apart
+from kommungraf.build.inspection import source_at
 from kommungraf.cli import main
+from kommungraf.errors import InputError
+from kommungraf.read.inputs import Source
 
 WIDTH, HEIGHT = A4
 
@@ -271,6 +279,27 @@ def test_a_file_that_takes_too_long_is_given_up(protocol: Path, monkeypatch: pyt
     result = run(protocol)
     assert result.exit_code == 1
     assert "took longer than 0.001 s" in result.stderr
+
+
+def fails(_source: Source) -> bytes:
+    raise LookupError
+
+
+def dies(_source: Source) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+@pytest.mark.parametrize(("harm", "kind"), [(fails, "internal"), (dies, "crashed")])
+def test_what_ends_the_process_apart_is_told(
+    protocol: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Source], bytes], kind: str
+) -> None:
+    forked = multiprocessing.get_context("fork")  # so that it knows the functions of this module
+    monkeypatch.setattr(apart, "context", lambda: forked)
+    with pytest.raises(InputError) as caught:
+        apart.apart(harm, source_at(protocol))
+    assert caught.value.kind == kind
+    assert "protokoll.pdf" in str(caught.value)
 
 
 def test_a_file_without_a_fact_says_so(tmp_path: Path) -> None:

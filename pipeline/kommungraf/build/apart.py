@@ -41,7 +41,7 @@ def apart(function: Callable[..., bytes], source: Source, *arguments: object) ->
     try:
         process.start()
         theirs.close()
-        return _heard(ours, source, allowed)
+        return _heard(ours, process, source, allowed)
     finally:
         if process.pid is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):  # gone, or too young to have a group
@@ -52,14 +52,14 @@ def apart(function: Callable[..., bytes], source: Source, *arguments: object) ->
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _heard(pipe: Connection[Any, Any], source: Source, allowed: Limits) -> bytes:
+def _heard(pipe: Connection[Any, Any], process: Any, source: Source, allowed: Limits) -> bytes:
     """What the process tells until it is done."""
     deadline = time.monotonic() + _START
     while pipe.poll(max(0.0, deadline - time.monotonic())):
         try:
             what, told = pipe.recv()
         except EOFError as error:
-            raise InputError(work.CRASHED, work.crashed(source)) from error
+            raise _ended(process, source) from error
         if what == _READY:
             deadline = time.monotonic() + allowed.seconds
         elif what == _MORE:
@@ -72,6 +72,15 @@ def _heard(pipe: Connection[Any, Any], source: Source, allowed: Limits) -> bytes
             content: bytes = told
             return content
     raise InputError(work.TOO_SLOW, work.too_slow(source))
+
+
+def _ended(process: Any, source: Source) -> InputError:
+    """Why the process ended by itself: of an exception that nobody expected, or of something worse."""
+    process.join(_START)
+    if process.exitcode == 1:
+        told = f"{source.name} cannot be inspected because of a fault in kommungraf; please report it with the file."
+        return InputError("internal", told)
+    return InputError(work.CRASHED, work.crashed(source))
 
 
 def _serve(
