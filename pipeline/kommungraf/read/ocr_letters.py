@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from statistics import median
 
 import numpy as np
@@ -20,6 +21,7 @@ _DOT = re.compile(r"[^\w\s]{1,2}|[eo]")  # what a round mark is taken for
 _STRAY = re.compile(r"[^\w\s]+")
 _DASHES = re.compile(r"[-–—]")
 _SURE, _SURE_SIGN = 0.25, 0.5
+_SHORT = 6  # letters: so few tell no baseline
 _SPECK = 0.012  # inches
 
 
@@ -47,6 +49,17 @@ def _em(word: Word) -> float:
     if up == _LOW and "t" in word.text:
         up = _SHORT_TALL
     return (word.y1 - word.y0) / (up + (_BELOW if _DESCENDS.search(word.text) else 0.0))
+
+
+def on_their_feet(words: list[Word]) -> list[Word]:
+    """The words; one whose line is too short for a baseline stands where its letters end, unless they reach below."""
+    letters = Counter(word.line for word in words for _ in word.text)
+    return [
+        word._replace(baseline=word.y1)
+        if letters[word.line] < _SHORT and word.text[:1].isalnum() and not _DESCENDS.search(word.text)
+        else word
+        for word in words
+    ]
 
 
 def stroke_of(line: list[Word], ink: Ink) -> float:

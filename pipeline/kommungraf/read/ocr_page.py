@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 
 from kommungraf.read import ocr
 from kommungraf.read.ocr import Word
-from kommungraf.read.ocr_letters import bullet, em_of, is_stray, may_be_bullet, stroke_of
+from kommungraf.read.ocr_letters import bullet, em_of, is_stray, may_be_bullet, on_their_feet, stroke_of
 from kommungraf.read.ocr_picture import (
     Grey,
     Ink,
@@ -112,7 +112,7 @@ def _upright(grey: Grey, dpi: float, frame: Frame, quarter: int) -> Scan:
     words = ocr.words_in(letters, dpi * times)
     sure = [(word.score, len(word.text)) for word in words]
     score = sum(s * n for s, n in sure) / total if (total := sum(n for _, n in sure)) else 0.0
-    words = [word for word in words if not is_stray(word, dpi * times)]
+    words = on_their_feet([word for word in words if not is_stray(word, dpi * times)])
     ink = ink_of(letters)
     if score >= READABLE:
         words = looked_again(words, letters, ink, dpi * times)
