@@ -104,12 +104,13 @@ def test_turned_page() -> None:
     assert cells(text, table) == [["Kommun", "Ombud"], ["Exempelby", "Ann Ek (S)"]]
 
 
-def test_pages_without_text_are_named() -> None:
+def test_pages_without_text_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kommungraf.read.ocr.engine", lambda: "")
     text = read_bytes(drawn(mixed), "blandat.pdf")
     assert text.pages == 3
     assert text.empty_pages == [2]
     (issue,) = text.issues
-    assert (issue.kind, issue.page) == ("no-text", 2)
+    assert (issue.kind, issue.page) == ("no-ocr", 2)
     assert "page 2" in issue.message
     assert [text.of(block) for block in text.blocks if block.page == 1][-1] == "Signerat dokument", "stamps come last"
 
