@@ -48,6 +48,9 @@ REPAIRS = [
     ("§ 11 Val\n\n8 12 Taxor", "§ 11 Val\n\n§ 12 Taxor", "a section next to its neighbour"),
     ("§ 11 Val\n\n$ 12 Taxor", "§ 11 Val\n\n§ 12 Taxor", "a dollar is no number"),
     ("§ 40 Val\n\n8 12 Taxor", "§ 40 Val\n\n8 12 Taxor", "no section is near"),
+    ("9 kap. 37 $ lagen (2017:725)", "9 kap. 37 § lagen (2017:725)", "behind a number, before a word"),
+    ("priset var 37 $ 12", "priset var 37 $ 12", "before a number it may be money"),
+    ("sidorna 15—17", "sidorna 15–17", "the long dash in a range"),
     ("8 12 Taxor", "8 12 Taxor", "nothing says that these are sections"),
     (
         "Ulla Bergqvist Ulla Bergqvist Ulla Bergqvist Ulla Berqvist",

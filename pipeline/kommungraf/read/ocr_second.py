@@ -19,7 +19,7 @@ from kommungraf.read.ocr_picture import Grey, Ink, regions
 
 _OWN = "§%@*"  # what the Swedish model has no sign for
 _STAND_IN = re.compile(
-    r"[$&£€8SB356]{1,2}[.,]?|[$&£€8S5§]{1,2}\d{1,4}[.,;:]?"
+    r"\(\d\d\)|[$&£€8SB356]{1,2}[.,]?|[$&£€8S5§]{1,2}\d{1,4}[.,;:]?"
     r"|\W*\d*[,.]?\d*(?:96|9o|90|Y[o0O]|V[o0O]|0[o0]|[o0Y]/[o0]|Z)[.,;:)]*"
 )
 _TAKEN = re.compile(r"\(?(?:§{1,2}|§{1,2}\d{1,4}|\d*[,.]?\d*%|\*+)[.,;:)]*")

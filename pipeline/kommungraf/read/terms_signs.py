@@ -15,6 +15,8 @@ _FIGURE = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
 _AMONG = re.compile(
     r"(?<=\d)[OolI|](?=\d)|(?<![\w.])[lI|](?=\d)|(?<=\d)O(?!\w)|(?<=\d\d)o(?!\w)|(?<!\S)[lI|](?= \d{3}(?!\d))"
 )
+_BEHIND = re.compile(r"(?<=\d )\$(?= [a-zåäö])")  # 37 $ kommunallagen: money has its sign elsewhere
+_RANGE = re.compile(r"(?<=\d)—(?=\d)")  # no range of numbers has so long a dash
 _NEAR = 3  # numbers: so near must the sections above or below be
 
 
@@ -25,6 +27,10 @@ def sign_edits(clean: str, start: int, end: int, codes: frozenset[str]) -> Itera
         by = "".join(_CODE.get(c, c) for c in match[1])
         if match[1] not in codes and by in codes:
             yield Edit(*match.span(1), by)
+    for match in _BEHIND.finditer(clean, start, end):
+        yield Edit(match.start(), match.end(), "§")
+    for match in _RANGE.finditer(clean, start, end):
+        yield Edit(match.start(), match.end(), "–")
     for match in _AMONG.finditer(clean, start, end):
         yield Edit(match.start(), match.end(), _FIGURE[match[0]])
 
