@@ -81,4 +81,5 @@ def _utf8(data: bytes) -> bytes | None:
     elif (declared := _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))) and declared[1].lower() not in _KNOWN:
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
-    return _DECLARATION.sub(b"", data, count=1)
+    declaration = _DECLARATION.match(data)
+    return data[declaration.end() :] if declaration else data
