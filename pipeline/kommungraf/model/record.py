@@ -108,6 +108,7 @@ def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Js
         "@type": "Passage",
         "hasSource": document_id,
         "page": page,
+        "printedPage": _printed(text, page),
         "recognition": recognition(text, stored) if text.recognised else None,
         "hasSelector": [
             {"@id": f"{own}/position", "@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
@@ -115,6 +116,12 @@ def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Js
         ],
     }
     return _compact(passage)
+
+
+def _printed(text: Text, page: int | None) -> str | None:
+    """The page number as printed, where it is not the counted one."""
+    label = text.page_labels.get(page) if page is not None else None
+    return label if label != str(page) else None
 
 
 def to_json(node: Node, cite: Any) -> Json:
