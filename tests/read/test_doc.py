@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from office_files import shown
 
+from kommungraf.build.conversion import waits_for_office
 from kommungraf.errors import InputError
 from kommungraf.read import office_old, read_bytes, soffice
 
@@ -58,6 +59,15 @@ def test_without_libreoffice_the_command_that_installs_it_is_told(monkeypatch: p
     with pytest.raises(InputError, match=soffice.INSTALL) as caught:
         read_bytes(RICH, "mapp/fil.rtf")
     assert caught.value.kind == "no-office"
+
+
+def test_what_waited_for_libreoffice_is_read_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [{"kind": soffice.NO_OFFICE}]
+    monkeypatch.setattr(soffice, "program", lambda: None)
+    assert not waits_for_office(waiting)
+    monkeypatch.setattr(soffice, "program", lambda: "/usr/bin/soffice")
+    assert waits_for_office(waiting)
+    assert not waits_for_office([{"kind": "damaged"}])
 
 
 def test_a_program_that_takes_too_long_is_ended_with_all_that_it_started(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kommungraf import config as settings
 from kommungraf import limits
 from kommungraf.build import versions
+from kommungraf.build.conversion import waits_for_office
 from kommungraf.build.recognition import waits_for_ocr
 from kommungraf.build.report import Summary
 from kommungraf.build.state import State, as_content, issue_lines
@@ -146,7 +147,7 @@ class _Build:
     def _still_known(self, content: str) -> bool:
         """Whether reading a content would give what it gave: what was left out may be read under other limits."""
         known = self.old.contents[content]
-        if waits_for_ocr(known["statistics"], known["issues"]):
+        if waits_for_ocr(known["statistics"], known["issues"]) or waits_for_office(known["issues"]):
             return False
         if known["quarantined"]:
             return self.old.limits == self.new.limits

@@ -18,6 +18,8 @@ from kommungraf.errors import InputError
 
 INSTALL = "apt-get install libreoffice-writer-nogui"
 """The command that installs what conversion needs."""
+NO_OFFICE = "no-office"
+"""The kind of issue of a file that waits for LibreOffice."""
 SECONDS = 120.0
 """A file that takes longer is given up."""
 _PROGRAMS = ("soffice", "libreoffice")
@@ -58,7 +60,7 @@ def to_odt(data: bytes, name: str, suffix: str, reader: str) -> bytes:
     path = program()
     if path is None:
         message = f"{name} is in an old format that LibreOffice has to convert, which is not installed; {INSTALL}"
-        raise InputError("no-office", f"{message}, then build again.")
+        raise InputError(NO_OFFICE, f"{message}, then build again.")
     limits.more_time(SECONDS)
     with tempfile.TemporaryDirectory(prefix="kommungraf-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"document.{suffix}")
