@@ -24,6 +24,7 @@ _MADE = dt.datetime(2024, 1, 2, 8, 0)
 _WIDTH = Cm(16)
 _ROLE = re.compile(r"(.+\)), (.+)")
 _LONG = 120
+_WIDEST, _LEAST = 40, 4  # letters that a column is wide at most, and that its margins take
 _NO_BREAK = "\u00a0"
 
 
@@ -215,14 +216,27 @@ class _Writer:
         width = max(len(row) for row in block.rows)
         table = self.file.add_table(len(block.rows), width, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table.autofit = False
+        widths = _widths(block, width)
         for number, row in enumerate(block.rows):
             for column, cell in enumerate(row):
+                table.rows[number].cells[column].width = widths[column]
                 paragraph = table.rows[number].cells[column].paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 paragraph.add_run(numbers(cell.text, _NO_BREAK)).bold = cell.bold or None
                 if is_number(cell.text):
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.file.add_paragraph()
+
+
+def _widths(block: Block, count: int) -> list[int]:
+    """The widths of columns by their longest texts, as a program that fits a table to its content sets them."""
+    longest = [0] * count
+    for row in block.rows:
+        for column, cell in enumerate(row):
+            longest[column] = max(longest[column], len(cell.text))
+    shares = [min(length, _WIDEST) + _LEAST for length in longest]
+    return [int(_WIDTH * share / sum(shares)) for share in shares]
 
 
 def _restart(file: Word, start: int) -> None:
