@@ -1,4 +1,4 @@
-"""Files that are read again when a recogniser comes, goes or changes: statistics, kinds of issues, what is there now."""
+"""Files that are read again when a recogniser comes, goes or changes: statistics, kinds of issues, what is there."""
 
 from __future__ import annotations
 
