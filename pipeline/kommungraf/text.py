@@ -37,14 +37,19 @@ def slug(text: str) -> str:
 _LONGEST_NAME = 240
 
 
-def printable(name: str) -> str:
-    """A name as it may be shown on a terminal and in a page: what could steer these is spelt out (``\\x1b``, ``\\u202e``).
+def visible(text: str) -> str:
+    """One line, safe on a terminal and in a page: what could steer these is spelt out (``\\x1b``, ``\\u202e``).
 
-    Control characters, marks that turn the direction of writing, characters that nobody sees, halves of characters;
-    a name that is longer than any file system allows loses its middle.
+    Control characters, marks that turn the direction of writing, characters that nobody sees, halves of characters.
     """
-    if not name.isprintable():
-        name = "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in name)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in text)
+
+
+def printable(name: str) -> str:
+    """A name, :func:`visible`; one that is longer than any file system allows loses its middle."""
+    name = visible(name)
     if len(name) > _LONGEST_NAME:
         half = _LONGEST_NAME // 2
         name = f"{name[:half]}…{name[-half:]}"

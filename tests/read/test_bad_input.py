@@ -24,7 +24,7 @@ BAD = [
     ("encoding", b"\xff\xfe\x00\xd8", "a byte order mark that lies"),
     ("damaged", b"PK\x03\x04" + bytes(100), "a ZIP archive or an Office document"),
     ("unsupported", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "an old Word document"),
-    ("unsupported", b"\x89PNG\r\n\x1a\n" + bytes(50), "an image"),
+    ("damaged", b"\x89PNG\r\n\x1a\n" + bytes(50), "the beginning of a picture"),
     ("damaged", b"%PDF-1.7\nskr\xc3\xa4p", "a PDF in name only"),
     ("damaged", drawn(serif)[:400], "a PDF cut off before its first page"),
     ("damaged", b"\0\0\0" + drawn(serif)[2000:4000].replace(b"xref", b""), "the inside of a PDF"),

@@ -18,6 +18,7 @@ from kommungraf.build.recognition import ocr_statistics, waits_for_ocr
 from kommungraf.errors import InputError, Issue, KommungrafError, StorageError
 from kommungraf.graph.files import write_text
 from kommungraf.read.inputs import Source, content
+from kommungraf.text import visible
 
 Json = dict[str, Any]
 
@@ -83,7 +84,7 @@ SENTENCES = {TOO_SLOW: too_slow, TOO_BIG: too_big, CRASHED: crashed}
 
 def left_out(source: Source, kind: str, message: str, sha256: str = "") -> Outcome:
     """What becomes of a source that is not read, and why."""
-    issue = Issue(source.name, "read", kind, message, quarantined=True)
+    issue = Issue(source.name, "read", kind, visible(message), quarantined=True)
     return Outcome(source.key, sha256, source.name, issues=[issue.as_dict()], quarantined=True)
 
 
@@ -110,7 +111,7 @@ def process(source: Source, shop: Shop, told: Callable[[str], None] = lambda _sh
         where = traceback.extract_tb(error.__traceback__)[-1]
         fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {str(error)[:200]}"
         message = f"{source.name} was left out because of a fault in kommungraf ({fault}); please report it."
-        outcome.issues = [Issue(source.name, "build", "internal", message, quarantined=True).as_dict()]
+        outcome.issues = [Issue(source.name, "build", "internal", visible(message), quarantined=True).as_dict()]
         outcome.quarantined = True
     return outcome
 
@@ -141,7 +142,8 @@ def _make(data: bytes, name: str, shop: Shop) -> Json:
     documents, cut = segment(text)
     results, unclear = extract(text, documents, shop.model or None)
     record = make_record(text, results, shop.extractor)
-    record["issues"] = [issue.as_dict() for issue in (*text.issues, *cut, *unclear)]
+    issues = (*text.issues, *cut, *unclear)
+    record["issues"] = [{**issue.as_dict(), "message": visible(issue.message)} for issue in issues]
     record["statistics"] = statistics(record, text.pages, text.empty_pages, text.stored) | ocr_statistics(text)
     try:
         write_text(shop.text(text.file.sha256), text.stored)

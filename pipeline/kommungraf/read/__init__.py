@@ -9,6 +9,7 @@ from pathlib import Path
 from kommungraf.errors import InputError
 from kommungraf.model.source import SourceFile, Text
 from kommungraf.read.detect import DOC, DOCX, HTML, JPEG, MHTML, ODT, PDF, PNG, RTF, TEXT, TIFF, media_type
+from kommungraf.text import visible
 
 __all__ = ["READERS", "read", "read_bytes"]
 
@@ -63,6 +64,7 @@ def read_bytes(data: bytes, name: str) -> Text:
         raise InputError("unsupported", f"{name} is of the type {kind}, which is not read yet; save it as PDF or text.")
     module, _, function = READERS[kind].partition(":")
     text: Text = getattr(import_module(module), function)(data, SourceFile(digest(data), name, len(data), kind))
+    text.metadata = {key: visible(value) for key, value in text.metadata.items()}
     return text
 
 

@@ -8,6 +8,7 @@ import zipfile
 
 from kommungraf.errors import InputError
 from kommungraf.read.unpack import MAGIC, member_bytes, opened
+from kommungraf.text import visible
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -54,9 +55,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # A page that a browser saved as one file with its pictures is a mail message.
-_MHTML = re.compile(
-    rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related\b", re.IGNORECASE
-)
+_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related\b", re.IGNORECASE)
 _WIDE = (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
 _XML = re.compile(rb"\s*<\?xml\b")
 
@@ -110,7 +109,7 @@ def package_type(package: zipfile.ZipFile, name: str) -> str:
     if kind in (ODT, f"{ODT}-template"):
         return ODT
     if kind.startswith("application/vnd.oasis.opendocument."):
-        raise _unsupported(name, f"an OpenDocument {kind.rpartition('.')[2]}")
+        raise _unsupported(name, f"an OpenDocument {visible(kind.rpartition('.')[2])}")
     if kind.startswith("application/epub"):
         raise _unsupported(name, "a book (EPUB)")
     for member, what in _INSIDE:

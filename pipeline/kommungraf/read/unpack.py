@@ -97,7 +97,7 @@ def spooled(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, until:
     ``until`` is when ``time.monotonic`` says that it has taken too long.
     """
     refuse(member, name)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the caller reads it)
     with _told(name), archive.open(member) as packed:
         while chunk := packed.read(_CHUNK):
             file.write(chunk)
