@@ -56,11 +56,12 @@ def inspect(file: Path, page: int | None, several: str | None, form: str, to: Pa
 def _made(source: Source, form: str, page: int | None, several: str | None, model: str | None, width: int) -> bytes:
     """What is to be written. ``width`` is that of the terminal, below zero where there is none (no colours)."""
     from kommungraf.build.inspection import inspected
+    from kommungraf.build.lexicon import without_noise
     from kommungraf.read import read_bytes
     from kommungraf.read.inputs import content
 
     data = content(source)
-    inspection = inspected(read_bytes(data, source.name), model)
+    inspection = inspected(without_noise(read_bytes(data, source.name)), model)
     wanted, note = _wanted(inspection, page, several)
     if form == "html":
         return "".join(_html(inspection, data, wanted, note)).encode("utf-8", "replace")
