@@ -9,7 +9,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
 _SHARED = ("text.py", "dates.py", "errors.py", "wordlists.py", "model")
-_LIBRARIES = ("pypdfium2", "spacy")
+_LIBRARIES = ("pdfplumber", "pypdfium2", "selectolax", "spacy")
 _IGNORED = ("__pycache__", ".pyc")
 
 

@@ -78,7 +78,12 @@ def read_pdf(data: bytes, file: SourceFile) -> Text:
     ``too-large``.
     """
     issues: list[Issue] = []
-    document = _opened(data, file.name)
+    try:
+        document = _opened(data, file.name)
+    except InputError as error:
+        if error.kind != "damaged":
+            raise
+        return _rescued(data, file, error)
     try:
         _count(len(document), file.name)
         if b"%%EOF" not in data[-2048:]:
@@ -96,6 +101,20 @@ def read_pdf(data: bytes, file: SourceFile) -> Text:
     text.page_labels = text.page_labels or labels
     text.metadata = metadata
     text.issues = issues + _page_issues(pages, text, file.name)
+    return text
+
+
+def _rescued(data: bytes, file: SourceFile, damage: InputError) -> Text:
+    """What a second reader makes out of a file that cannot be opened; raises the damage where it makes out nothing."""
+    from kommungraf.read.pdf_rescue import rescued_pages  # takes a while to load
+
+    contents = rescued_pages(data)
+    pages = [Page(page_rows(content), [], False, content.frame, characters=content.characters) for content in contents]
+    if all(page.empty for page in pages):
+        raise damage
+    text = composed(pages, file)
+    message = f"{file.name} is damaged; what could be made out of its {len(pages)} pages was read, compare it."
+    text.issues.append(Issue(file.name, "read", "damaged", message))
     return text
 
 
