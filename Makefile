@@ -34,11 +34,7 @@ lint: $(VENV)/.dev ## Ruff, mypy and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval-bench-read: $(VENV)/.dev ## The readers of PDF side by side: speed, memory, errors (writes docs/reading.md)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
-	$(BIN)/python tests/bench/bench_formats.py
-
-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
+eval-corpus: $(VENV)/.runtime ## Precision and recall on the bundled corpus
 	$(RUN) build corpus --out $(OUT)
 	$(RUN) eval corpus/gold --out $(OUT) --floor corpus/floor.toml
 
@@ -51,6 +47,10 @@ eval-seeds: $(VENV)/.runtime ## Precision and recall on the shared real document
 
 bench: $(VENV)/.dev ## Speed and memory, as ratios against peers in one run
 	$(BIN)/python -m pytest -m bench -n 0 -s tests/bench
+
+bench-read: $(VENV)/.dev ## The readers of PDF side by side: speed, memory, errors (writes docs/reading.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	$(BIN)/python tests/bench/bench_formats.py
 
 SECONDS ?= 600
 fuzz: $(VENV)/.dev ## Break good files at random for SECONDS (600), and see that the readers bear it
