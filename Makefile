@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-read fuzz corpus notebooks docs lock clean help
+.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-read fuzz corpus notebooks pictures docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ notebooks: $(VENV)/.dev ## Run the notebooks on the bundled corpus and keep thei
 	$(RUN) build corpus --out $(OUT)
 	$(BIN)/python tools/run_notebooks.py --graph $(OUT)
 	$(BIN)/python tools/notebook_picture.py notebooks/3_projects_and_lineage.ipynb 1 docs/img/projects.png
+
+pictures: $(VENV)/.dev ## Draw the picture of inspect in the docs anew (needs Chromium)
+	$(BIN)/python tools/inspect_picture.py docs/img/inspect.png
 
 docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 	$(BIN)/python tools/cli_page.py
