@@ -74,6 +74,8 @@ class Composer:
         """Whether the first block of a page is the rest of the last one of the page before: a paragraph or a table."""
         last = self._drafts[-1][0]
         if draft.kind == "table":
+            if draft.after_column and last.columns and draft.columns:
+                _shift(draft, last.columns[0] - draft.columns[0])
             return last.kind == "table" and fitted(last, draft)
         same = last.kind in ("paragraph", "item") and draft.kind == "paragraph" and last.bold == draft.bold
         return same and (goes_on(last.lines[-1], draft.lines[0]) or _runs_on(last, draft))
@@ -138,6 +140,12 @@ class Composer:
             running=self._running,
             recognised=self._recognised,
         )
+
+
+def _shift(table: Draft, by: float) -> None:
+    """Move the columns of a table, which goes on in the next column of the page, to where it began."""
+    table.columns = tuple(x + by for x in table.columns)
+    table.whites = tuple((left + by, right + by) for left, right in table.whites)
 
 
 def _runs_on(last: Draft, draft: Draft) -> bool:

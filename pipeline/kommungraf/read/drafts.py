@@ -41,3 +41,4 @@ class Draft:
     room: float | None = None
     opening: float = 0.0
     after_column: bool = False
+    whites: tuple[tuple[float, float], ...] = ()  # between the columns of a table: from where to where no text stands

@@ -1,80 +1,12 @@
-"""The order of reading: text in two columns, and tables without lines, known by what stands under what."""
+"""Tables without lines, known by what stands under what."""
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
-from statistics import median
 
 from kommungraf.read.lines import ITEM
 from kommungraf.read.rows import Row, Run
-from kommungraf.read.unruled import EDGE, PROSE, Aligned, column_of, joined_heads
-
-_COLUMN_LINES = 5  # so many lines beside each other make two columns of text
-_OFF_LINE = 0.4  # the share of lines without a neighbour on their height: what stands in a table has one
-
-
-def in_reading_order(rows: list[Row]) -> list[list[Row]]:
-    """The rows as stretches to be read one after the other: a left column before the right one beside it."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [rows] if rows else []
-    start, end = _band(rows, gutter)
-    band = [run for row in rows[start:end] for run in row.runs]
-    left = [Row([run]) for run in band if run.x1 <= gutter]
-    right = [Row([run]) for run in band if run.x1 > gutter]
-    if not ((_is_prose(left) and _is_prose(right)) or _flow_apart(left, right)):
-        return [rows]
-    return [part for part in (rows[:start], left, right, *in_reading_order(rows[end:])) if part]
-
-
-def _gutter(rows: list[Row]) -> float | None:
-    """Just left of where many runs begin in the middle of the page: of such places, the one that fewest lines cross."""
-    runs = [run for row in rows for run in row.runs]
-    if len(runs) < 2 * _COLUMN_LINES:
-        return None
-    x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    width = x1 - x0
-    starts = Counter(round(run.x0 / 3) for run in runs if 0.35 < (run.x0 - x0) / width < 0.65)
-    places = [start * 3 - 4.0 for start in sorted(starts) if starts[start] + starts[start + 1] >= _COLUMN_LINES]
-    return max(places, key=lambda place: _height(_band(rows, place)), default=None)
-
-
-def _height(band: tuple[int, int]) -> int:
-    return band[1] - band[0]
-
-
-def _band(rows: list[Row], gutter: float) -> tuple[int, int]:
-    """The longest stretch of rows in which nothing crosses the gutter."""
-    best = (0, 0)
-    start = 0
-    for index, row in enumerate([*rows, None]):
-        if row is None or any(run.x0 < gutter < run.x1 for run in row.runs):
-            best = max(best, (start, index), key=_height)
-            start = index + 1
-    return best
-
-
-def _is_prose(rows: list[Row]) -> bool:
-    """Whether the lines of a column are as long as lines of running text."""
-    if len(rows) < _COLUMN_LINES:
-        return False
-    width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
-    return median(len(row.text) for row in rows) >= PROSE and median(row.x1 - row.x0 for row in rows) > 0.7 * width
-
-
-def _flow_apart(left: list[Row], right: list[Row]) -> bool:
-    """Whether two columns have lines on heights of their own: headings and paragraphs part them, in each differently.
-
-    In a list of labels with their values each label has a value beside it; the first column of a table is narrow.
-    """
-    columns = (left, right)
-    if any(len(rows) < 2 * _COLUMN_LINES or median(len(row.text) for row in rows) < PROSE / 2 for rows in columns):
-        return False
-    return all(
-        sum(not any(abs(row.y - other.y) < 0.25 * row.size for other in others) for row in rows) > _OFF_LINE * len(rows)
-        for rows, others in ((left, right), (right, left))
-    )
+from kommungraf.read.unruled import EDGE, Aligned, column_of, joined_heads
 
 
 def with_tables(rows: list[Row], leading: float) -> list[Row | Aligned]:

@@ -33,7 +33,6 @@ from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
 from kommungraf.read.pdf_page import page_content
 from kommungraf.read.pdf_rows import RuledRow, page_rows
 from kommungraf.read.pdf_seen import WHY, Unseen
-from kommungraf.read.pdf_style import Style
 from kommungraf.read.rows import Row
 from kommungraf.read.running import printed_labels, running_lines
 
@@ -194,12 +193,11 @@ def composed(pages: list[Page], file: SourceFile, bookmarks: Sequence[Bookmark] 
     pages, left_out = _set_aside(pages)
     running = running_lines([_edges(number, page) for number, page in enumerate(pages, 1)])
     bodies = [[row for row in page.rows if id(row) not in running] for page in pages]
-    style = Style.of(bodies)
     composer = Composer()
     margins = [[(running[id(row)], row.text) for row in page.rows if id(row) in running] for page in pages]
     for page in pages:
         page.rows.clear()  # thousands of pages: what is a block now is no row any more
-    all_drafts = page_drafts(bodies, style, bookmarks)
+    all_drafts = page_drafts(bodies, bookmarks)
     for number, (page, drafts, edges) in enumerate(zip(pages, all_drafts, margins, strict=True), 1):
         composer.page(number)
         composer.running([edge for edge in edges if edge[0] == "header"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kommungraf.read.breaks import BREAK, SPACE, hyphen_join, is_hanging, is_title, means_break, settled
 from kommungraf.read.columns import columns_of
 from kommungraf.read.drafts import Draft, DraftCell
-from kommungraf.read.layout import in_reading_order, with_tables
+from kommungraf.read.layout import with_tables
 from kommungraf.read.lines import FIRST_MARKERS, ITEM
 from kommungraf.read.pdf_rows import RuledCell, RuledRow
 from kommungraf.read.pdf_style import Style
@@ -20,9 +21,11 @@ _HEADING = 250
 _SAME = 1.25  # usual distances: lines further apart are two paragraphs
 
 
-def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
-    """The blocks of one page in reading order."""
+def page_blocks(rows: list[Row | RuledRow], style: Style, right: float | None = None) -> Iterator[Draft]:
+    """The blocks of rows under each other, in reading order: a page, or a column that wraps at ``right``."""
     style = style.on_page(rows)
+    if right is not None:
+        style = replace(style, right=right)
     free: list[Row] = []
     ruled: list[RuledRow] = []
     for row in rows:
@@ -43,7 +46,18 @@ def page_blocks(rows: list[Row | RuledRow], style: Style) -> Iterator[Draft]:
 def _ruled_table(rows: list[RuledRow]) -> Draft:
     grid = rows[0].grid
     cells = [_ruled_cells(row) for row in rows]
-    return Draft("table", rows=cells, columns=grid.xs[:-1], gap=1, box=grid.box)
+    return Draft("table", rows=cells, columns=grid.xs[:-1], gap=1, box=grid.box, whites=_whites(rows))
+
+
+def _whites(rows: list[RuledRow]) -> tuple[tuple[float, float], ...]:
+    """The white between the columns of a table, as its texts leave it; those that reach over an edge do not count."""
+    xs = rows[0].grid.xs
+    ends, starts = list(xs[:-1]), list(xs[1:])
+    for column, (left, right) in enumerate(pairwise(xs)):
+        lines = [line for row in rows for line in row.cells[column].rows if line.x1 < right]
+        ends[column] = max((line.x1 for line in lines), default=left)
+        starts[column] = min((line.x0 for line in lines), default=right)
+    return tuple(zip(ends[:-1], starts[1:], strict=True))
 
 
 def _ruled_cells(row: RuledRow) -> list[DraftCell]:
@@ -84,26 +98,16 @@ def _is_entry(above: Row, row: Row) -> bool:
 
 
 def _free_blocks(rows: list[Row], style: Style) -> Iterator[Draft]:
-    """The blocks of running text, column after column."""
-    stretches = in_reading_order(rows)
-    for number, stretch in enumerate(stretches):
-        for place, draft in enumerate(_stretch_blocks(stretch, style, len(stretches) == 1)):
-            draft.after_column = number > 0 and place == 0
-            yield draft
-
-
-def _stretch_blocks(stretch: list[Row], style: Style, whole: bool) -> Iterator[Draft]:
-    """The blocks of a column, or of all the text; ``whole`` says that there is no other column."""
-    right = style.right if whole else max(row.x1 for row in stretch)
+    """The blocks of running text and of tables without lines."""
     lines: list[Row] = []
-    for item in with_tables(stretch, style.leading):
+    for item in with_tables(rows, style.leading):
         if isinstance(item, Aligned):
-            yield from _Lines(lines, style, right).blocks()
+            yield from _Lines(lines, style).blocks()
             lines = []
-            yield _aligned_table(item, right)
+            yield _aligned_table(item, style.right)
         else:
             lines.append(item)
-    yield from _Lines(lines, style, right).blocks()
+    yield from _Lines(lines, style).blocks()
 
 
 def _aligned_table(table: Aligned, right: float) -> Draft:
@@ -122,10 +126,10 @@ def _aligned_cell(runs: list[Run]) -> DraftCell:
 class _Lines:
     """Lines of running text under each other, and where one block ends and the next begins."""
 
-    def __init__(self, rows: list[Row], style: Style, right: float) -> None:
+    def __init__(self, rows: list[Row], style: Style) -> None:
         self.rows = rows
         self.style = style
-        self.right = right
+        self.right = style.right
         self.indents: list[float] = []
 
     def blocks(self) -> Iterator[Draft]:

@@ -51,12 +51,12 @@ def page_rows(content: PageContent) -> list[Row | RuledRow]:
     for ladder in content.ladders:
         for grid in [] if has_leaders(ladder, free) else ladder_grids(ladder, free):
             free = _take(grid, free, rows)
-    return _in_order(rows, text_rows(free))
+    return in_order([*rows, *text_rows(free)])
 
 
-def _in_order(ruled: list[Row | RuledRow], free: list[Row]) -> list[Row | RuledRow]:
-    """All rows from above, those of a table together: what stands beside a table comes after it."""
-    grids = {id(row.grid): row.grid for row in ruled if isinstance(row, RuledRow)}
+def in_order(rows: list[Row | RuledRow]) -> list[Row | RuledRow]:
+    """Rows from above, those of a table together: what stands beside a table comes after it."""
+    grids = {id(row.grid): row.grid for row in rows if isinstance(row, RuledRow)}
 
     def key(row: Row | RuledRow) -> tuple[float, float, float]:
         if isinstance(row, RuledRow):
@@ -64,7 +64,7 @@ def _in_order(ruled: list[Row | RuledRow], free: list[Row]) -> list[Row | RuledR
         y = row.y - row.size / 4
         return max([y, *(grid.ys[-1] for grid in grids.values() if grid.ys[0] < y < grid.ys[-1])]), 0.0, row.y
 
-    return sorted([*ruled, *free], key=key)
+    return sorted(rows, key=key)
 
 
 def _take(grid: Grid, runs: list[Run], rows: list[Row | RuledRow]) -> list[Run]:

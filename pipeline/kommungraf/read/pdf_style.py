@@ -14,6 +14,7 @@ _LARGER = 1.1  # times the size of the text: a heading
 _SAME_SIZE = 0.96  # sizes this close are one level of heading
 _RARE = 0.15  # of all characters: a size that is more common than this is that of somebody's text
 _WIDE, _ENOUGH = 50, 300  # characters: a line of running text; a page that shows what its text looks like
+_NARROW, _COLUMN_LINES = 28, 5  # characters of a line, and lines, of a narrow column of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,13 @@ def _sizes(rows: chain[Row] | list[Row]) -> Counter[float]:
 
 
 def _right(rows: list[Row]) -> float | None:
-    """Where long lines end."""
+    """Where long lines end, or those of a narrow column of text, most of which are nearly as long as it is wide."""
     ends = sorted(row.x1 for row in rows if len(row.runs) == 1 and len(row.text) >= _WIDE)
-    return ends[len(ends) * 9 // 10] if len(ends) >= 3 else None
+    if len(ends) < 3:
+        ends = sorted(row.x1 for row in rows if len(row.runs) == 1 and len(row.text) >= _NARROW)
+        if len(ends) < max(_COLUMN_LINES, 0.6 * len(rows)) or ends[len(ends) // 4] < 0.85 * ends[-1]:
+            return None
+    return ends[len(ends) * 9 // 10]
 
 
 def _leading(pages: list[list[Row]], right: float, few: bool = True) -> float | None:

@@ -18,6 +18,8 @@ def fitted(table: Draft, rest: Draft) -> bool:
 
     A page may be shifted against the one before, as even and odd pages are.
     """
+    if _laid_over(table, rest):
+        return True
     if not 1 < len(rest.columns) <= len(table.columns):
         return len(rest.columns) == len(table.columns) == 1 and abs(rest.columns[0] - table.columns[0]) < _SAME_EDGE
     shift = rest.columns[0] - table.columns[0]
@@ -30,6 +32,19 @@ def fitted(table: Draft, rest: Draft) -> bool:
         rest.rows = [_widened(row, places, len(table.columns)) for row in rest.rows]
         rest.columns = tuple(x + shift for x in table.columns)
     return True
+
+
+def _laid_over(table: Draft, rest: Draft) -> bool:
+    """Whether two ruled tables of one width have their columns in the same places: the white between some is common.
+
+    Where no line parts columns, only texts tell where they begin, and those are others on the next page.
+    """
+    if table.box is None or rest.box is None or not table.whites or len(table.whites) != len(rest.whites):
+        return False
+    wide = abs((table.box[2] - table.box[0]) - (rest.box[2] - rest.box[0])) < _SAME_EDGE
+    same = abs(table.columns[0] - rest.columns[0]) < _SAME_EDGE
+    pairs = zip(table.whites, rest.whites, strict=True)
+    return wide and same and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def _nearest(columns: Sequence[float], x: float) -> int | None:
