@@ -7,9 +7,9 @@ from array import array
 import pytest
 
 from kommungraf.build.lexicon import without_noise
+from kommungraf.misreading import is_near
 from kommungraf.model.source import Block, Recognised, SourceFile, Span, Text
 from kommungraf.read.terms import Lexicon, repaired
-from kommungraf.read.terms_shape import is_near
 
 LEXICON = Lexicon(
     words=frozenset("beslut närvarande ordförande kommunfullmäktige kommun besluta Hällnäs Vara".split()),

@@ -2,7 +2,8 @@
 
 Within a document, one spelling is one person unless party or municipality tell two apart. Then clusters are compared
 inside blocks (first letter and the sound of the last name), those of one organisation first: same name, no conflict,
-and something that links them (:mod:`.people_compare`). Every join beyond one spelling in one document is recorded with
+and something that links them (:mod:`.people_compare`); names that were misread in a picture come last
+(:mod:`.people_misread`). Every join beyond one spelling in one document is recorded with
 its method, score and reason. Nothing depends on the order of the documents.
 
 **IRIs.** A name in a scope (the organisation that stands behind the documents) has a candidate IRI,
@@ -23,6 +24,7 @@ from itertools import groupby
 
 from kommungraf.link.judgements import Judgements
 from kommungraf.link.people_compare import Cluster, Finding, block_of, conflict, context, name_words, same_name
+from kommungraf.link.people_misread import join_misread
 from kommungraf.link.resolution import Json, Resolution, Resolved, Slice
 from kommungraf.model import iri
 from kommungraf.text import fold, phonetic, slug
@@ -46,7 +48,7 @@ def resolve_people(slices: list[Slice], resolution: Resolution) -> None:
     for (_, last), clusters in sorted(blocks.items()):
         rare = len(first_names[last]) == 1 and last not in common_last_names()
         people.extend(_join(clusters, rare))
-    _settle(people, resolution)
+    _settle(join_misread(people, common_last_names()), resolution)
 
 
 @cache
@@ -161,6 +163,7 @@ def _of_mention(node: Json, piece: Slice, scope: str, year: int, judgements: Jud
     cluster = Cluster(name_words(name), Counter({name: 1}), documents={piece.id}, scopes={scope}, years={year})
     if "full" in hints:
         cluster.civil.add(name)
+    (cluster.misread if "recognition" in hints else cluster.printed).add(name)
     if hints.get("party") not in (None, "", "-"):
         cluster.parties[_letters(hints["party"])] = {year}
     if hints.get("municipality"):
@@ -249,9 +252,9 @@ def _settle(people: list[Cluster], resolution: Resolution) -> None:
 
 def _candidate(person: Cluster) -> str:
     civil = {iri.person(scope, name) for scope in person.scopes for name in person.civil}
-    return min(
-        person.candidates, key=lambda candidate: (-len(person.candidates[candidate]), candidate in civil, candidate)
-    )
+    misread = {iri.person(scope, name) for scope in person.scopes for name in person.misread - person.printed}
+    printed = [candidate for candidate in person.candidates if candidate not in misread] or list(person.candidates)
+    return min(printed, key=lambda candidate: (-len(person.candidates[candidate]), candidate in civil, candidate))
 
 
 def _told_apart(candidate: str, person: Cluster, taken: set[str]) -> str:

@@ -23,12 +23,18 @@ class Finding(NamedTuple):
     because: str
 
 
+_SETS = (
+    "civil", "offices", "scopes", "areas", "about", "files", "documents", "years", "judged", "printed", "misread",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Cluster:
     """Mentions that are one person so far. ``words`` is the longest name as phonetic words, first name first.
 
     ``parties``, ``places`` and ``offices`` hold the years in which they were seen; ``candidates`` the IRIs that the
     names have in their scopes, each with the documents that use it; ``about`` the organisations that those mention.
+    ``printed`` are the names that stand in text, ``misread`` those that were recognised in a picture.
     """
 
     words: tuple[str, ...]
@@ -46,6 +52,8 @@ class Cluster:
     candidates: dict[str, set[str]] = field(default_factory=dict)
     mentions: list[tuple[str, str]] = field(default_factory=list)
     judged: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
+    misread: set[str] = field(default_factory=set)
     moved: bool = False  # a text says that the person changed party
     joins: list[tuple[str, Finding, list[str], str]] = field(default_factory=list)
 
@@ -60,7 +68,7 @@ class Cluster:
         ):
             for key, values in theirs.items():
                 mine.setdefault(key, set()).update(values)  # type: ignore[arg-type]
-        for name in ("civil", "offices", "scopes", "areas", "about", "files", "documents", "years", "judged"):
+        for name in _SETS:
             getattr(self, name).update(getattr(other, name))
         self.moved |= other.moved
         self.mentions.extend(other.mentions)
@@ -72,6 +80,7 @@ class Cluster:
         if len(self.spellings) == 1:
             return next(iter(self.spellings))
         usual = {name: count for name, count in self.spellings.items() if name not in self.civil} or self.spellings
+        usual = {name: count for name, count in usual.items() if name in self.printed} or usual
         return min(usual, key=lambda name: (-usual[name], name))
 
 

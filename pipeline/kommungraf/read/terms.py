@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kommungraf.misreading import is_near, shape
 from kommungraf.model.source import Block, Cell, Recognised, Span, Text
 from kommungraf.read.builder import Edit
-from kommungraf.read.terms_shape import is_near, shape
 from kommungraf.read.terms_signs import sign_edits
 
 REPAIRED = 0.8
