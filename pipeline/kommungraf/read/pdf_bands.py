@@ -13,7 +13,8 @@ from kommungraf.read.pdf_lanes import chunks, crosses, crossings, find_lanes, he
 from kommungraf.read.rows import Row, Run, on_baselines
 
 _MOST_LINES, _MOST_GRIDS = 500, 100  # more than this on a page is a drawing
-_BETWEEN = 60.0  # points: the highest row between two shaded ones
+_LEADING, _PADDING = 1.65, 2.0  # ems: between the lines of a row, and above and below them
+_AS_HIGH = 1.3  # times the height of a shaded row: a row without shade that has a single text
 _ALONE = 90.0  # points: two lines this far apart can be those of a table; the lines of head and foot are further apart
 _HEAD = 60.0  # points above the first full line in which shorter ones part the head
 _WIDER = 2.2  # times the usual height of a row: a single text with so much room is a title between two tables
@@ -182,10 +183,11 @@ def stacked(grids: list[Grid], runs: list[Run]) -> list[Grid]:
     Cells that are shaded in every other row give a grid for each of these rows.
     """
     found: list[Grid] = []
-    for grid in sorted(grids, key=lambda grid: (round(grid.xs[0]), grid.ys[0])):
-        joined = _over(found[-1], grid, runs) if found else None
-        if joined:
-            found[-1] = joined
+    for grid in sorted(grids, key=lambda grid: grid.ys[0]):
+        above = next((number for number in reversed(range(len(found))) if _as_wide(found[number], grid)), None)
+        joined = _over(found[above], grid, runs) if above is not None else None
+        if above is not None and joined:
+            found[above] = joined
         else:
             found.append(grid)
     found = [_extended(grid, runs) if grid.open or len(grid.owners) == 1 else grid for grid in found]
@@ -195,8 +197,8 @@ def stacked(grids: list[Grid], runs: list[Run]) -> list[Grid]:
 def _extended(grid: Grid, runs: list[Run]) -> Grid:
     """A grid of shaded rows, or of nothing but a head, with the rows right above and below that have no shade."""
     beside = [run for run in runs if grid.xs[0] - NEAR <= (run.x0 + run.x1) / 2 <= grid.xs[-1] + NEAR]
-    above = _adjoining(_band(beside, float("-inf"), grid.ys[0])[::-1], grid.xs, grid.ys[0], -1)[::-1]
-    below = _adjoining(_band(beside, grid.ys[-1], float("inf")), grid.xs, grid.ys[-1], 1)
+    above = _adjoining(_band(beside, float("-inf"), grid.ys[0])[::-1], grid, -1)[::-1]
+    below = _adjoining(_band(beside, grid.ys[-1], float("inf")), grid, 1)
     heights = _row_ends(above, grid.xs)
     if above:
         grid = _with_rows(grid, [above[0].y - 1.2 * above[0].size, *heights], 0)
@@ -206,18 +208,30 @@ def _extended(grid: Grid, runs: list[Run]) -> Grid:
     return grid
 
 
-def _adjoining(lines: list[Row], xs: Sequence[float], y: float, way: int) -> list[Row]:
-    """The lines next to a table that stand in its columns, one close to the other; a single text may be a heading."""
+def _adjoining(lines: list[Row], grid: Grid, way: int) -> list[Row]:
+    """The lines above (-1) or below (1) a table that stand in its columns, one close to the other.
+
+    A single text may be a heading; it is a row where it stands in the middle of one as high as the shaded rows.
+    """
     found: list[Row] = []
+    edge = y = grid.ys[0] if way < 0 else grid.ys[-1]
     for row in lines:
         near, far = (row.y - 0.7 * row.size, row.y + 0.3 * row.size)[::way]
-        if way * (near - y) > 1.2 * row.size or crossings([row], xs):
+        if way * (near - y) > 1.2 * row.size or crossings([row], grid.xs):
             break
         y = far
         found.append(row)
-    while found and len(chunks(found[-1])) == 1 and found[-1].x0 < xs[1]:
+    while found and len(chunks(found[-1])) == 1 and found[-1].x0 < grid.xs[1]:
+        if grid.open and len(found) == 1 and _is_in_step(found[0], edge, way, grid):
+            return found
         found.pop()
     return found if any(len(chunks(row)) > 1 for row in found) else []
+
+
+def _is_in_step(row: Row, edge: float, way: int, grid: Grid) -> bool:
+    """Whether the middle of a line is half a row from the edge of a table."""
+    height = min(below - above for above, below in pairwise(grid.ys))
+    return abs(way * (row.y - 0.33 * row.size - edge) - height / 2) < 0.15 * row.size
 
 
 def _row_ends(lines: list[Row], xs: Sequence[float]) -> list[float]:
@@ -239,13 +253,12 @@ def _with_rows(grid: Grid, ys: list[float], number: int) -> Grid:
 
 def _over(one: Grid, other: Grid, runs: list[Run]) -> Grid | None:
     """Two grids and the row between them as one; ``None`` where they are two tables."""
-    same = abs(one.xs[0] - other.xs[0]) <= NEAR and abs(one.xs[-1] - other.xs[-1]) <= NEAR
-    if not same or not 0 <= other.ys[0] - one.ys[-1] < _BETWEEN:
+    if other.ys[0] < one.ys[-1]:
         return None
     xs = _union(one.xs, other.xs)
     beside = [run for run in runs if xs[0] <= (run.x0 + run.x1) / 2 <= xs[-1]]
     band = _band(beside, one.ys[-1], other.ys[0])
-    if not band or not all(len(chunks(row)) > 1 for row in band) or crossings(band, xs) > len(xs) - 3:
+    if not _is_row(band, one, other) or crossings(band, xs) > len(xs) - 3:
         return None
     count = len(one.owners)
     between: list[Place] = [(count, 0)]
@@ -253,6 +266,28 @@ def _over(one: Grid, other: Grid, runs: list[Run]) -> Grid | None:
         between.append(between[-1] if any(crosses(row, x) for row in band) else (count, column))
     owners = (*_refined(one, xs, 0), tuple(between), *_refined(other, xs, count + 1))
     return Grid(xs, (*one.ys, *other.ys), owners, open=True)
+
+
+def _as_wide(one: Grid, other: Grid) -> bool:
+    return abs(one.xs[0] - other.xs[0]) <= NEAR and abs(one.xs[-1] - other.xs[-1]) <= NEAR
+
+
+def _is_row(band: list[Row], above: Grid, below: Grid) -> bool:
+    """Whether the lines between two shaded rows are a row: they fill the height, and stand side by side somewhere.
+
+    A single text, the title of a group or of another table, must be as high as the shaded rows.
+    """
+    if not band:
+        return False
+    size = max(row.size for row in band)
+    top, bottom = band[0].y - 0.7 * size - above.ys[-1], below.ys[0] - band[-1].y - 0.3 * size
+    apart = max([line.y - last.y for last, line in pairwise(band)], default=0.0)
+    if max(top, bottom) > _PADDING * size or apart > _LEADING * size:
+        return False
+    if any(len(chunks(row)) > 1 for row in band):
+        return True
+    height = min(above.ys[-1] - above.ys[-2], below.ys[1] - below.ys[0])
+    return below.ys[0] - above.ys[-1] <= _AS_HIGH * height and len(_union(above.xs, below.xs)) == len(above.xs)
 
 
 def _union(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
