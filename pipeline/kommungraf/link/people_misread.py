@@ -88,6 +88,8 @@ def _only_marks(seen: str, known: str) -> bool:
 
 
 def _take(known: Cluster, seen: Cluster, finding: Finding) -> None:
+    """Take a misread person in: this is why the name is the other one's, however surely its mentions are one."""
     evidence = [known.mentions[0][1], seen.mentions[0][1]]
-    known.joins.append((min(seen.candidates), finding, evidence, seen.mentions[0][0]))
+    seen.joins = [join for join in seen.joins if join[0] not in seen.candidates]
+    known.joins += [(candidate, finding, evidence, seen.mentions[0][0]) for candidate in sorted(seen.candidates)]
     known.take(seen)
