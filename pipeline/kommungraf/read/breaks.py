@@ -15,6 +15,7 @@ SPACE, BREAK, WHOLE, TIGHT = " ", "\n", "", "\0"
 _FIRST_WORD = re.compile(r"\S+")
 _HANGING = re.compile(r"(?:och|eller|samt|respektive|resp\.|till|som|men|kontra)\b")
 _HYPHENS = "-\u00ad\u2010\ufffe\x02"
+_DASHES = _HYPHENS + "–"
 # "Plats: Stadshuset" under another line is a line of its own.
 _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 # So is each "att ..." of a decision that is printed one clause a line.
@@ -26,6 +27,8 @@ _OPEN_END = ",)" + _HYPHENS
 # An entry of a table of contents: dots that lead to the number of a page.
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{4,}|(?:· ?){4,})\s*\d{1,4}$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
+# "Anna Ek (S) Bo Alm (M) Eva": entries that end in brackets, one after the other, and the beginning of the next.
+_ENTRIES = re.compile(r"\)\s[A-ZÅÄÖ].*[^)]$")
 
 
 def is_wrapped(line: str, following: str, width: int) -> bool:
@@ -79,8 +82,10 @@ def hyphen_join(line: str, following: str) -> str | None:
     ``hälso-`` + ``och sjukvård`` is a hanging hyphen and keeps its space; ``IT-`` + ``stöd``, ``2023-`` + ``2024`` and
     ``Malmö-`` + ``Lund`` keep the hyphen; a soft hyphen is only ever a place to break a word.
     """
-    if len(line) < 2 or line[-1] not in _HYPHENS or not following or not following[0].isalnum():
+    if len(line) < 2 or line[-1] not in _DASHES or not following or not following[0].isalnum():
         return None
+    if line[-1] == "–":  # "2023–" + "2024": no space stands in a range
+        return TIGHT if line[-2].isdigit() and following[0].isdigit() else None
     if line[-1] == "\u00ad":
         return WHOLE
     if not line[-2].isalnum() or _HANGING.match(following):
@@ -95,11 +100,12 @@ def settled(lines: Sequence[str], joins: list[str], measured: bool = False) -> l
 
     Where every full line is followed by a capital though its sentence has not ended, the lines are a list of long
     entries and no running text; but where the width is ``measured``, hardly a list has entries so long and all full.
+    A line that ends inside of an entry is running text.
     """
     doubtful = [
         index
         for index, (line, following) in enumerate(pairwise(lines))
-        if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;,"
+        if joins[index] == SPACE and following[:1].isupper() and line[-1:] not in ".!?:;," and not _ENTRIES.search(line)
     ]
     flowing = joins.count(SPACE) + joins.count(WHOLE) + joins.count(TIGHT) - len(doubtful)
     long = measured and min(map(len, (lines[i] for i in doubtful)), default=0) >= (LONG if doubtful[1:] else _FULL)

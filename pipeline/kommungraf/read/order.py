@@ -146,7 +146,7 @@ def _proven(rows: Rows) -> _Band | None:
     bands = [(*_band(rows, place), place) for place in places]
     for start, end, place in sorted(bands, key=lambda band: band[0] - band[1])[:_TRIED]:
         left, right = _sides(rows[start:end], place)
-        if _are_columns(left, right):
+        if _are_columns(left, right, 0.35 < (place - x0) / (x1 - x0) < 0.65):
             gutter = Gutter(place, _edge(left), _edge(right))
             start += _heads(rows, start, median(row.size for row in _free([*left, *right])))
             return _Band(gutter, start + _labels(rows[start:end], gutter), end)
@@ -203,10 +203,10 @@ def _labels(rows: Rows, gutter: Gutter) -> int:
     return 0
 
 
-def _are_columns(left: Rows, right: Rows) -> bool:
-    """Whether what stands beside each other are two columns of text."""
+def _are_columns(left: Rows, right: Rows, halves: bool) -> bool:
+    """Whether what stands beside each other are two columns of text; where these are no ``halves``, of long lines."""
     one, other = _free(left), _free(right)
-    if (_is_prose(one) and _is_prose(other)) or _flow_apart(one, other):
+    if (_is_prose(one) and _is_prose(other)) or (halves and _flow_apart(one, other)):
         return not _begin_together(one, other)
     ruled = [len(free) < len(side) for free, side in ((one, left), (other, right))]
     return bool(left and right) and ((_is_prose(one) and ruled[1]) or (_is_prose(other) and ruled[0]))

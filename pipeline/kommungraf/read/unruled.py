@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from kommungraf.read.breaks import hyphen_join
+from kommungraf.read.breaks import LONG, hyphen_join
 from kommungraf.read.rows import Row, Run
 
 EDGE = 0.6  # ems: so near do the texts of a column begin or end
 PROSE = 28  # characters on a line: less is a list of names or a table
+_ENTRY_SIGNS = re.compile(r"[,)]\s*")
+_OVERLAP = 0.8  # ems: lines nearer to each other overlap
+_HANGING = ",–§"  # nothing that has ended ends so
 _HEAD = 2  # lines that the head of a table may have
 
 
@@ -26,16 +30,37 @@ class Aligned:
         ``right`` is where the last column wraps.
         """
         table: list[list[list[Run]]] = []
-        for number, row in enumerate(self.rows):
-            close = number and row.y - self.rows[number - 1].y < 1.8 * row.size
+        above: Row | None = None
+        for rows in self._centred():
+            row = rows[0]
+            close = above is not None and row.y - above.y < 1.8 * row.size
             cells = self._placed(row)
+            for other in rows[1:]:
+                for cell, runs in zip(cells, self._placed(other), strict=True):
+                    cell += runs
             if close and in_order:
                 self._go_on_in_order(cells, row, table[-1])
             elif close:
                 self._go_on(cells, table[-1], right)
             if any(cells):
                 table.append(cells)
+            above = rows[-1]
         return table
+
+    def _centred(self) -> list[list[Row]]:
+        """The rows, those together whose lines overlap: a label of two lines beside the middle of its value."""
+        groups: list[list[Row]] = []
+        for row in self.rows:
+            last = groups[-1][-1] if groups else None
+            if last and row.y - last.y < _OVERLAP * min(row.size, last.size) and not self._share(last, row):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        return groups
+
+    def _share(self, one: Row, other: Row) -> bool:
+        columns = [{column_of(self.columns, run) for run in row.runs} for row in (one, other)]
+        return bool(columns[0] & columns[1])
 
     def _placed(self, row: Row) -> list[list[Run]]:
         """The runs of a row in their columns; one that reaches over two of them, with more to its right, is parted."""
@@ -56,16 +81,26 @@ class Aligned:
         """Move what goes on with the cell above it up there: a label, a broken word, a line of a long text."""
         filled = [number for number, cell in enumerate(cells) if cell]
         rest = all(above[number] and _begins_inside(cells[number][0].text) for number in filled)
+        lists = self._lists() if len(filled) > 1 and filled[0] != 0 else set()
         for number in filled:
             if not above[number]:
                 continue
             last, first = above[number][-1], cells[number][0]
             label = number == 0 and first.text[0].islower() and last.text[-1] not in ".:"
             limit = self.columns[number + 1][0] if number + 1 < len(self.columns) else right
+            beside = number in lists and (_begins_inside(first.text) or _is_full(last, first, limit))
             full = filled == [number] and number > 0 and _is_full(last, first, limit)
-            if rest or label or full or hyphen_join(last.text, first.text) is not None:
+            if rest or label or full or beside or hyphen_join(last.text, first.text) is not None:
                 above[number] += cells[number]
                 cells[number] = []
+
+    def _lists(self) -> set[int]:
+        """The columns after the first in which most lines begin as entries do: lists beside each other, of names."""
+        begins: list[list[bool]] = [[] for _ in self.columns]
+        for row in self.rows:
+            for run in row.runs:
+                begins[column_of(self.columns, run)].append(run.text[0].isupper())
+        return {number for number, upper in enumerate(begins) if number and 2 * sum(upper) > len(upper) > 1}
 
 
 def _begins_inside(text: str) -> bool:
@@ -77,7 +112,18 @@ def _is_full(above: Run, run: Run, limit: float) -> bool:
     """Whether a long line had no room for the first word of the next one."""
     word = run.text.split(maxsplit=1)[0]
     width = (run.x1 - run.x0) * len(word) / len(run.text)
-    return len(above.text) >= PROSE and _is_open(above.text, word) and above.x1 + width > limit - 0.4 * run.font.size
+    long = len(above.text) >= (LONG if word[0].isupper() and not _stops_inside(above.text) else PROSE)
+    return (
+        (long or above.text[-1] in _HANGING)
+        and _is_open(above.text, word)
+        and above.x1 + width > limit - 0.4 * run.font.size
+    )
+
+
+def _stops_inside(text: str) -> bool:
+    """Whether a line stops inside of an entry: "Anna Ek (S), ersättare för Bo" does, "Anna Ek (S), Orsa" does not."""
+    tail = _ENTRY_SIGNS.split(text)[-1].split()
+    return len(tail) > 1 and tail[0][0].islower() and tail[-1][0].isupper()
 
 
 def _is_open(text: str, word: str) -> bool:
