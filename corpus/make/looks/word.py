@@ -218,6 +218,8 @@ class _Writer:
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         widths = _widths(block, width)
+        for column, share in zip(table.columns, widths, strict=True):
+            column.width = share
         for number, row in enumerate(block.rows):
             for column, cell in enumerate(row):
                 table.rows[number].cells[column].width = widths[column]

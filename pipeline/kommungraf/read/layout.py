@@ -8,6 +8,8 @@ from kommungraf.read.lines import ITEM
 from kommungraf.read.rows import Row, Run
 from kommungraf.read.unruled import EDGE, Aligned, column_of, joined_heads
 
+_APART = 1.8  # ems: a short line so far below a table is no row of it
+
 
 def with_tables(rows: list[Row], leading: float) -> list[Row | Aligned]:
     """The rows, those that make a table without lines gathered in one.
@@ -49,6 +51,7 @@ def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
             break
         columns = laid
         end += 1
+    end = _without_tail(rows, start, end, columns)
     while end > start and _comes_after(rows, end - 1, columns):
         end -= 1
     body = rows[start:end]
@@ -57,13 +60,24 @@ def _table_at(rows: list[Row], start: int, leading: float) -> Aligned | None:
     return Aligned(body, joined_heads(body, columns))
 
 
+def _without_tail(rows: list[Row], start: int, end: int, columns: list[list[float]]) -> int:
+    """Where a table ends: before the last lines, at the left only, from the first that wide white parts from it."""
+    first = end
+    while first > start + 1 and len(rows[first - 1].runs) == 1 and column_of(columns, rows[first - 1].runs[0]) == 0:
+        first -= 1
+    parted = (
+        number for number in range(first, end) if rows[number].y - rows[number - 1].y >= _APART * rows[number].size
+    )
+    return next(parted, end)
+
+
 def _comes_after(rows: list[Row], index: int, columns: list[list[float]]) -> bool:
     """Whether the last row, short and at the left, is no row of the table (an odd name) but begins what comes after."""
     row, above = rows[index], rows[index - 1]
     if len(row.runs) > 1 or column_of(columns, row.runs[0]) != 0:
         return False
     distance = row.y - above.y
-    close = distance < 1.8 * row.size and row.runs[0].font == above.runs[0].font
+    close = distance < _APART * row.size and row.runs[0].font == above.runs[0].font
     return not close or (index + 1 < len(rows) and rows[index + 1].y - row.y < 1.3 * distance)
 
 

@@ -31,12 +31,22 @@ _MARKS = (
     r"för \w*(?:kommun|region|förbund|styrelse|nämnd|fullmäktige|parti)\w*.{0,50}",
 )
 _MARK = re.compile(rf"(?i)^(?:{'|'.join(_MARKS)})$")
+# Two such side by side are signatures in columns.
+_SIGNED = re.compile(rf"^{_NAME}(?: ?\([A-ZÅÄÖ][\wåäöÅÄÖ]{{0,14}}\))?, ?{_ROLE}$")
+# Beside names in columns: who signs. Other roles there are those of a list of who took part.
+_SIGNS = re.compile(r"(?i)\t(?:(?:mötes)?ordförande|(?:mötes)?sekreterare|(?:protokolls?)?juster(?:are|ande))$")
 _TELLING = re.compile(rf"(?i)\b{_ROLE}\b|\([A-ZÅÄÖ]{{1,3}}\)")
 
 
 def is_signature(line: Line) -> bool:
     """A line of a closing: a name with or without its role, a role, "Protokollet är justerat", a place and date."""
-    text = line.text.strip() if line.kind == "table" else squeeze(line.text)
+    text = line.text.strip() if line.kind == "table" and not _SIGNS.search(line.text.rstrip()) else squeeze(line.text)
+    if (
+        line.kind == "table"
+        and len(cells := text.split("\t")) > 1
+        and all(_SIGNED.match(cell.strip()) for cell in cells)
+    ):
+        return True
     if len(text) > 110 or line.kind == "item":
         return False
     return bool(_SIGNED_NAME.match(text) or _ROLE_LINE.match(text) or _MARK.match(text))
