@@ -1,4 +1,4 @@
-"""How much one input file may cost, and the two things that a reader asks about it: the limits, and more time."""
+"""How much one input file may cost, and what a reader asks about it: the limits, more time, its neighbours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 MB = 1_000_000
 PAGE = 3_000
@@ -43,6 +44,7 @@ def _no_clock(_seconds: float) -> None:
 
 _LIMITS: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 (frozen)
 _CLOCK: ContextVar[Callable[[float], None]] = ContextVar("clock", default=_no_clock)
+_COMMON: ContextVar[Path | None] = ContextVar("common", default=None)
 
 
 def in_force() -> Limits:
@@ -55,12 +57,18 @@ def more_time(seconds: float) -> None:
     _CLOCK.get()(seconds)
 
 
+def common() -> Path | None:
+    """A folder that all who read at the same time share, where there are others; for locks."""
+    return _COMMON.get()
+
+
 @contextmanager
-def under(limits: Limits, clock: Callable[[float], None] = _no_clock) -> Iterator[None]:
-    """Read under other limits; ``clock`` is told when a reader needs more time."""
-    limits_before, clock_before = _LIMITS.set(limits), _CLOCK.set(clock)
+def under(limits: Limits, clock: Callable[[float], None] = _no_clock, shared: Path | None = None) -> Iterator[None]:
+    """Read under other limits; ``clock`` is told when a reader needs more time, ``shared`` is a folder for locks."""
+    limits_before, clock_before, common_before = _LIMITS.set(limits), _CLOCK.set(clock), _COMMON.set(shared)
     try:
         yield
     finally:
+        _COMMON.reset(common_before)
         _LIMITS.reset(limits_before)
         _CLOCK.reset(clock_before)

@@ -29,7 +29,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 def serve(pipe: Connection[Any, Any], shop: Shop, allowed: Limits, folder: Path) -> None:
     """What a worker process does until it is killed; ``folder`` is for its temporary files."""
     settle(allowed, folder)
-    with limits.under(allowed, lambda seconds: pipe.send((MORE, seconds))):
+    with limits.under(allowed, lambda seconds: pipe.send((MORE, seconds)), folder.parent):
         while True:
             pipe.send((READY, None))
             pipe.send((DONE, _outcome(pipe.recv(), shop, pipe)))

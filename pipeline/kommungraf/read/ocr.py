@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from functools import cache
 from typing import NamedTuple
 
@@ -16,8 +17,7 @@ INSTALL = "apt-get install tesseract-ocr tesseract-ocr-swe"
 """The command that installs what recognition needs."""
 
 LANGUAGE = "swe"
-SECONDS = 90.0
-"""A page that takes longer is given up."""
+_ASKED = 30.0  # seconds: the program tells its version
 SPARSE, BLOCK = "11", "6"  # words wherever they stand (their order is ours to find); rows right under each other
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}  # its own threads slow a page down, and pages run beside each other
 _ELEMENT = re.compile(
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 
 class SlowPageError(Exception):
-    """Recognition took longer than :data:`SECONDS`."""
+    """Recognition of a page took longer than it may."""
 
 
 @cache
@@ -59,21 +59,25 @@ def engine() -> str:
 
 
 def _asked(program: str, question: str) -> str:
-    done = subprocess.run([program, question], capture_output=True, check=False, timeout=SECONDS)
+    done = subprocess.run([program, question], capture_output=True, check=False, timeout=_ASKED)
     return (done.stdout or done.stderr).decode("utf-8", "replace")
 
 
-def words_in(picture: Grey, dpi: float, language: str = LANGUAGE, layout: str = SPARSE) -> list[Word]:
+def words_in(picture: Grey, dpi: float, until: float, language: str = LANGUAGE, layout: str = SPARSE) -> list[Word]:
     """The words in a picture of upright text.
 
-    Raises :class:`SlowPageError` when it takes too long; a recogniser that fails on a picture sees nothing in it.
+    ``until`` is when it must be done (:func:`time.monotonic`). Raises :class:`SlowPageError` when it is not; a
+    recogniser that fails on a picture sees nothing in it.
     """
+    left = until - time.monotonic()
+    if left <= 0:
+        raise SlowPageError
     height, width = picture.shape
     command = ["tesseract", "-", "-", "-l", language, "--psm", layout, "--dpi", str(round(dpi)), "hocr"]
     pnm = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
     try:
         done = subprocess.run(
-            command, input=pnm, capture_output=True, check=False, timeout=SECONDS, env=os.environ | _ENVIRONMENT
+            command, input=pnm, capture_output=True, check=False, timeout=left, env=os.environ | _ENVIRONMENT
         )
     except subprocess.TimeoutExpired as error:
         raise SlowPageError from error

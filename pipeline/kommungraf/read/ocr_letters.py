@@ -67,8 +67,10 @@ def stroke_of(line: list[Word], ink: Ink) -> float:
     lengths: list[int] = []
     for word in line:
         part = ink[int(word.y0) : int(word.y1) + 1, int(word.x0) : int(word.x1) + 1]
-        edges = np.diff(part.astype(np.int8), axis=1, prepend=0, append=0)
-        lengths += (np.nonzero(edges == -1)[1] - np.nonzero(edges == 1)[1]).tolist()
+        apart = np.zeros((part.shape[0], part.shape[1] + 2), dtype=np.bool_)
+        apart[:, 1:-1] = part
+        edges = np.flatnonzero(apart.ravel()[1:] != apart.ravel()[:-1])
+        lengths += (edges[1::2] - edges[::2]).tolist()
     if not lengths:
         return 0.0
     usual = median(lengths)

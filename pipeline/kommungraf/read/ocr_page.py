@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -80,8 +81,9 @@ class Scan:
         return round(sum(len(word) * self.scores.get(word, self.score) for word in words) / letters, 3)
 
 
-def recognise(picture: Picture) -> Scan:
-    """Recognise one page. A page that takes too long is given up and says so."""
+def recognise(picture: Picture, seconds: float) -> Scan:
+    """Recognise one page. A page that takes longer than some seconds is given up and says so."""
+    until = time.monotonic() + seconds
     grey = np.asarray(Image.fromarray(evened(picture.grey)).filter(ImageFilter.GaussianBlur(picture.dpi / 375)))
     ink = ink_of(grey)
     frame = Frame(0.0, 0.0, picture.width, picture.height)
@@ -89,33 +91,37 @@ def recognise(picture: Picture) -> Scan:
         return Scan(PageContent(frame=frame), blank=True)
     quarter = 1 if stands_on_end(ink) else 0
     try:
-        best = _upright(grey, picture.dpi, frame, quarter)
+        best = _upright(grey, picture.dpi, frame, quarter, until)
         if best.score < _UPSIDE_DOWN:
-            other = _upright(grey, picture.dpi, frame, quarter + 2)
+            other = _upright(grey, picture.dpi, frame, (quarter + 2) % 4, until)
             best = max(best, other, key=lambda scan: scan.score)
     except ocr.SlowPageError:
         return Scan(PageContent(frame=frame), slow=True)
     return best
 
 
-def _upright(grey: Grey, dpi: float, frame: Frame, quarter: int) -> Scan:
+def _upright(grey: Grey, dpi: float, frame: Frame, quarter: int, until: float) -> Scan:
     """The page read with its text in one of four directions (quarter turns counter-clockwise)."""
-    frame = frame._replace(angle=quarter)
     grey = np.ascontiguousarray(np.rot90(grey, -quarter))
-    grey = turned(grey, angle) if (angle := skew_of(ink_of(grey))) else grey
-    lines, mask = ruled_lines(ink_of(grey), dpi)
+    ink = ink_of(grey)
+    angle = skew_of(ink)
+    frame = frame._replace(angle=quarter, slant=angle)
+    if angle:
+        grey = turned(grey, angle)
+        ink = ink_of(grey)
+    lines, mask = ruled_lines(ink, dpi)
     letters = erased(grey, mask)
     times = 2 if dpi < _COARSE else 1
     if times > 1:
         size = (letters.shape[1] * times, letters.shape[0] * times)
         letters = np.asarray(Image.fromarray(letters).resize(size, Image.Resampling.BICUBIC))
-    words = ocr.words_in(letters, dpi * times)
+    words = ocr.words_in(letters, dpi * times, until)
     sure = [(word.score, len(word.text)) for word in words]
     score = sum(s * n for s, n in sure) / total if (total := sum(n for _, n in sure)) else 0.0
     words = on_their_feet([word for word in words if not is_stray(word, dpi * times)])
     ink = ink_of(letters)
     if score >= READABLE:
-        words = looked_again(words, letters, ink, dpi * times)
+        words = looked_again(words, letters, ink, dpi * times, until)
     scan = _scan(words, ink, 72.0 / (dpi * times), frame, round(score, 3))
     left, top, _, _ = frame.visible
     point = 72.0 / dpi

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
@@ -16,13 +15,13 @@ from kommungraf import limits
 from kommungraf.errors import Issue
 from kommungraf.read import ocr
 from kommungraf.read.ocr_page import Picture, Scan, recognise, settle_fonts
+from kommungraf.read.ocr_turns import turns
 from kommungraf.read.pdf_page import PageContent
 
 _USUAL, _COARSEST, _FINEST = 300.0, 100.0, 400.0  # dots per inch
 _MOST_PIXELS = 20_000_000
 _FEW = 200  # characters: a stamp, a signing service's line on a scanned page
 _PICTURE, _WHOLE = 0.4, 0.9  # of the page: a picture that may be the page's text, and one that is the page
-_AT_ONCE = 4  # pages recognised beside each other: each takes some 150 MB
 UNTOLD = 0.8
 """The score of text that another program recognised: it tells none, and such text is seldom without faults."""
 
@@ -63,21 +62,28 @@ def _resolution(page: pdfium.PdfPage, width: float, height: float) -> float:
 
 
 def recognised_pages(pictures: Iterable[tuple[int, Picture]]) -> dict[int, Scan]:
-    """The numbered pictures recognised. Only a few are in memory at once; fonts are settled over all of them."""
-    scans: dict[int, Scan] = {}
-    workers = max(1, min(_AT_ONCE, os.cpu_count() or 1))
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[tuple[int, Future[Scan]]] = deque()
+    """The numbered pictures recognised, each within the time that a page may take; fonts are settled over all of them.
+
+    Only as many are in memory as are recognised at the same time, and one that waits.
+    """
+    scans: dict[int, Future[Scan]] = {}
+    seconds = limits.in_force().seconds_per_ocr_page
+    with turns() as waiting, ThreadPoolExecutor(len(waiting.files)) as pool:
         for number, picture in pictures:
-            limits.more_time(limits.in_force().seconds_per_ocr_page)
-            waiting.append((number, pool.submit(recognise, picture)))
-            if len(waiting) > workers:
-                first, future = waiting.popleft()
-                scans[first] = future.result()
-        for number, future in waiting:
-            scans[number] = future.result()
-    settle_fonts([scan for scan in scans.values() if scan.readable])
-    return scans
+            turn = waiting.take()
+            limits.more_time(seconds)
+            scans[number] = pool.submit(_recognised, picture, seconds, turn)
+            del picture
+    done = {number: future.result() for number, future in scans.items()}
+    settle_fonts([scan for scan in done.values() if scan.readable])
+    return done
+
+
+def _recognised(picture: Picture, seconds: float, turn: int) -> Scan:
+    try:
+        return recognise(picture, seconds)
+    finally:
+        os.close(turn)
 
 
 def scan_issues(scans: dict[int, Scan], name: str) -> Iterator[Issue]:

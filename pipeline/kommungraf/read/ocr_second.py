@@ -30,6 +30,16 @@ _POINT = 0.07  # ems: the side of the smallest point
 _ROUND = 0.6  # of its box: so full is a round mark
 
 
+class Sight(NamedTuple):
+    """A picture that is looked at again, its ink and resolution, the size of its letters, and until when."""
+
+    picture: Grey
+    ink: Ink
+    dpi: float
+    em: float
+    until: float
+
+
 class Box(NamedTuple):
     """A part of a picture in pixels; ends excluded."""
 
@@ -39,14 +49,15 @@ class Box(NamedTuple):
     y1: int
 
 
-def looked_again(words: list[Word], picture: Grey, ink: Ink, dpi: float) -> list[Word]:
+def looked_again(words: list[Word], picture: Grey, ink: Ink, dpi: float, until: float) -> list[Word]:
     """The words with what a second look changes and adds."""
     lettered = [word for word in words if any(c.isalpha() for c in word.text)]
     if not lettered:
         return words
     em = median(em_of([word]) for word in lettered)
     words = [_with_point(word, words, number, ink, em) for number, word in enumerate(words)]
-    return _with_passed_over(_with_signs(words, picture, dpi, em), picture, ink, dpi, em)
+    sight = Sight(picture, ink, dpi, em, until)
+    return _with_passed_over(_with_signs(words, sight), sight)
 
 
 def _with_point(word: Word, words: list[Word], number: int, ink: Ink, em: float) -> Word:
@@ -64,23 +75,24 @@ def _with_point(word: Word, words: list[Word], number: int, ink: Ink, em: float)
     return word
 
 
-def _with_signs(words: list[Word], picture: Grey, dpi: float, em: float) -> list[Word]:
+def _with_signs(words: list[Word], sight: Sight) -> list[Word]:
     """The words, those that may hold a sign which only the English model knows read by that one.
 
     Only what consists of such signs and digits is taken from it.
     """
     doubtful = [number for number, word in enumerate(words) if _STAND_IN.fullmatch(word.text)]
-    rows = [(_box(words[number], picture), _after(words, number, picture)) for number in doubtful]
+    rows = [(_box(words[number], sight.picture), _after(words, number, sight.picture)) for number in doubtful]
     words = list(words)
-    for number, seen in zip(doubtful, _read(rows, picture, dpi, em, "eng"), strict=True):
-        text = _alone(seen, words[number], words[number + 1].text if number + 1 < len(words) else "", em)
+    for number, seen in zip(doubtful, _read(rows, sight, "eng"), strict=True):
+        text = _alone(seen, words[number], words[number + 1].text if number + 1 < len(words) else "", sight.em)
         if any(sign in text for sign in _OWN) and _TAKEN.fullmatch(text):
             words[number] = words[number]._replace(text=text, score=min(word.score for word in seen))
     return words
 
 
-def _with_passed_over(words: list[Word], picture: Grey, ink: Ink, dpi: float, em: float) -> list[Word]:
+def _with_passed_over(words: list[Word], sight: Sight) -> list[Word]:
     """The words and those in ink that stands on their lines but in none of their boxes."""
+    picture, ink, em = sight.picture, sight.ink, sight.em
     rows: list[tuple[Box, Box | None]] = []
     beside: list[Word] = []
     for piece in _passed_over(words, ink, em):
@@ -95,7 +107,7 @@ def _with_passed_over(words: list[Word], picture: Grey, ink: Ink, dpi: float, em
         return words
     found: list[Word] = []
     line = words[-1].line
-    for (piece, _), near, seen in zip(rows, beside, _read(rows, picture, dpi, em, ocr.LANGUAGE), strict=True):
+    for (piece, _), near, seen in zip(rows, beside, _read(rows, sight, ocr.LANGUAGE), strict=True):
         line += 1
         seen = [word for word in seen if word.score >= _SURE]
         text = _alone(seen, piece, near.text, em)
@@ -166,11 +178,11 @@ def _after(words: list[Word], number: int, picture: Grey) -> Box | None:
     return _box(following, picture) if following and following.line == words[number].line else None
 
 
-def _read(rows: list[tuple[Box, Box | None]], picture: Grey, dpi: float, em: float, language: str) -> list[list[Word]]:
+def _read(rows: list[tuple[Box, Box | None]], sight: Sight, language: str) -> list[list[Word]]:
     """The words in the first box of each row, at their places in the picture."""
     if not rows:
         return []
-    gap, space = round(0.3 * em), round(em)
+    picture, gap, space = sight.picture, round(0.3 * sight.em), round(sight.em)
     tops, height = [], space
     for piece, other in rows:
         top, bottom = _extent(piece, other)
@@ -182,7 +194,7 @@ def _read(rows: list[tuple[Box, Box | None]], picture: Grey, dpi: float, em: flo
         _paste(pasted, picture, piece, space, top)
         if other:
             _paste(pasted, picture, other, space + piece.x1 - piece.x0 + gap, top)
-    seen = ocr.words_in(pasted, dpi, language, ocr.BLOCK)
+    seen = ocr.words_in(pasted, sight.dpi, sight.until, language, ocr.BLOCK)
     return [
         [
             word._replace(x0=piece.x0, x1=word.x1 - space + piece.x0)

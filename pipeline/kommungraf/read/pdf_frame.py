@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -11,7 +12,8 @@ class Frame(NamedTuple):
     """The visible part of a page as stored (y goes up), how a viewer turns it, and how its text runs.
 
     ``rotation`` counts quarter turns clockwise, ``angle`` those of the text counter-clockwise on the page as stored: a
-    page is mostly turned so that its text becomes upright, and then they are the same.
+    page is mostly turned so that its text becomes upright, and then they are the same. ``slant`` is by how many degrees
+    its lines rise to the right: a skewed scan is made straight before it is read.
     """
 
     left: float
@@ -20,6 +22,7 @@ class Frame(NamedTuple):
     top: float
     rotation: int = 0
     angle: int = 0
+    slant: float = 0.0
 
     def turned(self, x: float, y: float) -> tuple[float, float]:
         """A place on the page as stored, turned so that the text is upright and y goes down."""
@@ -39,6 +42,7 @@ class Frame(NamedTuple):
 
     def shown(self, box: Box) -> Box:
         """A turned box as a viewer shows it: in points from the upper left corner of the visible page, inside it."""
+        box = self._slanted(box) if self.slant else box
         (x0, y0), (x1, y1) = self._shown(*box[:2]), self._shown(*box[2:])
         width, height = self.right - self.left, self.top - self.bottom
         if self.rotation % 2:
@@ -46,6 +50,16 @@ class Frame(NamedTuple):
         xs = sorted(min(max(x, 0.0), width) for x in (x0, x1))
         ys = sorted(min(max(y, 0.0), height) for y in (y0, y1))
         return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)
+
+    def _slanted(self, box: Box) -> Box:
+        """What holds a box of the straight page on the skewed one, which was turned about its middle."""
+        left, top, right, bottom = self.visible
+        x, y = (left + right) / 2, (top + bottom) / 2
+        cos, sin = math.cos(math.radians(self.slant)), math.sin(math.radians(self.slant))
+        corners = [(a - x, b - y) for a in (box[0], box[2]) for b in (box[1], box[3])]
+        xs = [x + a * cos + b * sin for a, b in corners]
+        ys = [y + b * cos - a * sin for a, b in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         x, y = ((x, -y), (y, x), (-x, y), (-y, -x))[self.angle]
