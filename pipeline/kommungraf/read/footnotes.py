@@ -11,7 +11,10 @@ from kommungraf.read.pdf_rows import RuledRow
 from kommungraf.read.rows import Row, around
 
 _SMALLER = 0.93  # times the size of the text
-_MARK = re.compile(r"(?:\u2060?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}|\d{1,2}|\*{1,3}|†)\s?(?=[^\W\d_\s]|[\"”(])")
+_MARK = re.compile(
+    r"(?:\u2060?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}|\d{1,2}\.?|\*{1,3}|†)\s?(?=[^\W\d_\s]|[\"”(])"
+)
+_LISTED = re.compile(r"\d+\.")
 _ENDED = (".", ":", ";", "!", "?")
 
 
@@ -25,7 +28,10 @@ def parted(rows: list[Row | RuledRow], size: float) -> tuple[list[Row | RuledRow
     first = next((index for index, row in enumerate(tail) if _MARK.match(row.text)), len(tail))
     notes = tail[first:]
     body = rows[: len(rows) - len(notes)]
-    if not notes or not body or len(notes) > len(rows) / 2 or notes[0].y - _last(body) < 1.2 * notes[0].size:
+    if not notes or not body or len(notes) > len(rows) / 2:
+        return rows, []
+    # "1." begins an item of a list in small print too, which stands close to its text
+    if notes[0].y - _last(body) < (2.5 if _LISTED.match(notes[0].text) else 1.2) * notes[0].size:
         return rows, []
     return body, notes
 

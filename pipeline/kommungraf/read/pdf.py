@@ -26,7 +26,7 @@ from kommungraf.read.ocr_scans import (
     recognised_pages,
     scan_issues,
 )
-from kommungraf.read.pdf_aside import set_aside
+from kommungraf.read.pdf_aside import numbers_of, set_aside
 from kommungraf.read.pdf_claims import labels_of, metadata_of
 from kommungraf.read.pdf_drafts import page_drafts
 from kommungraf.read.pdf_frame import NOWHERE, Box, Frame
@@ -195,6 +195,10 @@ def composed(pages: list[Page], file: SourceFile, bookmarks: Sequence[Bookmark] 
     bodies = [[row for row in page.rows if id(row) not in running] for page in pages]
     composer = Composer()
     margins = [[(running[id(row)], row.text) for row in page.rows if id(row) in running] for page in pages]
+    for number, (body, margin) in enumerate(zip(bodies, margins, strict=True), 1):
+        margin += [
+            ("page-number", text) for text in numbers_of(body, _margins(pages[number - 1])[0], number, len(pages))
+        ]
     for page in pages:
         page.rows.clear()  # thousands of pages: what is a block now is no row any more
     all_drafts = page_drafts(bodies, bookmarks)
@@ -249,11 +253,16 @@ def _score(draft: Draft, page: Page) -> float | None:
 
 def _edges(number: int, page: Page) -> tuple[list[Line], list[Line]]:
     """The rows in the upper and lower margin of a page, where running lines stand, but for tables that reach out."""
-    _, upper, _, lower = page.frame.visible
-    top, bottom = upper + _TOP * (lower - upper), lower - _BOTTOM * (lower - upper)
+    top, bottom = _margins(page)
     rows = [r for r in page.rows if not isinstance(r, RuledRow) or r.grid.ys[-1] < top or r.grid.ys[0] > bottom]
     lines = [(row.y, Line(id(row), 0, number, row.text, round(row.y / 3))) for row in rows if row.text.strip()]
     return [line for y, line in lines if y < top], [line for y, line in lines if y > bottom]
+
+
+def _margins(page: Page) -> tuple[float, float]:
+    """Where the upper margin of a page ends and the lower one begins."""
+    _, upper, _, lower = page.frame.visible
+    return upper + _TOP * (lower - upper), lower - _BOTTOM * (lower - upper)
 
 
 def _page_issues(pages: list[Page], text: Text, name: str) -> list[Issue]:

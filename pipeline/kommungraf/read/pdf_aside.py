@@ -9,6 +9,7 @@ from kommungraf.model.source import LeftOut
 from kommungraf.read.pdf_frame import Box
 from kommungraf.read.pdf_rows import RuledRow
 from kommungraf.read.rows import Row
+from kommungraf.read.running import without_number
 from kommungraf.read.signing import is_log, is_mark, is_signing_page, without_identity
 
 _EMPTY = re.compile(
@@ -47,6 +48,17 @@ def set_aside(
     if len(kept) < len(rows) or len(upright) < len(sideways):
         left_out.append(LeftOut("signing-mark", _MARK, page=number))
     return kept, upright, left_out
+
+
+def numbers_of(rows: Rows, top: float, page: int, pages: int) -> list[str]:
+    """Take the number of the page out of lines of the upper margin that are text otherwise, and give it as printed."""
+    taken: list[str] = []
+    for row in rows:
+        if isinstance(row, Row) and len(row.runs) > 1 and row.y < top:
+            number = without_number([run.text for run in row.runs], page, pages)
+            if number is not None:
+                taken.append(row.runs.pop(number).text)
+    return taken
 
 
 def _cleaned(row: Row | RuledRow) -> bool:

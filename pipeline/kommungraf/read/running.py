@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kommungraf.model.source import Running, RunningKind, Span
@@ -21,6 +21,11 @@ _PAGE_NUMBER = re.compile(
 _PAGE_OF = re.compile(
     r"(?:^|\s)(?:sid(?:a|an|nr)?\.?:?\s*(\d{1,4})\b|(\d{1,4})\s?(?:\(\d+\)|/\d+|av\s\d+)(?=$|\s))", re.IGNORECASE
 )
+_PAGE_OF_ALL = re.compile(
+    r"(?:(?:^|(?<=\s))sid(?:a|an|nr)?\.?:?\s*|^|(?<=\s))(\d{1,4})\s?(?:\(|/\s?|av\s)(\d{1,4})\)?(?=$|\s)", re.IGNORECASE
+)
+_PRINTED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?\s+\S")
+_ADDRESS = re.compile(r"(?:https?|file)://\S+\s")
 _HEADER: RunningKind = "header"
 _FOOTER: RunningKind = "footer"
 # A number that counts pages looks like one that counts these, where each has a page of its own.
@@ -51,28 +56,73 @@ def running_lines(pages: list[tuple[list[Line], list[Line]]]) -> dict[int, Runni
     found: dict[int, RunningKind] = {}
     for top, bottom in pages:
         for kind, edge in (_HEADER, top), (_FOOTER, bottom[::-1]):
-            for line in edge:
-                if line.start in found or not _returns(line, places, few):
+            for number, line in enumerate(edge):
+                runs = _returns(line, places, few) or _counts(line, len(pages))
+                if line.start in found or not (runs or (number and _is_repeated(line, places))):
                     break
                 found[line.start] = "page-number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else kind
     return found
 
 
+def _counts(line: Line, pages: int) -> bool:
+    """Whether a line, from the second page on, tells the number of its page among all: it runs, though it be alone.
+
+    The first page of a short document often has another head than the one or two pages that follow. What a browser
+    prints around a page, the time and the address, runs on a single page too.
+    """
+    text = line.text.strip()
+    if _PRINTED.match(text):
+        return True
+    match = _PAGE_OF_ALL.search(text)
+    alone = line.page > 1 or _ADDRESS.match(text)
+    return match is not None and bool(alone) and (int(match[1]), int(match[2])) == (line.page, pages)
+
+
+def _is_repeated(line: Line, places: dict[str, set[int]]) -> bool:
+    """Whether a line next to a running one, after the first page, stood on the page before, at any height."""
+    return line.page - 1 in places[_anywhere(line)]
+
+
+def without_number(texts: Sequence[str], page: int, pages: int) -> int | None:
+    """Which of the texts of a line in the upper margin is nothing but the number of the page: "Protokoll    1 (4)"."""
+    for number, text in enumerate(texts):
+        match = _PAGE_OF_ALL.fullmatch(text.strip())
+        if match is None or len(texts) < 2:
+            continue
+        own, last = int(match[1]), int(match[2])
+        if (own, last) == (page, pages) or (own <= last and "/" not in text):  # a bundle has documents of their own
+            return number
+    return None
+
+
 def _keys(line: Line) -> Iterator[str]:
     """What would be equal on another page: the text itself, or the text with its page number counted from this page."""
     text = " ".join(line.text.split())
-    yield f"{line.place} {text}"
+    yield f"{line.place} {_mirrored(text)}"
+    yield _anywhere(line)
     for match in _NUMBER.finditer(text):
         if _COUNTED.search(text, 0, match.start()):
             continue
         if line.page > 1000 or not 1900 <= int(match[0]) <= 2100:  # a year
-            yield f"{line.place} {text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
+            numbered = f"{text[: match.start()]}\0{int(match[0]) - line.page}\0{text[match.end() :]}"
+            yield f"{line.place} {_mirrored(numbered)}"
+
+
+def _anywhere(line: Line) -> str:
+    return " ".join(line.text.split())
+
+
+def _mirrored(text: str) -> str:
+    """A text as it is compared: what stands left on odd pages often stands right on even ones."""
+    return " ".join(sorted(text.split()))
 
 
 def _returns(line: Line, places: dict[str, set[int]], few: bool) -> bool:
     """Whether a line stands on pages near this one too: two more, or one more where its number counts the pages."""
     near = range(line.page - 4, line.page + 5)
     for key in _keys(line):
+        if key == _anywhere(line):
+            continue
         count = sum(page in places[key] for page in near)
         if count >= (2 if few or "\0" in key else 3):
             return True
