@@ -32,7 +32,13 @@ from kommungraf.model.source import SourceFile
 from kommungraf.read.plain_file import read_text
 from kommungraf.segment import segment
 
-SOON = Limits(seconds=2.5, memory_mb=600)
+SOON = Limits(seconds=2.5)
+
+
+def tight() -> Limits:
+    """Little time, and little memory on top of what this process holds, of which its forks are copies."""
+    held = psutil.Process().memory_info()
+    return replace(SOON, memory_mb=max(held.rss, held.data) // limits.MB + 400)
 
 
 def exits() -> None:
@@ -127,14 +133,16 @@ def harmed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
     forked = multiprocessing.get_context("fork")  # so that workers know the functions of this module
     monkeypatch.setattr(workers, "context", lambda: forked)
 
-    def run(harm: Callable[[], None], allowed: Limits = SOON) -> Summary:
+    def run(harm: Callable[[], None], allowed: Limits | None = None) -> Summary:
         def harmful(data: bytes, *rest: Any) -> Any:
             if data.startswith(b"ond"):
                 harm()
             return make(data, *rest)
 
         monkeypatch.setattr(work, "_make", harmful)
-        return build([folder], tmp_path / "out", Config(limits=allowed, judgements=tmp_path / "none"), jobs=2)
+        return build(
+            [folder], tmp_path / "out", Config(limits=allowed or tight(), judgements=tmp_path / "none"), jobs=2
+        )
 
     return run
 
@@ -166,7 +174,7 @@ def test_what_met_a_limit_is_read_again_under_other_limits(harmed: Callable[...,
     assert (summary.read, summary.unchanged) == (0, 7), "nothing changed, nothing done"
     assert [issue["kind"] for issue in summary.quarantined] == ["too-slow"]
     assert time.monotonic() - started < SOON.seconds
-    summary = harmed(lambda: None, replace(SOON, seconds=3.5))
+    summary = harmed(lambda: None, replace(tight(), seconds=3.5))
     assert (summary.read, summary.quarantined) == (1, [])
 
 
@@ -220,7 +228,7 @@ def test_a_text_that_takes_too_long(jobs: int, folder: Path, tmp_path: Path, mon
     monkeypatch.setattr(workers, "context", lambda: forked)
     monkeypatch.setattr(work, "_make", slow)
     (folder / "ond.txt").write_text("ond\n")
-    summary = build([folder], tmp_path / "out", Config(limits=SOON, judgements=tmp_path / "none"), jobs=jobs)
+    summary = build([folder], tmp_path / "out", Config(limits=tight(), judgements=tmp_path / "none"), jobs=jobs)
     assert [(issue["file"], issue["kind"]) for issue in summary.quarantined] == [("ond.txt", "too-slow")]
     assert summary.files == 6
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
