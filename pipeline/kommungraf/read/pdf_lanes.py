@@ -10,6 +10,7 @@ from kommungraf.read.rows import Row
 
 _LANE = 0.6  # ems: the narrowest white between two columns; the space in a number is narrower
 _CLOSE = 1.12  # times the smallest distance of two lines: still lines of one cell
+_HEAD = 3  # lines that the head of a table may have
 _NUMBER = re.compile(r"[-–−+]?\d[\d\s.,]*\s?(?:%|kr|tkr|mnkr)?$|[-–−]$")
 
 
@@ -63,13 +64,27 @@ def _white(rows: list[Row]) -> list[float]:
 
 def _together(lanes: list[float], rows: list[Row]) -> list[float]:
     """The lanes but those between columns that no line has both of: a head at the left, numbers at the right."""
+    texts = [chunks(row) for row in rows]
+    lanes = _under_heads(lanes, texts)
     kept: list[float] = []
     for lane in lanes:
         left = kept[-1] if kept else float("-inf")
         following = [other for other in lanes if other > lane][:1] or [float("inf")]
-        texts = [chunks(row) for row in rows]
         if any(_holds(line, left, lane) and _holds(line, lane, following[0]) for line in texts):
             kept.append(lane)
+    return kept
+
+
+def _under_heads(lanes: list[float], texts: list[list[tuple[float, float]]]) -> list[float]:
+    """The lanes but those between the head of a column, at its left, and the numbers below it, at its right."""
+    edges = [float("-inf"), *lanes, float("inf")]
+    used = [{n for n, line in enumerate(texts) if _holds(line, left, right)} for left, right in pairwise(edges)]
+    kept: list[float] = []
+    for number, lane in enumerate(lanes):
+        head, below = used[number], used[number + 1]
+        if number and head and below and max(head) < min(min(below), _HEAD):
+            continue
+        kept.append(lane)
     return kept
 
 

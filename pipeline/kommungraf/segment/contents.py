@@ -32,7 +32,7 @@ def contents(lines: list[Line]) -> Contents:
         if entry:
             titles.add(label_key(entry))
             end = at + 1
-        elif at - end >= 2 or len(lines[at].text) > 160:
+        elif at - end >= 2 or len(lines[at].text) > 160 or lines[at].key in titles:  # the text itself begins
             break
     return Contents(range(start, end), titles) if len(titles) > 1 else Contents()
 
