@@ -19,6 +19,7 @@ _DESCENDS = re.compile(r"[gjpqyQ,;()\[\]{}|§$/]")
 _LETTERS = re.compile(r"\w")
 _DOT = re.compile(r"[^\w\s]{1,2}|[eo]")  # what a round mark is taken for
 _STRAY = re.compile(r"[^\w\s]+")
+_SIGN = re.compile(r"[$&£€§]{1,2}")  # seen for a sign that the model does not have, and never quite believed
 _DASHES = re.compile(r"[-–—]")
 _SURE, _SURE_SIGN = 0.25, 0.5
 _SHORT = 6  # letters: so few tell no baseline
@@ -29,7 +30,7 @@ def is_stray(word: Word, dpi: float) -> bool:
     """Whether a word is a speck, a rest of a line or nothing that the recogniser believes in itself."""
     if word.score < _SURE:
         return True
-    if not _STRAY.fullmatch(word.text):
+    if not _STRAY.fullmatch(word.text) or _SIGN.fullmatch(word.text):
         return False
     speck = max(word.x1 - word.x0, word.y1 - word.y0) < _SPECK * dpi
     return speck or (word.score < _SURE_SIGN and not _DASHES.fullmatch(word.text)) or word.text.strip("|_~¦") == ""

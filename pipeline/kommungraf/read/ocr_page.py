@@ -16,6 +16,7 @@ from PIL import Image, ImageFilter
 from kommungraf.read import ocr
 from kommungraf.read.ocr import Word
 from kommungraf.read.ocr_letters import bullet, em_of, is_stray, may_be_bullet, on_their_feet, stroke_of
+from kommungraf.read.ocr_numbers import with_numbers
 from kommungraf.read.ocr_picture import (
     Grey,
     Ink,
@@ -27,7 +28,7 @@ from kommungraf.read.ocr_picture import (
     stands_on_end,
     turned,
 )
-from kommungraf.read.ocr_second import looked_again
+from kommungraf.read.ocr_second import looked_again, sight_of
 from kommungraf.read.pdf_bands import find_ladders
 from kommungraf.read.pdf_frame import Frame
 from kommungraf.read.pdf_grid import MOST_RULES, find_grids, merged
@@ -120,8 +121,8 @@ def _upright(grey: Grey, dpi: float, frame: Frame, quarter: int, until: float) -
     score = sum(s * n for s, n in sure) / total if (total := sum(n for _, n in sure)) else 0.0
     words = on_their_feet([word for word in words if not is_stray(word, dpi * times)])
     ink = ink_of(letters)
-    if score >= READABLE:
-        words = looked_again(words, letters, ink, dpi * times, until)
+    if score >= READABLE and (sight := sight_of(words, letters, ink, dpi * times, until)):
+        words = with_numbers(looked_again(words, sight), sight)
     scan = _scan(words, ink, 72.0 / (dpi * times), frame, round(score, 3))
     left, top, _, _ = frame.visible
     point = 72.0 / dpi

@@ -26,6 +26,8 @@ _TAKEN = re.compile(r"\(?(?:§{1,2}|§{1,2}\d{1,4}|\d*[,.]?\d*%|\*+)[.,;:)]*")
 _LEAST, _WIDEST, _TALLEST = 0.15, 10.0, 1.5  # ems: smaller is a speck, larger a drawing
 _MOST_PIECES = 150  # more is a picture, or noise
 _SURE = 0.3
+_FEW = 2  # letters
+_ROOM = 1.5  # ems: a dot that begins a line has so much room before it
 _POINT = 0.07  # ems: the side of the smallest point
 _ROUND = 0.6  # of its box: so full is a round mark
 
@@ -49,15 +51,25 @@ class Box(NamedTuple):
     y1: int
 
 
-def looked_again(words: list[Word], picture: Grey, ink: Ink, dpi: float, until: float) -> list[Word]:
+def sight_of(words: list[Word], picture: Grey, ink: Ink, dpi: float, until: float) -> Sight | None:
+    """The picture for a second look; none where there are no letters that tell their size."""
+    sizes = [em_of([word]) for word in words if any(c.isalpha() for c in word.text)]
+    return Sight(picture, ink, dpi, median(sizes), until) if sizes else None
+
+
+def looked_again(words: list[Word], sight: Sight) -> list[Word]:
     """The words with what a second look changes and adds."""
-    lettered = [word for word in words if any(c.isalpha() for c in word.text)]
-    if not lettered:
-        return words
-    em = median(em_of([word]) for word in lettered)
+    ink, em = sight.ink, sight.em
+    words = [_as_bullet(word, words, number, ink, em) for number, word in enumerate(words)]
     words = [_with_point(word, words, number, ink, em) for number, word in enumerate(words)]
-    sight = Sight(picture, ink, dpi, em, until)
     return _with_passed_over(_with_signs(words, sight), sight)
+
+
+def _as_bullet(word: Word, words: list[Word], number: int, ink: Ink, em: float) -> Word:
+    """The word, a bullet where it begins a line and is a dot: alone, a dot is taken for any letters."""
+    first = number == 0 or words[number - 1].line != word.line
+    dot = first and len(word.text) <= _FEW and _is_round(Box(*(round(value) for value in word[1:5])), ink, em)
+    return word._replace(text="•", score=max(word.score, _SURE)) if dot else word
 
 
 def _with_point(word: Word, words: list[Word], number: int, ink: Ink, em: float) -> Word:
@@ -81,9 +93,9 @@ def _with_signs(words: list[Word], sight: Sight) -> list[Word]:
     Only what consists of such signs and digits is taken from it.
     """
     doubtful = [number for number, word in enumerate(words) if _STAND_IN.fullmatch(word.text)]
-    rows = [(_box(words[number], sight.picture), _after(words, number, sight.picture)) for number in doubtful]
+    rows = [(box_of(words[number], sight.picture), after(words, number, sight.picture)) for number in doubtful]
     words = list(words)
-    for number, seen in zip(doubtful, _read(rows, sight, "eng"), strict=True):
+    for number, seen in zip(doubtful, read_again(rows, sight, "eng"), strict=True):
         text = _alone(seen, words[number], words[number + 1].text if number + 1 < len(words) else "", sight.em)
         if any(sign in text for sign in _OWN) and _TAKEN.fullmatch(text):
             words[number] = words[number]._replace(text=text, score=min(word.score for word in seen))
@@ -102,18 +114,18 @@ def _with_passed_over(words: list[Word], sight: Sight) -> list[Word]:
             continue
         nearest = min(level, key=lambda word: max(word.x0 - piece.x1, piece.x0 - word.x1))
         beside.append(nearest)
-        rows.append((piece, _box(nearest, picture) if nearest.x0 > piece.x0 else None))
+        rows.append((piece, box_of(nearest, picture) if nearest.x0 > piece.x0 else None))
     if not rows or len(rows) > _MOST_PIECES:
         return words
     found: list[Word] = []
     line = words[-1].line
-    for (piece, _), near, seen in zip(rows, beside, _read(rows, sight, ocr.LANGUAGE), strict=True):
+    for (piece, _), near, seen in zip(rows, beside, read_again(rows, sight, ocr.LANGUAGE), strict=True):
         line += 1
         seen = [word for word in seen if word.score >= _SURE]
         text = _alone(seen, piece, near.text, em)
         placed = [_at(piece, near, text, min(word.score for word in seen), line)] if text else []
-        if not placed and near.x0 > piece.x0 and _is_round(piece, ink, em):
-            placed = [_at(piece, near, "•", near.score, line)]
+        if not placed and near.x0 > piece.x0 and (mark := _mark(piece, near, words, ink, em)):
+            placed = [_at(piece, near, mark, near.score, line)]
         found += placed
     return words + found
 
@@ -159,6 +171,17 @@ def _is_letters(piece: Box, em: float) -> bool:
     return max(width, height) >= _LEAST * em and height <= _TALLEST * em and width <= _WIDEST * em
 
 
+def _mark(piece: Box, near: Word, words: list[Word], ink: Ink, em: float) -> str:
+    """A dot that begins a line, the minus of a number, or nothing."""
+    if _is_round(piece, ink, em):
+        before = [word for word in words if word.y0 < piece.y1 and piece.y0 < word.y1 and word.x0 < piece.x0]
+        return "" if any(piece.x0 - word.x1 < _ROOM * em for word in before) else "•"
+    width, height = piece.x1 - piece.x0, piece.y1 - piece.y0
+    flat = 0.15 * em < width < 0.7 * em and height < min(0.16 * em, 0.6 * width)
+    above = near.baseline - 0.5 * em < piece.y0 and piece.y1 < near.baseline - 0.1 * em
+    return "-" if flat and above and near.text[:1].isdigit() and near.x0 - piece.x1 < 0.3 * em else ""
+
+
 def _is_round(piece: Box, ink: Ink, em: float) -> bool:
     """Whether a piece is a dot that marks a line: as wide as high, and full."""
     width, height = piece.x1 - piece.x0, piece.y1 - piece.y0
@@ -166,19 +189,19 @@ def _is_round(piece: Box, ink: Ink, em: float) -> bool:
     return square and float(ink[piece.y0 : piece.y1, piece.x0 : piece.x1].mean()) > _ROUND
 
 
-def _box(word: Word, picture: Grey) -> Box:
+def box_of(word: Word, picture: Grey) -> Box:
     height, width = picture.shape
     x0, y0, x1, y1 = (round(value) for value in word[1:5])
     return Box(max(0, x0 - 2), max(0, y0 - 2), min(width, x1 + 3), min(height, y1 + 3))
 
 
-def _after(words: list[Word], number: int, picture: Grey) -> Box | None:
+def after(words: list[Word], number: int, picture: Grey) -> Box | None:
     """The next word of the line."""
     following = words[number + 1] if number + 1 < len(words) else None
-    return _box(following, picture) if following and following.line == words[number].line else None
+    return box_of(following, picture) if following and following.line == words[number].line else None
 
 
-def _read(rows: list[tuple[Box, Box | None]], sight: Sight, language: str) -> list[list[Word]]:
+def read_again(rows: list[tuple[Box, Box | None]], sight: Sight, language: str) -> list[list[Word]]:
     """The words in the first box of each row, at their places in the picture."""
     if not rows:
         return []

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kommungraf.read.builder import Edit
 
-_SECTION = re.compile(r"(?m)^(?:[A-ZÅÄÖ][a-zåäö]{1,3} )?(§|[8$&S5])(?= (\d{1,3})(?= [A-ZÅÄÖ]|$))")
-_NAMED = re.compile(r"(?:[A-ZÅÄÖ][a-zåäöé]+[- ])+[A-ZÅÄÖ][a-zåäöé-]+ \((\w{1,3})\)")
+_SECTION = re.compile(r"(?m)^(?:[A-ZÅÄÖ][a-zåäö]{1,3} )?(§|[8$&S5£€]|[$&S8]{2})(?= (\d{1,3})(?= [A-ZÅÄÖ]|$))")
+_NAMED = re.compile(r"(?:[A-ZÅÄÖ][a-zåäöé]+[- ])+[A-ZÅÄÖ][a-zåäöé-]+ \(([\w$]{1,3})\)")
 _CODE = {"5": "S", "8": "S", "$": "S", "1": "L", "I": "L", "l": "L", "|": "L", "0": "O"}
 _FIGURE = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
 # A letter between digits, before one, or a round one behind several; a lone stroke before a group of three digits.
@@ -25,6 +25,7 @@ def sign_edits(clean: str, start: int, end: int, codes: frozenset[str]) -> Itera
     yield from _sections(clean, start, end)
     for match in _NAMED.finditer(clean, start, end):
         by = "".join(_CODE.get(c, c) for c in match[1])
+        by = by[1:] if match[1][0] == "$" and by not in codes else by  # a letter seen twice
         if match[1] not in codes and by in codes:
             yield Edit(*match.span(1), by)
     for match in _BEHIND.finditer(clean, start, end):
