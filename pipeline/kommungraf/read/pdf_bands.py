@@ -17,6 +17,8 @@ _LEADING, _PADDING = 1.65, 2.0  # ems: between the lines of a row, and above and
 _AS_HIGH = 1.3  # times the height of a shaded row: a row without shade that has a single text
 _ALONE = 90.0  # points: two lines this far apart can be those of a table; the lines of head and foot are further apart
 _HEAD = 60.0  # points above the first full line in which shorter ones part the head
+_LARGER = 1.06  # times the size of a table's text: that of a title
+_HEAD_LINES = 3  # that a head above the first line may have
 _WIDER = 2.2  # times the usual height of a row: a single text with so much room is a title between two tables
 
 
@@ -91,7 +93,14 @@ def _parts(band: list[Row], ladder: Ladder, height: float, usual: float) -> bool
     full = [row for row in single if row.x1 - row.x0 > 0.6 * (ladder.x1 - ladder.x0)]
     if len(full) >= 2 and len(full) >= 0.4 * len(band):
         return True
-    return bool(band) and len(single) == len(band) and height > _WIDER * usual
+    return bool(band) and height > _WIDER * usual and (len(single) == len(band) or _is_titled(band))
+
+
+def _is_titled(band: list[Row]) -> bool:
+    """Whether a title stands over the head of another table: a single text, larger or set apart."""
+    title, head = band[:2]
+    apart = head.y - title.y > _LEADING * title.size or title.size > _LARGER * head.size
+    return len(chunks(title)) == 1 and apart
 
 
 def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list[Run]) -> Grid | None:
@@ -107,7 +116,8 @@ def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list
     xs = (ladder.x0, *lanes, ladder.x1)
     heights = sorted({*ys, *(line.at for line in parts)})
     if above:
-        rows, heights = [above, *rows], [above.y - 1.2 * above.size, *heights]
+        head = _head(above, beside, xs)
+        rows, heights = [*head, *rows], [head[0].y - 1.2 * above.size, *heights]
     if below:
         rows, heights = [*rows, below], [*heights, below.y + 0.5 * below.size]
     full = [Line(y, ladder.x0, ladder.x1) for y in (*ys, heights[0], heights[-1])]
@@ -125,6 +135,17 @@ def _with_neighbours(
     if above and alone and len(chunks(above)) > 1 and not all(crosses(above, x) for x in alone):
         return alone, above, None
     return alone, None, None
+
+
+def _head(last: Row, runs: list[Run], xs: Sequence[float]) -> list[Row]:
+    """The lines of a head above a table's first line, of which the last is known: cells wrap there too."""
+    head = [last]
+    for row in reversed(_band(runs, last.y - _HEAD_LINES * _LEADING * last.size, last.y - 0.6 * last.size)):
+        near = head[0].y - row.y < _LEADING * last.size and row.size < _LARGER * last.size
+        if len(head) == _HEAD_LINES or not near or len(chunks(row)) < 2 or crossings([row], xs):
+            break
+        head.insert(0, row)
+    return head
 
 
 def _at_end(lane: float, parts: list[Line], rows: list[Row]) -> float:
@@ -256,6 +277,8 @@ def _over(one: Grid, other: Grid, runs: list[Run]) -> Grid | None:
     if other.ys[0] < one.ys[-1]:
         return None
     xs = _union(one.xs, other.xs)
+    if len(xs) > max(len(one.xs), len(other.xs)):  # cells of one span columns of the other, but never both ways
+        return None
     beside = [run for run in runs if xs[0] <= (run.x0 + run.x1) / 2 <= xs[-1]]
     band = _band(beside, one.ys[-1], other.ys[0])
     if not _is_row(band, one, other) or crossings(band, xs) > len(xs) - 3:

@@ -9,16 +9,19 @@ from itertools import pairwise
 from kommungraf.read.rows import Row
 
 _LANE = 0.6  # ems: the narrowest white between two columns; the space in a number is narrower
+_INDENT = 2.5  # ems: the white between the sign of a list and its text
 _CLOSE = 1.12  # times the smallest distance of two lines: still lines of one cell
 _HEAD = 3  # lines that the head of a table may have
 _NUMBER = re.compile(r"[-–−+]?\d[\d\s.,]*\s?(?:%|kr|tkr|mnkr)?$|[-–−]$")
 
 
 def chunks(row: Row) -> list[tuple[float, float]]:
-    """The texts of a line, parted by more than a space: where they begin and end."""
+    """The texts of a line, parted by more than a space: where they begin and end. A list's sign is none of its own."""
     found = [(row.runs[0].x0, row.runs[0].x1)]
-    for run in row.runs[1:]:
-        if run.x0 - found[-1][1] < _LANE * run.font.size:
+    sign = len(row.runs[0].text) == 1 and not row.runs[0].text.isalnum()
+    for number, run in enumerate(row.runs[1:]):
+        space = _INDENT if sign and number == 0 else _LANE
+        if run.x0 - found[-1][1] < space * run.font.size:
             found[-1] = (found[-1][0], max(run.x1, found[-1][1]))
         else:
             found.append((run.x0, run.x1))
