@@ -35,6 +35,7 @@ _DEFINITE = {
     "direktionsmöte": "direktionen",
 }
 _HEAD_BODY = re.compile(rf"(?i)\b(?P<body>{'|'.join(_DEFINITE)})\b")
+_VALUE_END = re.compile(r"\n(?!\t)")  # a row with an empty label goes on with the value above
 _BODY_LABEL = re.compile(r"(?im)^\W*(?:organ|nämnd|styrelse|instans|utskott|möte|sammanträde|nämnd/styrelse)\b")
 
 
@@ -80,8 +81,8 @@ def _body(ctx: Context, regions: list[Part]) -> GoverningBody | None:
     for part in regions:
         for label in _BODY_LABEL.finditer(ctx.clean(part)):
             start = part.start + label.end()
-            end = ctx.text.clean.find("\n", start, part.end)
-            named = ctx.within(GoverningBody, Span(start, end if end > 0 else part.end))
+            end = _VALUE_END.search(ctx.text.clean, start, part.end)
+            named = ctx.within(GoverningBody, Span(start, end.start() if end else part.end))
             if named:
                 return named[-1]  # "Federation X, förbundsmöte": the body comes last
     named = [body for part in regions for body in ctx.within(GoverningBody, part)]

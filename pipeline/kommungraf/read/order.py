@@ -105,6 +105,11 @@ def _free(rows: Rows) -> list[Row]:
     return [row for row in rows if isinstance(row, Row)]
 
 
+def _usual(rows: Rows) -> float:
+    """The size of most lines that stand outside of tables; 0 where none do."""
+    return median([row.size for row in _free(rows)] or [0.0])
+
+
 def _end(rows: Rows, least: float) -> float:
     return max((row.x1 for row in _free(rows)), default=least)
 
@@ -118,7 +123,7 @@ def _titles(left: Rows, right: Rows) -> list[float]:
 
     The last line of a column is no title of it.
     """
-    usual = median([row.size for row in _free(left)] or [0.0])
+    usual = _usual(left)
     lines = [(row.y - 0.7 * row.size, row.y) for row in _free(right)]
     lines += [(row.grid.ys[0], row.grid.ys[-1]) for row in right if isinstance(row, RuledRow)]
     heights: list[float] = []
@@ -136,19 +141,21 @@ def _titles(left: Rows, right: Rows) -> list[float]:
 def _proven(rows: Rows) -> _Band | None:
     """The tallest band of two columns of text, each of which is surely one."""
     free = [run for row in _free(rows) for run in row.runs]
-    if len(rows) < 2 * _COLUMN_LINES or len(free) < _COLUMN_LINES:
+    grids = {id(row.grid): row.grid for row in rows if isinstance(row, RuledRow)}
+    if len(grids) < 2 and (len(rows) < 2 * _COLUMN_LINES or len(free) < _COLUMN_LINES):
         return None
     lefts = [run.x0 for run in free] + _lefts(rows)
     rights = [run.x1 for run in free] + [row.grid.xs[-1] for row in rows if isinstance(row, RuledRow)]
     x0, x1 = min(lefts), max(rights)
     starts = Counter(round(left / 3) for left in lefts if 0.2 < (left - x0) / (x1 - x0) < 0.8)
     places = [start * 3 - 4.0 for start in sorted(starts) if starts[start] + starts[start + 1] >= _COLUMN_LINES]
+    places += sorted({grid.xs[0] - 4.0 for grid in grids.values() if 0.2 < (grid.xs[0] - x0) / (x1 - x0) < 0.8})
     bands = [(*_band(rows, place), place) for place in places]
     for start, end, place in sorted(bands, key=lambda band: band[0] - band[1])[:_TRIED]:
         left, right = _sides(rows[start:end], place)
         if _are_columns(left, right, 0.35 < (place - x0) / (x1 - x0) < 0.65):
             gutter = Gutter(place, _edge(left), _edge(right))
-            start += _heads(rows, start, median(row.size for row in _free([*left, *right])))
+            start += _heads(rows, start, _usual([*left, *right]))
             return _Band(gutter, start + _labels(rows[start:end], gutter), end)
     return None
 
@@ -209,7 +216,7 @@ def _are_columns(left: Rows, right: Rows, halves: bool) -> bool:
     if (_is_prose(one) and _is_prose(other)) or (halves and _flow_apart(one, other)):
         return not _begin_together(one, other)
     ruled = [len(free) < len(side) for free, side in ((one, left), (other, right))]
-    return bool(left and right) and ((_is_prose(one) and ruled[1]) or (_is_prose(other) and ruled[0]))
+    return bool(left and right) and (all(ruled) or (_is_prose(one) and ruled[1]) or (_is_prose(other) and ruled[0]))
 
 
 def _is_prose(rows: list[Row]) -> bool:

@@ -54,6 +54,9 @@ class Opening:
     reasons: list[str] = field(default_factory=list)
 
 
+_OF_MEETINGS = frozenset({"kallelse", "föredragningslista"})  # they have no chapters
+
+
 class Weighing:
     """Weighs openings of one file. ``keys`` are the folded lines."""
 
@@ -202,6 +205,9 @@ class Weighing:
         return False
 
     def _listed(self, current: Opening, at: int) -> set[str]:
+        """The titles in the contents of the document; those after a notice of meeting list all its papers."""
+        if current.type in _OF_MEETINGS:
+            return set()
         if current.at not in self._contents:
             self._contents[current.at] = listed_titles(self.lines[current.at : at])
         return self._contents[current.at]
