@@ -260,3 +260,14 @@ def test_limits_of_a_folder_and_of_the_environment(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("KOMMUNGRAF_LIMITS_PAGES", "tjugo")
     with pytest.raises(UsageError, match="KOMMUNGRAF_LIMITS_PAGES is a whole number"):
         load(tmp_path)
+
+
+def test_a_script_without_a_guard_may_build(folder: Path, tmp_path: Path) -> None:
+    """Workers start without the program that asks for them: it would run again in each of them."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('ran')\nfrom pathlib import Path\nfrom kommungraf.build import build\n"
+        f"print(build([Path({str(folder)!r})], Path({str(tmp_path / 'out')!r}), jobs=2).files)\n"
+    )
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert (told.stdout, told.stderr) == ("ran\n6\n", "")

@@ -11,6 +11,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -18,7 +19,7 @@ from collections import deque
 from collections.abc import Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 from kommungraf import limits
@@ -126,7 +127,8 @@ class _Worker:
         self.process: Any = context().Process(
             target=serve, args=(theirs, shop, self.limits, self.folder), daemon=True, name="kommungraf-worker"
         )
-        self.process.start()
+        with _without_main():
+            self.process.start()
         theirs.close()
         self.source: Source | None = None
         self.sha256, self.used = "", 0
@@ -221,9 +223,21 @@ def _start_server(context: Any) -> None:
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        forkserver.ensure_running()
+        with _without_main():
+            forkserver.ensure_running()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Start a process without the user's program: it needs nothing of it, and an unguarded script would run anew."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextlib.contextmanager
