@@ -18,6 +18,7 @@ _TOGETHER = 0.6  # the share of paragraphs that begin beside another one: those 
 _TRIED = 4  # places of a gutter
 _EDGE = 3.0  # points: so near to the edge of its column does a line begin
 _INDENT = 4.0  # ems: a list stands at most so far inside of its column
+_MANY = 0.1  # of the lines of a column: so many begin at its edge
 _TITLE = 1.15  # times the size of a column's text: what may be a title over all columns
 
 Rows = list[Row | RuledRow]
@@ -161,10 +162,10 @@ def _proven(rows: Rows) -> _Band | None:
 
 
 def _edge(rows: Rows) -> float:
-    """Where most lines begin, or the tables."""
+    """The leftmost place at which many lines begin, or the tables: further right stand lists."""
     free = _free(rows)
     lefts = [row.x0 for row in free] if len(free) >= _COLUMN_LINES else [row.x0 for row in free] + _lefts(rows)
-    return Counter(round(left, 1) for left in lefts).most_common(1)[0][0]
+    return min(left for left in lefts if sum(abs(left - other) < _EDGE for other in lefts) > _MANY * len(lefts))
 
 
 def _lefts(rows: Rows) -> list[float]:

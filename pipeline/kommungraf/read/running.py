@@ -65,13 +65,14 @@ def running_lines(pages: list[tuple[list[Line], list[Line]]]) -> dict[int, Runni
 
 
 def _counts(line: Line, pages: int) -> bool:
-    """Whether a line, from the second page on, tells the number of its page among all: it runs, though it be alone.
+    """Whether a line is the number of its page, or tells it among all from the second page on: it runs, though alone.
 
     The first page of a short document often has another head than the one or two pages that follow. What a browser
     prints around a page, the time and the address, runs on a single page too.
     """
     text = line.text.strip()
-    if _PRINTED.match(text):
+    number = _PAGE_NUMBER.fullmatch(text)
+    if _PRINTED.match(text) or (number and int(number[1]) == line.page):
         return True
     match = _PAGE_OF_ALL.search(text)
     alone = line.page > 1 or _ADDRESS.match(text)

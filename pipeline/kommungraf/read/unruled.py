@@ -11,6 +11,7 @@ from kommungraf.read.rows import Row, Run
 EDGE = 0.6  # ems: so near do the texts of a column begin or end
 PROSE = 28  # characters on a line: less is a list of names or a table
 _ENTRY_SIGNS = re.compile(r"[,)]\s*")
+_LONG_WORD = 12  # letters
 _OVERLAP = 0.8  # ems: lines nearer to each other overlap
 _HANGING = ",–§"  # nothing that has ended ends so
 _HEAD = 2  # lines that the head of a table may have
@@ -112,7 +113,8 @@ def _is_full(above: Run, run: Run, limit: float) -> bool:
     """Whether a long line had no room for the first word of the next one."""
     word = run.text.split(maxsplit=1)[0]
     width = (run.x1 - run.x0) * len(word) / len(run.text)
-    long = len(above.text) >= (LONG if word[0].isupper() and not _stops_inside(above.text) else PROSE)
+    inside = _stops_inside(above.text)
+    long = inside or len(above.text) >= (LONG if word[0].isupper() else PROSE)
     return (
         (long or above.text[-1] in _HANGING)
         and _is_open(above.text, word)
@@ -123,6 +125,8 @@ def _is_full(above: Run, run: Run, limit: float) -> bool:
 def _stops_inside(text: str) -> bool:
     """Whether a line stops inside of an entry: "Anna Ek (S), ersättare för Bo" does, "Anna Ek (S), Orsa" does not."""
     tail = _ENTRY_SIGNS.split(text)[-1].split()
+    if " " not in text and len(text) >= _LONG_WORD:  # a long word alone is no name
+        return True
     return len(tail) > 1 and tail[0][0].islower() and tail[-1][0].isupper()
 
 
