@@ -58,7 +58,7 @@ def running_lines(pages: list[tuple[list[Line], list[Line]]]) -> dict[int, Runni
         for kind, edge in (_HEADER, top), (_FOOTER, bottom[::-1]):
             for number, line in enumerate(edge):
                 runs = _returns(line, places, few) or _counts(line, len(pages))
-                if line.start in found or not (runs or (number and _is_repeated(line, places))):
+                if line.start in found or not (runs or (few and number and _is_repeated(line, places))):
                     break
                 found[line.start] = "page-number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else kind
     return found
@@ -80,7 +80,10 @@ def _counts(line: Line, pages: int) -> bool:
 
 
 def _is_repeated(line: Line, places: dict[str, set[int]]) -> bool:
-    """Whether a line next to a running one, after the first page, stood on the page before, at any height."""
+    """Whether a line next to a running one, after the first page, stood on the page before, at any height.
+
+    Asked of a few pages only: in a bundle a letter's title is often that of the paper on the next page.
+    """
     return line.page - 1 in places[_anywhere(line)]
 
 
