@@ -47,9 +47,11 @@ def means_break(line: str, following: str) -> bool:
     """Whether two lines are surely two, however full the first is: a label, an *att* clause, contents or columns."""
     if _CLAUSE.match(following) and _CLAUSE_END.search(line):
         return True
-    if _LEADER.search(line):
+    if line[-1:].isdigit() and _LEADER.search(line):
         return True
-    return bool(_LABEL.match(following) or _COLUMNS.search(line) or _COLUMNS.search(following))
+    if ":" in following and _LABEL.match(following):
+        return True
+    return any(("\t" in text or "   " in text) and _COLUMNS.search(text) for text in (line, following))
 
 
 def goes_on(last: str, first: str) -> bool:

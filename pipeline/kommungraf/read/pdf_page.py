@@ -32,6 +32,7 @@ from kommungraf.read.rows import GAP, Font, Run
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _LETTER = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
 _FEW = 20  # lines: so many of a letter each are no list
 _SHORT = 12  # characters: so short a text has one look
 _font = lru_cache(maxsize=1024)(Font)  # a document has few looks and many lines
@@ -295,7 +296,7 @@ class _PageReader:
         text = self.text[start:end]
         if text[-1] in "\ufffe\x02":
             text = text[:-1] + "-"
-        if RAISED.search(text):
+        if _DIGIT.search(text) and RAISED.search(text):  # a look for any digit costs little
             text = RAISED.sub(lambda match: self.figures(match, start), text)
         if text.isascii() and text.isprintable():
             return text
