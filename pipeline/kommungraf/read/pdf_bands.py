@@ -108,43 +108,43 @@ def _table(ladder: Ladder, ys: list[float], bands: list[list[Row]], beside: list
     parts = [line for line in ladder.parts if ys[0] - _HEAD < line.at < ys[-1]]
     top = min([ys[0], *(line.at for line in parts)])
     rows = [*_band(beside, top, ys[0]), *rows]
-    above, below = _next(beside, top, -1), _next(beside, ys[-1], 1)
-    lanes, above, below = _with_neighbours(rows, above, below)
+    lanes, head, below = _with_neighbours(rows, _head(beside, top), _next(beside, ys[-1]))
     if not lanes:
         return None
     lanes = [_at_end(lane, parts, rows) for lane in lanes]
     xs = (ladder.x0, *lanes, ladder.x1)
     heights = sorted({*ys, *(line.at for line in parts)})
-    if above:
-        head = _head(above, beside, xs)
-        rows, heights = [*head, *rows], [head[0].y - 1.2 * above.size, *heights]
+    if head:
+        rows, heights = [*head, *rows], [head[0].y - 1.2 * head[0].size, *heights]
     if below:
         rows, heights = [*rows, below], [*heights, below.y + 0.5 * below.size]
     full = [Line(y, ladder.x0, ladder.x1) for y in (*ys, heights[0], heights[-1])]
     return _laid_out(xs, heights, [*full, *parts], rows)
 
 
-def _with_neighbours(
-    rows: list[Row], above: Row | None, below: Row | None
-) -> tuple[list[float], Row | None, Row | None]:
+def _with_neighbours(rows: list[Row], head: list[Row], below: Row | None) -> tuple[list[float], list[Row], Row | None]:
     """The lanes between columns, and the lines above and below the rules where they stand in the same columns."""
-    lanes = find_lanes([row for row in (above, *rows, below) if row])
     alone = find_lanes(rows) if rows else []
-    if lanes and len(lanes) >= len(alone):
-        return lanes, above, below
-    if above and alone and len(chunks(above)) > 1 and not all(crosses(above, x) for x in alone):
-        return alone, above, None
-    return alone, None, None
+    for lines in (head, head[-1:]):
+        lanes = find_lanes([*lines, *rows, *([below] if below else [])])
+        if lanes and len(lanes) >= len(alone):
+            return lanes, lines, below
+    if head and alone and len(chunks(head[-1])) > 1 and not all(crosses(head[-1], x) for x in alone):
+        return alone, head[-1:], None
+    return alone, [], None
 
 
-def _head(last: Row, runs: list[Run], xs: Sequence[float]) -> list[Row]:
-    """The lines of a head above a table's first line, of which the last is known: cells wrap there too."""
-    head = [last]
-    for row in reversed(_band(runs, last.y - _HEAD_LINES * _LEADING * last.size, last.y - 0.6 * last.size)):
-        near = head[0].y - row.y < _LEADING * last.size and row.size < _LARGER * last.size
-        if len(head) == _HEAD_LINES or not near or len(chunks(row)) < 2 or crossings([row], xs):
+def _head(runs: list[Run], y: float) -> list[Row]:
+    """The lines of a head right above a table's first rule: cells wrap there too, so the first has several texts."""
+    head: list[Row] = []
+    for row in reversed(_band(runs, float("-inf"), y)):
+        last = head[0] if head else row
+        near = last.y - row.y < _LEADING * last.size if head else y - row.y + row.size / 4 < 1.8 * row.size
+        if len(head) == _HEAD_LINES or not near or row.size > _LARGER * last.size:
             break
         head.insert(0, row)
+    while head and len(chunks(head[0])) < 2:
+        head.pop(0)
     return head
 
 
@@ -159,12 +159,10 @@ def _at_end(lane: float, parts: list[Line], rows: list[Row]) -> float:
     return lane
 
 
-def _next(runs: list[Run], y: float, way: int) -> Row | None:
-    """The line right above (-1) or below (1) a table's rules, if it has several texts."""
-    near = [run for run in runs if 0 < way * (run.y - run.font.size / 4 - y) < 1.8 * run.font.size]
-    rows = on_baselines(near)
-    row = rows[0 if way > 0 else -1] if rows else None
-    return row if row and len(chunks(row)) > 1 else None
+def _next(runs: list[Run], y: float) -> Row | None:
+    """The line right below a table's last rule, if it has several texts."""
+    rows = on_baselines([run for run in runs if 0 < run.y - run.font.size / 4 - y < 1.8 * run.font.size])
+    return rows[0] if rows and len(chunks(rows[0])) > 1 else None
 
 
 def _laid_out(xs: Sequence[float], levels: list[float], lines: list[Line], rows: list[Row]) -> Grid | None:

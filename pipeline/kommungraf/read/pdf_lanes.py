@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -120,21 +121,21 @@ def row_heights(lines: list[Row], xs: Sequence[float]) -> list[float]:
     if not _are_rows(lines, xs):
         return []
     heights: list[float] = []
-    counted = _has_number(lines[0], xs)
+    counted = _numbers(lines[0], xs)
     for above, line in pairwise(lines):
-        number = _has_number(line, xs)
+        numbers = _numbers(line, xs)
         begins = line.x0 < xs[1] and not line.runs[0].text[0].islower()
-        if begins or (number and counted):
+        if begins or numbers & counted:
             heights.append((above.y + line.y - 0.6 * line.size) / 2)
-            counted = number
+            counted = numbers
         else:
-            counted = counted or number
+            counted |= numbers
     return heights
 
 
 def all_counted(lines: list[Row], xs: Sequence[float]) -> bool:
     """Whether each of some lines has a first text, not in lower case, and a number: none of them is wrapped."""
-    return all(_has_number(line, xs) and line.x0 < xs[1] and not line.runs[0].text[0].islower() for line in lines)
+    return all(_numbers(line, xs) and line.x0 < xs[1] and not line.runs[0].text[0].islower() for line in lines)
 
 
 def _between_cells(lines: list[Row], xs: Sequence[float]) -> list[float]:
@@ -175,16 +176,18 @@ def _in_column(lines: list[Row], left: float, right: float) -> list[Row]:
 
 
 def _are_rows(lines: list[Row], xs: Sequence[float]) -> bool:
-    if sum(_has_number(line, xs) for line in lines) >= max(2, len(lines) // 2):
+    counts = Counter(column for line in lines for column in _numbers(line, xs))
+    if max(counts.values(), default=0) >= max(2, len(lines) // 2):
         return True
     full = sum(len(chunks(line)) > 1 and not line.runs[0].text[0].islower() and line.x0 < xs[1] for line in lines)
     return len(lines) >= 3 and full >= 0.7 * len(lines)
 
 
-def _has_number(line: Row, xs: Sequence[float]) -> bool:
-    """Whether a column after the first holds a number and nothing else."""
-    for left, right in pairwise(xs[1:]):
+def _numbers(line: Row, xs: Sequence[float]) -> set[int]:
+    """The columns after the first that hold a number and nothing else."""
+    found: set[int] = set()
+    for column, (left, right) in enumerate(pairwise(xs[1:]), 1):
         text = " ".join(run.text for run in line.runs if left <= (run.x0 + run.x1) / 2 < right)
         if text and _NUMBER.match(text):
-            return True
-    return False
+            found.add(column)
+    return found
