@@ -22,6 +22,7 @@ from kommungraf.read.pdf_frame import NOWHERE
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _MOST_PIXELS = 20_000_000  # more tells the recogniser nothing
 _LARGEST = 200_000_000  # pixels: a larger picture is no page
+_STRETCHED = 4.2  # times: no fax has pixels that are more unlike
 _SHORT_SIDE = 595.0  # points: a page of A4
 _LIKELY = (250.0, 1700.0)  # points: the long side of a page, from a small receipt to A2
 _FAULTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
@@ -62,7 +63,7 @@ def _pictures(data: bytes, name: str) -> Iterator[tuple[int, Picture]]:
 
 def _picture(frame: Image.Image) -> Picture:
     """A picture in grey, upright as the camera says, on white where it is clear."""
-    told = float(frame.info.get("dpi", (0, 0))[0])
+    frame, told = _square(frame)
     image = ImageOps.exif_transpose(frame)
     if image.has_transparency_data:
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
@@ -74,6 +75,17 @@ def _picture(frame: Image.Image) -> Picture:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.BOX)
         dpi *= scale
     return Picture(np.asarray(grey), dpi, width, height)
+
+
+def _square(frame: Image.Image) -> tuple[Image.Image, float]:
+    """The picture with pixels as wide as high, and its resolution: a fax has half as many rows as columns."""
+    across, down = (float(dots) for dots in frame.info.get("dpi", (0, 0)))
+    stretch = across / down if across > 0 and down > 0 else 1.0
+    if not 1.05 < max(stretch, 1 / stretch) < _STRETCHED:
+        return frame, across
+    size = (frame.width, round(frame.height * stretch)) if stretch > 1 else (round(frame.width / stretch), frame.height)
+    grey = frame.convert("L").resize(size, Image.Resampling.BICUBIC)
+    return grey, max(across, down)
 
 
 def resolution(size: tuple[int, int], told: float) -> float:

@@ -43,6 +43,8 @@ READABLE = 0.5
 """Mean sureness of a page's letters below which it is no page of print: a photo, a map, handwriting."""
 _BLANK = 0.0002  # of the pixels: less ink than this is an empty page
 
+_FAINTEST = 20.0  # of 255: ink that differs less from its paper is noise, or the print of the other side
+
 
 class Picture(NamedTuple):
     """The picture of a page as a viewer shows it, its resolution, and the page's width and height in points."""
@@ -88,7 +90,7 @@ def recognise(picture: Picture, seconds: float) -> Scan:
     grey = np.asarray(Image.fromarray(evened(picture.grey)).filter(ImageFilter.GaussianBlur(picture.dpi / 375)))
     ink = ink_of(grey)
     frame = Frame(0.0, 0.0, picture.width, picture.height)
-    if ink.mean() < _BLANK:
+    if ink.mean() < _BLANK or grey[~ink].mean() - grey[ink].mean() < _FAINTEST:
         return Scan(PageContent(frame=frame), blank=True)
     quarter = 1 if stands_on_end(ink) else 0
     try:

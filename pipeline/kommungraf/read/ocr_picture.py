@@ -17,7 +17,8 @@ Ink = NDArray[np.bool_]
 
 _BLOCK = 16  # pixels: paper is measured in squares of this size
 _DIMMEST = 0.55  # of the usual paper: what is darker is a filled area, not a shadow
-_MOST_SKEW, _STEP, _FINE = 4.0, 0.25, 0.05  # degrees
+_MOST_BEYOND = 0.35  # of a picture: more that is dark is a dark page
+_MOST_SKEW, _STEP, _FINE = 7.0, 0.25, 0.05  # degrees
 _SKEW_WIDTH = 1000  # pixels: enough to measure a skew
 _LEVEL = 0.04  # degrees: less is not worth turning for
 _FULL = 0.92  # of the pixels of a ruled line are dark
@@ -40,16 +41,41 @@ class Line(NamedTuple):
 
 
 def evened(grey: Grey) -> Grey:
-    """The picture with paper that is white everywhere: shadows, yellowed paper and a grey cast are gone."""
+    """The picture with paper that is white everywhere: shadows, yellowed paper, a grey cast and dark edges are gone."""
     height, width = grey.shape
     small = Image.fromarray(grey).resize(
         (max(1, width // _BLOCK), max(1, height // _BLOCK)), Image.Resampling.BOX, reducing_gap=None
     )
     paper = small.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.MedianFilter(5))
     light = np.asarray(paper.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32)
-    usual = float(np.median(light))
-    light = np.maximum(light, max(1.0, _DIMMEST * usual))
-    return np.minimum(255.0, grey * (250.0 / light)).astype(np.uint8)
+    dimmest = max(1.0, _DIMMEST * float(np.median(light)))
+    light = np.maximum(light, dimmest)
+    even = np.minimum(255.0, grey * (250.0 / light)).astype(np.uint8)
+    beyond = _beyond(np.asarray(small) < dimmest)
+    if beyond.any():
+        even[np.asarray(Image.fromarray(beyond).resize((width, height), Image.Resampling.NEAREST))] = 255
+    return even
+
+
+def _beyond(dark: Ink) -> Ink:
+    """What lies beyond the paper: dark squares that reach from the edge of the picture, and those next to them."""
+    edge = np.zeros_like(dark)
+    edge[[0, -1]], edge[:, [0, -1]] = dark[[0, -1]], dark[:, [0, -1]]
+    reached, count = edge, 0
+    while int(reached.sum()) > count:
+        count = int(reached.sum())
+        reached = _wider(reached) & dark
+    return np.zeros_like(dark) if reached.mean() > _MOST_BEYOND else _wider(reached)
+
+
+def _wider(mask: Ink) -> Ink:
+    """A mask and what is beside, above and below it."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    return wide
 
 
 def ink_of(grey: Grey) -> Ink:
