@@ -10,6 +10,7 @@ from corpus.formats.run import build
 from corpus.make.looks import LOOKS
 from corpus.make.looks.sources import corpus_texts, load
 
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 FLOOR = tomllib.loads((Path(__file__).parents[2] / "corpus/formats/floor.toml").read_text())
 SCANNED = "2026-03-12_protokoll_styrelsen.md"  # short: recognising a page takes seconds
 DOCUMENTS = (
@@ -18,14 +19,13 @@ DOCUMENTS = (
     "2024_verksamhetsplan_och_budget.md",  # headings, lists, a table of sums
 )
 _IN_LABELS = "names in columns beside a label, with roles that wrap, are read across the columns"
-_CUT = "a line across a web page does not yet begin a new document: signatures count as attendance"
 BORN = (
     "writer",  # what most case systems export
     pytest.param(
         "book", marks=pytest.mark.xfail(reason=_IN_LABELS, strict=False)
     ),  # hyphens, heads of odd and even pages
     "docx",
-    pytest.param("html", marks=pytest.mark.xfail(reason=_CUT, strict=False)),
+    "html",
 )
 
 
@@ -50,6 +50,13 @@ def test_a_scan_at_300_dpi_gives_nearly_all(clean: tuple[Path, list[Path]], tmp_
     out, files = clean
     scanned = [path for path in files if path.name == SCANNED]
     assert _below("scan-300", (out, scanned), tmp_path, FLOOR["scan"]) == []
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize("name", ["writer", "browser", "docx"])
+def test_real_documents_set_by_other_programs(name: str, seeds_graph: Path, tmp_path: Path) -> None:
+    real = seeds_graph, sorted(SEEDS.iterdir())
+    assert _below(name, real, tmp_path, {"recall": 0.98, "precision": 0.98}) == []
 
 
 def _below(
