@@ -82,9 +82,12 @@ def _body(ctx: Context, regions: list[Part]) -> GoverningBody | None:
         for label in _BODY_LABEL.finditer(ctx.clean(part)):
             start = part.start + label.end()
             end = _VALUE_END.search(ctx.text.clean, start, part.end)
-            named = ctx.within(GoverningBody, Span(start, end.start() if end else part.end))
+            value = Span(start, end.start() if end else part.end)
+            named = ctx.within(GoverningBody, value)
             if named:
                 return named[-1]  # "Federation X, förbundsmöte": the body comes last
+            if body := _by_words(ctx, ctx.text.of(value)):
+                return body
     named = [body for part in regions for body in ctx.within(GoverningBody, part)]
     if named:
         return named[0]
@@ -97,10 +100,9 @@ def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
 
     Then the text's first mention of it says which; else the head itself is one, of the organisation that publishes.
     """
-    words = {word.lower() for part in regions for word in re.findall(r"\w+", ctx.clean(part))}
-    for body in ctx.of_type(GoverningBody):
-        if any(body.name.lower().removesuffix(article) in words for article in ("et", "en", "n", "t")):
-            return body
+    body = _by_words(ctx, "\n".join(ctx.clean(part) for part in regions))
+    if body:
+        return body
     publisher = next((node for node in ctx.of_type(Organization) if node.id == ctx.document.publisher_id), None)
     for part in regions:
         match = _HEAD_BODY.search(ctx.text.clean, part.start, part.end)
@@ -116,6 +118,15 @@ def _indefinite(ctx: Context, regions: list[Part]) -> GoverningBody | None:
             hints=hints,
             found_by="meetings",
         )
+    return None
+
+
+def _by_words(ctx: Context, text: str) -> GoverningBody | None:
+    """The body of which a text has the name without its article."""
+    words = {word.lower() for word in re.findall(r"\w+", text)}
+    for body in ctx.of_type(GoverningBody):
+        if any(body.name.lower().removesuffix(article) in words for article in ("et", "en", "n", "t")):
+            return body
     return None
 
 

@@ -15,6 +15,7 @@ SPACE, BREAK, WHOLE, TIGHT = " ", "\n", "", "\0"
 _FIRST_WORD = re.compile(r"\S+")
 _HANGING = re.compile(r"(?:och|eller|samt|respektive|resp\.|till|som|men|kontra)\b")
 _HYPHENS = "-\u00ad\u2010\ufffe\x02"
+_DATE_FROM = re.compile(r"\b\d{4}-\d\d-\d\d[-–]$")
 _DASHES = _HYPHENS + "–"
 # "Plats: Stadshuset" under another line is a line of its own.
 _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
@@ -86,6 +87,8 @@ def hyphen_join(line: str, following: str) -> str | None:
     """
     if len(line) < 2 or line[-1] not in _DASHES or not following or not following[0].isalnum():
         return None
+    if _DATE_FROM.search(line) and following[0].isdigit():  # "2023-01-01-" + "2023-12-31": glued, it is no date
+        return SPACE
     if line[-1] == "–":  # "2023–" + "2024": no space stands in a range
         return TIGHT if line[-2].isdigit() and following[0].isdigit() else None
     if line[-1] == "\u00ad":
