@@ -53,3 +53,9 @@ def test_text(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted([*GOLDEN.glob("*.docx"), *GOLDEN.glob("*.odt")]), ids=lambda path: path.name)
 def test_office(path: Path) -> None:
     check(path.stem, read_bytes(path.read_bytes(), path.name))
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.pdf")), ids=lambda path: path.name)
+def test_rendered(path: Path) -> None:
+    """Documents of the bundled corpus as programs make them: a browser's engine in two looks, LibreOffice, Typst."""
+    check(path.stem, read_bytes(path.read_bytes(), path.name))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
+import pytest
 from read_pdfs import PROSE, drawn, grid, lines
 from reportlab.pdfgen.canvas import Canvas
 
@@ -146,7 +148,7 @@ def test_figures_that_end_under_each_other() -> None:
                 canvas.drawRightString(x, y, text)
 
     assert cells(read_bytes(drawn(draw), "a.pdf")) == [
-        ["Resultaträkning (tkr)", "Not", "2023-01-01-2023-12-31", "2022-01-01-2022-12-31"],
+        ["Resultaträkning (tkr)", "Not", "2023-01-01- 2023-12-31", "2022-01-01- 2022-12-31"],
         ["Bidrag", "", "46 047", "57 337"],
         ["Personal", "2", "-21 723", "-18 087"],
         ["Övrigt", "", "314", "318"],
@@ -237,3 +239,90 @@ def test_letters_that_pdfium_takes_for_lines_that_run_down() -> None:
 
     expected = [[title, str(number + 3)] for number, title in enumerate(CHAPTERS * 3)]
     assert cells(read_bytes(drawn(draw), "a.pdf")) == expected
+
+
+def pages(*drawings: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    """Drawings, each on a page of its own."""
+
+    def draw(canvas: Canvas) -> None:
+        for one in drawings:
+            canvas.setFont("Times-Roman", 11)
+            one(canvas)
+            lines(canvas, 60, 640, textwrap.wrap(PROSE, 84))
+            canvas.showPage()
+
+    return draw
+
+
+def feet(left: str, right: str) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 40, left)
+        canvas.drawString(400, 40, right)
+
+    return draw
+
+
+def head(left: str, right: str) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, left)
+        canvas.drawString(500, 800, right)
+
+    return draw
+
+
+def foot_of(text: str) -> Callable[[Canvas], None]:
+    return lambda canvas: canvas.drawCentredString(300, 40, text)
+
+
+RUNNING = [
+    (
+        [feet("Sign", "Bestyrks"), feet("Bestyrks", "Sign")] * 2,
+        [PROSE] * 4,
+        "even and odd pages mirror each other: two of each are four of one",
+    ),
+    ([foot_of("1")], [PROSE], "the number of a page stands alone on a single page too"),
+    ([head("Nämnden", "1 (2)"), head("Exempelkommun", "2 (2)")], ["Nämnden", PROSE, PROSE], "a first page of its own"),
+    ([head("Protokoll", "Sida 1 (1)")], ["Protokoll", PROSE], "the number beside a title is no word of it"),
+    ([head("Rapport", "12 (8)")], ["Rapport 12 (8)", PROSE], "no page counts so"),
+    ([head("2024-05-02, 10:15", "Protokoll")], [PROSE], "what a browser prints over a page"),
+]
+
+
+@pytest.mark.parametrize(("drawings", "expected", "why"), RUNNING)
+def test_running_lines_of_short_documents(
+    drawings: list[Callable[[Canvas], None]], expected: list[str], why: str
+) -> None:
+    text = read_bytes(drawn(pages(*drawings)), "a.pdf")
+    assert [text.of(block).replace("\t", " ") for block in text.blocks] == expected, why
+
+
+def test_lists_beside_each_other_whose_entries_wrap() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Bold", 11)
+        canvas.drawString(60, 700, "Beslutande")
+        canvas.setFont("Times-Roman", 11)
+        rows = [
+            ("Anna Ek (S), vice", "Cia Öst (V)"),
+            ("ordförande", "Dan Berg (M), för"),
+            ("Bo Al (M)", "Eva Lind (M)"),
+        ]
+        columns(canvas, 700, (160, 260), *rows)
+        canvas.setFont("Times-Bold", 11)
+        canvas.drawString(60, 650, "Justerare")
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(160, 650, "Bo Al (M)")
+
+    found = [cell for row in cells(read_bytes(drawn(draw), "a.pdf")) for cell in row]
+    assert "Anna Ek (S), vice ordförande" in found
+    assert "Cia Öst (V)" in found
+
+
+def test_a_label_of_two_lines_beside_the_middle_of_its_value() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        columns(canvas, 714, (60, 200), ("Plats", "Stadshuset"))
+        lines(canvas, 60, 694, ["Justeringens", "plats"], 13)
+        canvas.drawString(200, 687.5, "Biblioteket")
+        columns(canvas, 661, (60, 200), ("Paragrafer", "1-12"))
+
+    assert cells(read_bytes(drawn(draw), "a.pdf"))[1] == ["Justeringens plats", "Biblioteket"]
