@@ -236,13 +236,12 @@ class _Reader:
             self.add(draft)
 
     def line_break(self, node: Node, tag: str) -> None:
-        """A line ends; a ruled line or a page's end parts blocks."""
-        new_page = _NEW_PAGE.search(node.attrs.sget("style") or "")
-        if tag == "br" and not new_page:
+        """A line ends; a ruled line stands where a page ended when the document was one of paper."""
+        if tag == "br" and not _NEW_PAGE.search(node.attrs.sget("style") or ""):
             self.inline.line_break()
             return
         self.flush()
-        self.gap = max(self.gap, 3 if new_page else 2)
+        self.gap = 3
 
     def preformatted(self, node: Node) -> None:
         """Text in letters of one width is read like a text file."""
