@@ -70,3 +70,15 @@ def test_entries_that_fill_their_lines_are_no_prose() -> None:
     assert settled(entries, [SPACE, SPACE]) == [BREAK, BREAK]
     prose = ["han bor i", "Exempelby och har", "hund"]
     assert settled(prose, [SPACE, SPACE]) == [SPACE, SPACE]
+
+
+@pytest.mark.parametrize(
+    ("lines", "join", "why"),
+    [
+        (["Anna Ek (S)", "Bo Alm (M)"], BREAK, "entries, each on its line"),
+        (["Anna Ek (S) Bo Alm (M) Eva", "Lind (C)"], SPACE, "a line that ends inside of an entry"),
+        (["Anna Ek (S) och", "Bo Alm (M)"], SPACE, "no entry ends in a conjunction"),
+    ],
+)
+def test_full_lines_before_a_capital(lines: list[str], join: str, why: str) -> None:
+    assert settled(lines, [SPACE], measured=True) == [join], why

@@ -176,6 +176,20 @@ def test_what_follows_the_last_item_are_signatures(documents: Documents) -> None
     assert [part.role for part in documents(content)[0].parts][-2:] == [Role.AGENDA_ITEM, Role.SIGNATURES]
 
 
+@pytest.mark.parametrize(
+    ("signed", "why"),
+    [
+        ("Anna Exempel (S)\tordförande\nBo Påhittad\tsekreterare\n", "roles beside names"),
+        ("Anna Exempel (S), ordförande\tCia Uppdiktad (M), justerare\n", "signatures side by side"),
+    ],
+)
+def test_signatures_in_columns(documents: Documents, signed: str, why: str) -> None:
+    content = HEAD + f"§ 1 Avslutning\n\nOrdföranden avslutar mötet.\n\n{signed}\nProtokollet är digitalt justerat.\n"
+    last = documents(content)[0].parts[-1]
+    assert last.role is Role.SIGNATURES, why
+    assert last.end - last.start > len(signed), why
+
+
 def test_what_the_minutes_hold_is_no_item(documents: Documents) -> None:
     head = "PROTOKOLL\n\nRegionstyrelsen §§ 1-21\nTid: 2024-05-07, kl 13:00\nPlats: Salen\n\n"
     content = head + "§ 5 Motion\n\nMotionen avslås.\n"

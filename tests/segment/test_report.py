@@ -129,6 +129,18 @@ def test_the_tree(documents: Documents, outline: Outline, content: str, expected
     assert outline(document.parts) == expected
 
 
+def test_the_contents_end_where_a_title_that_they_list_begins_its_text(documents: Documents, outline: Outline) -> None:
+    """Rows of figures end in numbers as the entries of contents do."""
+    rows = "Intäkter\t9 900\t8 200\nKostnader\t9 400\t8 100\n"
+    content = f"# Årsredovisning 2025\n\n## Innehåll\n\nFlerårsöversikt .... 3\nNoter .... 4\n\n## Flerårsöversikt\n\n{rows}\n## Noter\n\n{PROSE}\n"
+    assert outline(documents(content)[0].parts) == [
+        "front",
+        "contents Innehåll",
+        "accounts Flerårsöversikt",
+        "accounts Noter",
+    ]
+
+
 def test_prose_is_never_a_heading(documents: Documents) -> None:
     content = f"Verksamhetsplan 2025\n\n{PROSE}\n\nVi fortsätter arbetet\n\nsom vi har börjat och som tar lång tid att göra.\n"
     assert [part.role for part in documents(content)[0].walk()] == [Role.FRONT]

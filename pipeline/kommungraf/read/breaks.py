@@ -21,6 +21,9 @@ _DASHES = _HYPHENS + "–"
 _LABEL = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖ -]{0,30}:(?:\s|$)")
 # So is each "att ..." of a decision that is printed one clause a line.
 _CLAUSE = re.compile(r"att\s")
+# So is a section with its title that is printed right under a sentence; "5 kap." goes on with the sign.
+_SECTION = re.compile(r"§\s?\d{1,3}\s[A-ZÅÄÖ]")
+_SENTENCE_END = re.compile(r"(?<!kap)[.!?]$")
 _CLAUSE_END = re.compile(r"(?:[,;:]|,\s(?:och|samt)|\b(?:dels|beslutar|besluta|föreslår|yrkar))$")
 LONG = 40  # characters: no title is longer, no line inside a paragraph shorter
 _FULL = 60  # characters: a line that is longer and full goes on in the next one, whatever that begins with
@@ -28,8 +31,9 @@ _OPEN_END = ",)" + _HYPHENS
 # An entry of a table of contents: dots that lead to the number of a page.
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{4,}|(?:· ?){4,})\s*\d{1,4}$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
-# "Anna Ek (S) Bo Alm (M) Eva": entries that end in brackets, one after the other, and the beginning of the next.
-_ENTRIES = re.compile(r"\)\s[A-ZÅÄÖ].*[^)]$")
+# "Anna Ek (S) Bo Alm (M) Eva": entries that end in brackets, one after the other, and the beginning of the next; or
+# "Anna Ek och": no entry ends so.
+_ENTRIES = re.compile(r"\)\s[A-ZÅÄÖ].*[^)]$|\s(?:och|samt|eller|för|i|av|till|med)$")
 
 
 def is_wrapped(line: str, following: str, width: int) -> bool:
@@ -47,6 +51,8 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 def means_break(line: str, following: str) -> bool:
     """Whether two lines are surely two, however full the first is: a label, an *att* clause, contents or columns."""
     if _CLAUSE.match(following) and _CLAUSE_END.search(line):
+        return True
+    if _SECTION.match(following) and _SENTENCE_END.search(line):
         return True
     if line[-1:].isdigit() and _LEADER.search(line):
         return True
