@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
+import os
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -11,9 +14,15 @@ from PIL import Image, ImageFilter
 from read_pdfs import drawn, grid, lines, scanned
 from reportlab.pdfgen.canvas import Canvas
 
+from kommungraf import limits
 from kommungraf.errors import InputError
+from kommungraf.limits import Limits
 from kommungraf.model.source import Block, Text
 from kommungraf.read import ocr, read_bytes
+from kommungraf.read.ocr_page import Picture, recognise
+from kommungraf.read.ocr_picture import evened, ink_of
+from kommungraf.read.ocr_turns import turns
+from kommungraf.read.pdf_frame import Frame
 
 needs_ocr = pytest.mark.skipif(not ocr.engine(), reason=f"no recogniser of text: {ocr.INSTALL}")
 
@@ -100,7 +109,7 @@ def test_pictures_are_pages() -> None:
 
 @needs_ocr
 def test_what_is_no_print_is_told() -> None:
-    noise = Image.fromarray(np.random.default_rng(3).integers(0, 255, (600, 500), dtype=np.uint8))
+    noise = Image.fromarray(np.random.default_rng(3).integers(0, 255, (200, 160), dtype=np.uint8))
     with pytest.raises(InputError) as caught:
         read_bytes(saved(noise, "PNG"), "foto.png")
     assert caught.value.kind == "no-text"
@@ -136,3 +145,68 @@ def test_damaged_pictures_are_named() -> None:
     with pytest.raises(InputError) as caught:
         read_bytes(data[: len(data) // 2], "halv.png")
     assert caught.value.kind in ("damaged", "no-ocr")
+
+
+@pytest.mark.parametrize("edge", [0, 70])
+def test_an_empty_page_is_blank_and_not_slow(edge: int) -> None:
+    paper = np.full((1200, 900), 240.0) + np.random.default_rng(5).normal(0, 7, (1200, 900))
+    paper[:, :edge] = 30  # the dark beyond the paper
+    seen = recognise(Picture(paper.clip(0, 255).astype(np.uint8), 100, 648, 864), 5)
+    assert (seen.blank, seen.slow, seen.content.runs) == (True, False, [])
+
+
+@needs_ocr
+def test_a_page_is_given_up_when_its_time_is_over() -> None:
+    picture = Picture(np.asarray(scan()), 300, 595, 422)
+    assert recognise(picture, 0.05).slow
+
+
+@needs_ocr
+def test_a_fax_has_pixels_that_are_no_squares() -> None:
+    page = scan(dpi=200, skew=0.5)
+    rows = page.resize((page.width, page.height // 2), Image.Resampling.BOX)
+    buffer = io.BytesIO()
+    rows.point(lambda light: 255 * (light > 150)).convert("1").save(
+        buffer, "TIFF", compression="group4", dpi=(200, 100)
+    )
+    text = read_bytes(buffer.getvalue(), "fax.tif")
+    assert "protokollet" in " ".join(blocks(text))
+
+
+def test_dark_beyond_the_paper_is_no_ink() -> None:
+    page = np.asarray(scan()).copy()
+    page[:, :80], page[-40:], page[:60] = 25, 30, 40
+    assert ink_of(evened(page))[:, :80].sum() == 0
+
+
+PLACES = [(0.0, (100, 100, 200, 110)), (2.0, (100, 100, 200, 110)), (-6.5, (300, 700, 500, 712))]
+
+
+@pytest.mark.parametrize(("slant", "box"), PLACES)
+def test_places_are_those_of_the_skewed_page(slant: float, box: tuple[float, float, float, float]) -> None:
+    straight, skewed = Frame(0, 0, 600, 800), Frame(0, 0, 600, 800, slant=slant)
+    turned_box = (box[0], box[1] - 800, box[2], box[3] - 800)
+    x0, y0, x1, y1 = skewed.shown(turned_box)
+    assert straight.shown(turned_box) == box
+    rise = math.tan(math.radians(slant))
+    middle = ((box[0] + box[2]) / 2 - 300) * -rise + (box[1] + box[3]) / 2
+    assert abs((y0 + y1) / 2 - middle) < 3, "lines that rise to the right are higher there"
+    assert (y1 - y0) >= (box[3] - box[1]) - 1
+    assert x1 > x0
+
+
+def test_no_more_turns_than_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    waited: list[float] = []
+
+    def clock(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:
+            os.close(first)
+
+    with limits.under(Limits(), clock, tmp_path), turns() as mine, turns() as others:
+        first, second = mine.take(), others.take()
+        third = mine.take()
+    os.close(second)
+    os.close(third)
+    assert len(waited) == 2, "who waits asks for the time that it waits"
