@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from kommungraf.build import build
 from kommungraf.build.recognition import waits_for_ocr
@@ -44,3 +50,34 @@ def test_typed_text_never_asks_for_the_recogniser(tmp_path: Path, monkeypatch: p
     (tmp_path / "in" / "a.txt").write_text("Protokoll\n\n§ 1 Val\n\nNämnden väljer Åsa Öberg.\n", encoding="utf-8")
     assert build([tmp_path / "in"], tmp_path / "out", jobs=1).read == 1
     assert build([tmp_path / "in"], tmp_path / "out", jobs=1).unchanged == 1
+
+
+def test_a_build_that_is_killed_leaves_no_recogniser(tmp_path: Path) -> None:
+    """The recogniser is one that never ends."""
+    program, told, folder = tmp_path / "bin" / "tesseract", tmp_path / "told", tmp_path / "in"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\ncase $1 in --version) echo tesseract 5.0.0;; --list-langs) echo swe;;\n"
+        f"*) echo $$ > {told}.new; mv {told}.new {told}; exec sleep 600;; esac\n"
+    )
+    program.chmod(0o755)
+    folder.mkdir()
+    page = Image.new("L", (400, 560), 255)
+    ImageDraw.Draw(page).text((40, 60), "Protokoll med en rad text", fill=0)
+    page.save(folder / "skannad.png")
+    command = [sys.executable, "-c", "from kommungraf.cli import run; run()", "build", str(folder), "--quiet"]
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    process = subprocess.Popen([*command, "--out", str(tmp_path / "out")], env=os.environ | {"PATH": path})
+    assert _within(20, told.exists), "the recogniser was started"
+    recogniser = Path(f"/proc/{told.read_text().strip()}")
+    assert recogniser.exists() or not Path("/proc/self").exists()
+    process.kill()
+    process.wait()
+    assert _within(10, lambda: not recogniser.exists())
+
+
+def _within(seconds: float, true: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return true()
