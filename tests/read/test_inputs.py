@@ -209,7 +209,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("data", "kind", "why"), BROKEN)
+@pytest.mark.parametrize(("data", "kind", "why"), BROKEN, ids=[why for *_, why in BROKEN])
 def test_broken_archives(data: bytes, kind: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(data)
     found = find([tmp_path])
