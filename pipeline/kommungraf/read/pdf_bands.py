@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from kommungraf.read.lines import ITEM
 from kommungraf.read.pdf_grid import NEAR, Grid, Line, Place, owners_of, walls
 from kommungraf.read.pdf_lanes import chunks, crosses, crossings, find_lanes, head_heights, row_heights
 from kommungraf.read.rows import Row, Run, on_baselines
@@ -140,7 +141,7 @@ def _head(runs: list[Run], y: float) -> list[Row]:
     for row in reversed(_band(runs, float("-inf"), y)):
         last = head[0] if head else row
         near = last.y - row.y < _LEADING * last.size if head else y - row.y + row.size / 4 < 1.8 * row.size
-        if len(head) == _HEAD_LINES or not near or row.size > _LARGER * last.size:
+        if len(head) == _HEAD_LINES or not near or row.size > _LARGER * last.size or ITEM.match(row.text):
             break
         head.insert(0, row)
     while head and len(chunks(head[0])) < 2:
