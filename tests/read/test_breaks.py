@@ -40,6 +40,8 @@ BREAKS = [
     ("Anna Ek (S)", "Bo Al (M)", False, "the next word would have fitted"),
     (FULL, "Plats: Stadshuset", False, "a label begins a line of its own"),
     (FULL[:-6] + ",", "att fastställa budgeten", False, "each att-clause of a decision has its line"),
+    (FULL[:-1] + ".", "§ 4 Val av justerare", False, "a section and its title under a sentence"),
+    ("Nämnden hänvisar i sitt yttrande till det som sägs i 5 kap.", "§ 4 Kommunallagen om val", True, "a reference"),
     (
         "Kommunstyrelsen anser också att förslaget ska",
         "remitteras",
