@@ -152,12 +152,12 @@ def test_harm_to_a_worker(
     harm: Callable[[], None], kinds: set[str], why: str, harmed: Callable[..., Summary], tmp_path: Path
 ) -> None:
     started = time.monotonic()
-    summary = harmed(harm)
+    summary = harmed(harm, replace(tight(), seconds=12) if "too-big" in kinds else None)
     assert [issue["file"] for issue in summary.quarantined] == ["ond.txt"], why
     assert summary.quarantined[0]["kind"] in kinds, why
     assert summary.quarantined[0]["message"].startswith("ond.txt was left out: reading it ")
     assert summary.files == 6
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 30
     assert not list((tmp_path / "out").glob(".work*")), "the temporary files of workers are gone"
 
 
