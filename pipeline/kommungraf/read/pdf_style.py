@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from statistics import median, quantiles
+from statistics import quantiles
 
 from kommungraf.read.pdf_rows import RuledRow
 from kommungraf.read.rows import Row
@@ -97,5 +97,5 @@ def _leading(pages: list[list[Row]], right: float, few: bool = True) -> float | 
             if above.size == row.size and 0.9 < distance < 2.5:
                 (full if above.x1 > 0.93 * right else other).append(distance)
     if len(full) >= 3:
-        return median(full)
+        return quantiles(full, n=4)[0]  # a full line may end its paragraph: those inside are the nearest
     return quantiles(other, n=4)[0] if few and len(other) > 1 else None
