@@ -141,6 +141,14 @@ def test_the_contents_end_where_a_title_that_they_list_begins_its_text(documents
     ]
 
 
+def test_two_tables_of_contents(documents: Documents, outline: Outline) -> None:
+    """One that a program made, and the author's own, which the first one names."""
+    made = "## Innehåll\n\nVår plan .... 1\nInnehåll .... 3\nSkola .... 4\nNoter .... 5\n\n"
+    own = "## Innehåll\n\nSkola\t4\nNoter\t5\n\n"
+    content = f"# Årsredovisning 2025\n\n{made}{own}## Skola\n\n{PROSE}\n\n## Noter\n\n{PROSE}\n"
+    assert outline(documents(content)[0].parts) == ["front", "contents Innehåll", "section Skola", "accounts Noter"]
+
+
 def test_prose_is_never_a_heading(documents: Documents) -> None:
     content = f"Verksamhetsplan 2025\n\n{PROSE}\n\nVi fortsätter arbetet\n\nsom vi har börjat och som tar lång tid att göra.\n"
     assert [part.role for part in documents(content)[0].walk()] == [Role.FRONT]

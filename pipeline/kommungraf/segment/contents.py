@@ -32,6 +32,8 @@ def contents(lines: list[Line]) -> Contents:
         if entry:
             titles.add(label_key(entry))
             end = at + 1
+        elif lines[at].key in _HEADING:  # a list made by a program, and the author's own
+            end = at + 1
         elif at - end >= 2 or len(lines[at].text) > 160 or lines[at].key in titles:  # the text itself begins
             break
     return Contents(range(start, end), titles) if len(titles) > 1 else Contents()
