@@ -19,7 +19,7 @@ SIGNED = [
     "Detta dokument har undertecknats med elektroniska underskrifter:",
     "NAMN: Anna Ek",
     "TITEL: Ordförande, Exempelnämnden",
-    "TID: 2024-03-12 07:44:07 +01:00",
+    "TID: 2023-05-09 11:20:33 +02:00",
     "IDENTIFIKATIONSTYP: Svensk e-legitimation",
     "IDENTIFIKATIONS-ID: _0123b45cd67e89f0ab12c3d4e5f60718a",
     "Personnummer 19121212-1212, anna.ek@exempel.example",
@@ -30,7 +30,7 @@ LOGGED = [
     "Signerare",
     "Anna Ek, anna.ek@exempel.example, +46 70 000 00 00",
     "Händelser i dokumentet",
-    "2024-03-12 07:44:07 CET Anna Ek signerade dokumentet med BankID",
+    "2023-05-09 11:20:33 CET Anna Ek signerade dokumentet med BankID",
     "IP-adress 192.0.2.17",
 ]
 
@@ -101,7 +101,7 @@ IDENTITIES = [
     ("NAMN: Anna Ek", "NAMN: Anna Ek", "who signed"),
     ("IDENTIFIKATIONS-ID: _0123b45cd67e89f0ab12c3d4e5f60718a", "", "a certificate, and its label"),
     ("Anna Ek 121212-1212", "Anna Ek", "a personal number"),
-    ("2024-03-12 07:44:07", "2024-03-12 07:44:07", "when"),
+    ("2023-05-09 11:20:33", "2023-05-09 11:20:33", "when"),
     ("Dnr KS 2024/112", "Dnr KS 2024/112", "a diary number"),
 ]
 
