@@ -10,8 +10,8 @@ from kommungraf.segment.lines import Line
 from kommungraf.text import squeeze
 
 _ROLE = (
-    r"(?:(?:mötes)?ordförande|ordf\.?|vice ordförande|sekreterare|justerare|justerande|protokolls?justerare|protokollförare|"
-    r"revisor|förtroendevald revisor|ledamot|oppositionsråd|kommunalråd|regionråd|gruppledare|"
+    r"(?:(?:mötes)?ordförande|ordf\.?|vice ordförande|sekreterare|justerare|justerande|protokolls?justerare|"
+    r"protokollförare|revisor|förtroendevald revisor|ledamot|oppositionsråd|kommunalråd|regionråd|gruppledare|"
     r"\w*chef|\w*direktör|\w*strateg|"
     r"handläggare|\w*sekreterare|ekonom|utredare)"
 )
