@@ -10,6 +10,8 @@ from corpus.formats.run import build
 from corpus.make.looks import LOOKS
 from corpus.make.looks.sources import corpus_texts, load
 
+from kommungraf.read.ocr import INSTALL, engine
+
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 FLOOR = tomllib.loads((Path(__file__).parents[2] / "corpus/formats/floor.toml").read_text())
 SCANNED = "2026-03-12_protokoll_styrelsen.md"  # short: recognising a page takes seconds
@@ -43,6 +45,7 @@ def test_a_look_gives_the_facts_of_the_clean_text(name: str, clean: tuple[Path, 
     assert _below(name, clean, tmp_path, FLOOR["born"]) == []
 
 
+@pytest.mark.skipif(not engine(), reason=f"recognition is not installed: {INSTALL}")
 def test_a_scan_at_300_dpi_gives_nearly_all(clean: tuple[Path, list[Path]], tmp_path: Path) -> None:
     out, files = clean
     scanned = [path for path in files if path.name == SCANNED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from ctypes.util import find_library
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,13 +12,15 @@ from pathlib import Path
 from corpus.make.looks.blocks import Document
 
 Render = Callable[[Sequence[Document], Path], list[Path]]
+_PANGO = ("library:pango-1.0", "apt-get install libpango-1.0-0 libpangoft2-1.0-0")
 _SOFFICE = ("soffice", "apt-get install libreoffice-writer-nogui")
 _CHROMIUM = ("chromium", "apt-get install chromium")
 
 
 @dataclass(frozen=True)
 class Look:
-    """A look: what it is like, the function that makes it (``module:name``), and the program that it needs, if any."""
+    """A look: what it is like, the function that makes it (``module:name``), and what it needs of the system, if any:
+    a program, or a library (``library:name``), and the command that installs it."""
 
     name: str
     what: str
@@ -36,7 +39,11 @@ class Look:
     @property
     def missing(self) -> str:
         """The command that installs what the look needs and this machine lacks, or nothing."""
-        return self.install if self.program and not shutil.which(self.program) else ""
+        if not self.program:
+            return ""
+        kind, _, name = self.program.rpartition(":")
+        there = find_library(name) if kind == "library" else shutil.which(name)
+        return "" if there else self.install
 
     def render(self, documents: Sequence[Document], to: Path) -> list[Path]:
         """Write the documents into a folder; the files, in the order of the documents (a ZIP is one file for all)."""
@@ -49,8 +56,13 @@ class Look:
 _ALL = (
     Look("writer", "LibreOffice's PDF: serif, ruled tables, bookmarks", "office:writer", *_SOFFICE),
     Look("browser", "Chromium's print: sans, zebra tables, names in two columns", "web:browser", *_CHROMIUM),
-    Look("book", "WeasyPrint: serif, justified, hyphens, heads of odd and even pages, names in 3 columns", "web:book"),
-    Look("columns", "WeasyPrint: sans, prose in two columns", "web:columns"),
+    Look(
+        "book",
+        "WeasyPrint: serif, justified, hyphens, heads of odd and even pages, names in 3 columns",
+        "web:book",
+        *_PANGO,
+    ),
+    Look("columns", "WeasyPrint: sans, prose in two columns", "web:columns", *_PANGO),
     Look("typst", "Typst: ligatures, contents page, horizontal lines, names in three columns", "typeset:typst"),
     Look("serif", "ReportLab: Times, ruled tables, running head", "reportlab_look:serif"),
     Look("sans", "ReportLab: Helvetica, unruled tables, names in two columns", "reportlab_look:sans"),
