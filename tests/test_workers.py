@@ -33,6 +33,7 @@ from kommungraf.read.plain_file import read_text
 from kommungraf.segment import segment
 
 SOON = Limits(seconds=2.5)
+PAUSE = f"1000.{os.getpid()}"  # a sleep by which those of this process are known
 
 
 def tight() -> Limits:
@@ -66,7 +67,7 @@ def hangs_deaf() -> None:
 
 
 def waits_for_a_program() -> None:
-    subprocess.run(["sleep", "1000.25"], check=False)
+    subprocess.run(["sleep", PAUSE], check=False)
 
 
 def grows() -> None:
@@ -89,7 +90,8 @@ def grows_in_c() -> None:
 
 def starts_a_program_that_grows() -> None:
     """Each program has the bound of the worker; together they are watched."""
-    program = [sys.executable, "-c", "import time; held = b'x' * 350_000_000; time.sleep(1000)"]
+    size = resource.getrlimit(resource.RLIMIT_DATA)[0] * 7 // 10
+    program = [sys.executable, "-c", f"import time; held = b'x' * {size}; time.sleep(1000)"]
     started = [subprocess.Popen(program) for _ in range(2)]
     started[0].wait()
 
@@ -164,17 +166,18 @@ def test_harm_to_a_worker(
 def test_programs_that_a_worker_started_end_with_it(harmed: Callable[..., Summary]) -> None:
     harmed(waits_for_a_program)
     for process in psutil.process_iter(["cmdline"]):
-        assert process.info["cmdline"] != ["sleep", "1000.25"]
+        assert process.info["cmdline"] != ["sleep", PAUSE]
 
 
 def test_what_met_a_limit_is_read_again_under_other_limits(harmed: Callable[..., Summary]) -> None:
-    harmed(hangs_in_python)
+    allowed = tight()
+    harmed(hangs_in_python, allowed)
     started = time.monotonic()
-    summary = harmed(hangs_in_python)
+    summary = harmed(hangs_in_python, allowed)
     assert (summary.read, summary.unchanged) == (0, 7), "nothing changed, nothing done"
     assert [issue["kind"] for issue in summary.quarantined] == ["too-slow"]
     assert time.monotonic() - started < SOON.seconds
-    summary = harmed(lambda: None, replace(tight(), seconds=3.5))
+    summary = harmed(lambda: None, replace(allowed, seconds=3.5))
     assert (summary.read, summary.quarantined) == (1, [])
 
 

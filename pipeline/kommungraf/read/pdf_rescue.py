@@ -9,7 +9,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kommungraf import limits
 from kommungraf.read.pdf_frame import Frame
@@ -19,7 +19,8 @@ from kommungraf.read.pdf_paths import Rule
 from kommungraf.read.rows import Font, Run
 
 _STUMBLES = (
-    *(PdfminerException, PSException, LookupError, TypeError, ValueError, AttributeError, AssertionError),
+    *(MalformedPDFException, PdfminerException, PSException),
+    *(LookupError, TypeError, ValueError, AttributeError, AssertionError),
     *(RecursionError, ArithmeticError, struct.error, zlib.error, EOFError),
 )
 """What pdfminer raises on broken files, beside its own errors: whatever it stumbles on."""
