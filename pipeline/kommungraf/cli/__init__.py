@@ -95,10 +95,16 @@ def run() -> None:
 
 
 def _hear_again(told: sys.UnraisableHookArgs) -> None:
-    """Python can only print what is raised inside a callback or ``__del__``; an interruption is made to count."""
+    """Python can only print what is raised inside a callback or ``__del__``; an interruption is made to count.
+
+    A moment later and from another thread: raised in here, it would only be printed again.
+    """
     if told.exc_type is KeyboardInterrupt:
         import _thread
+        import threading
 
-        _thread.interrupt_main()
+        again = threading.Timer(0.02, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
     else:
         sys.__unraisablehook__(told)

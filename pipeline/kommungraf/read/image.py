@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from kommungraf import limits
 from kommungraf.errors import InputError
@@ -47,6 +47,7 @@ def read_image(data: bytes, file: SourceFile) -> Text:
 
 def _pictures(data: bytes, name: str) -> Iterator[tuple[int, Picture]]:
     """The pictures in a file, numbered from 1, one decoded at a time."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # of all Pillow: another library may have asked for whatever can be had
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's word for faults that it can live with
