@@ -109,3 +109,14 @@ def parse_number(text: str) -> Decimal | None:
         digits = digits.replace(".", "")
     value = Decimal(digits.replace(",", "."))
     return -value if negative else value
+
+
+def ranges(numbers: list[int]) -> str:
+    """``1, 3-5, 9`` for ``[1, 3, 4, 5, 9]``."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

@@ -16,7 +16,7 @@ from kommungraf.model.parts import LogicalDocument, Role
 from kommungraf.model.source import Block, Place, Printed, Recognised, Running, Span, Text
 from kommungraf.read.inputs import Source, find
 from kommungraf.segment import segment
-from kommungraf.text import fold, printable, squeeze
+from kommungraf.text import fold, printable, ranges, squeeze
 
 Json = dict[str, Any]
 
@@ -340,14 +340,3 @@ def _no_source(documents: list[LogicalDocument], blocks: list[Seen]) -> Iterator
             pages = sorted({page for number in document.blocks for page in blocks[number].pages()})
             why = "A page of electronic signatures: only who signed is taken from it."
             yield Aside("signature page", why, squeeze(document.title)[:_QUOTE], pages)
-
-
-def ranges(numbers: list[int]) -> str:
-    """``1, 3-5, 9`` for ``[1, 3, 4, 5, 9]``."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
-from kommungraf.build.inspection import Aside, Cut, Finding, Inspection, Seen, ranges
+from kommungraf.build.inspection import Aside, Cut, Finding, Inspection, Seen
 from kommungraf.build.inspection_pages import PagePicture
 from kommungraf.model.source import Place
+from kommungraf.text import ranges
 
 _GROUPS = {
     "meeting": ("meeting and attendance", "meeting attendance"),

@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kommungraf.build.inspection import Aside, Cut, Inspection, Seen, ranges
+from kommungraf.build.inspection import Aside, Cut, Inspection, Seen
 from kommungraf.cli.inspect_html import headline, visible
+from kommungraf.text import ranges
 
 _LISTED = 15  # issues and things left out that are shown; the rest is counted
 _QUOTE = 90

@@ -35,6 +35,7 @@ from kommungraf.read.pdf_rows import RuledRow, page_rows
 from kommungraf.read.pdf_seen import WHY, Unseen
 from kommungraf.read.rows import Row
 from kommungraf.read.running import printed_labels, running_lines
+from kommungraf.text import ranges
 
 _TOP, _BOTTOM = 0.17, 0.12  # the parts of a page in which running lines stand: heads of protocols are tall
 _SHOWN = 200  # characters of what was left out
@@ -182,7 +183,7 @@ def _pages(document: pdfium.PdfDocument, name: str, issues: list[Issue]) -> Iter
         )
         page.close()
     if damaged:
-        which = f"page {damaged[0]} is" if len(damaged) == 1 else f"pages {_ranges(damaged)} are"
+        which = f"page {damaged[0]} is" if len(damaged) == 1 else f"pages {ranges(damaged)} are"
         message = f"In {name}, {which} damaged and could not be read."
         issues.append(_issue("damaged-page", message, damaged, name))
 
@@ -270,10 +271,10 @@ def _page_issues(pages: list[Page], text: Text, name: str) -> list[Issue]:
     waiting = text.unrecognised
     told = {*waiting, *(number for number, page in enumerate(pages, 1) if page.picture)}
     if empty := [number for number in text.empty_pages if number not in told]:
-        which = f"page {empty[0]} has" if len(empty) == 1 else f"pages {_ranges(empty)} have"
+        which = f"page {empty[0]} has" if len(empty) == 1 else f"pages {ranges(empty)} have"
         issues.append(_issue("no-text", f"In {name}, {which} no text and no picture of any (blank?).", empty, name))
     if waiting:
-        which = f"page {waiting[0]} is a picture" if len(waiting) == 1 else f"pages {_ranges(waiting)} are pictures"
+        which = f"page {waiting[0]} is a picture" if len(waiting) == 1 else f"pages {ranges(waiting)} are pictures"
         issues.append(_issue("no-ocr", not_installed(f"In {name}, {which}"), waiting, name))
     for number, page in enumerate(pages, 1):
         if page.garbled:
@@ -284,14 +285,3 @@ def _page_issues(pages: list[Page], text: Text, name: str) -> list[Issue]:
 
 def _issue(kind: str, message: str, pages: list[int], name: str) -> Issue:
     return Issue(name, "read", kind, message, page=pages[0] if len(pages) == 1 else None)
-
-
-def _ranges(numbers: list[int]) -> str:
-    """``1, 3-5, 9`` for ``[1, 3, 4, 5, 9]``."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
