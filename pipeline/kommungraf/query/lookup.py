@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kommungraf.query.store import PREFIXES
+from kommungraf.query.store import PREFIXES, Reader
 
 Term = NamedNode | Literal | BlankNode
 Node = NamedNode | BlankNode
@@ -32,7 +32,7 @@ def shorten(iri: str) -> str:
 class Lookup:
     """Reads the union of all graphs of a store; what the same statement says in two graphs is said once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Reader) -> None:
         self.store = store
         self._names: dict[str, str] = {}
         self._classes: dict[str, tuple[str, ...]] = {}

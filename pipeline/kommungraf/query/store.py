@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, Protocol
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kommungraf.errors import UsageError
 
@@ -28,6 +30,21 @@ PREFIXES = {
 QueryAnswer = QuerySolutions | QueryBoolean | QueryTriples
 
 
+class Reader(Protocol):
+    """A graph that is read: pyoxigraph's ``Store``, or a store elsewhere that answers in its stead."""
+
+    def query(self, query: str, *, prefixes: Any = ..., use_default_graph_as_union: bool = ...) -> QueryAnswer:
+        """Run SPARQL."""
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | None,
+        predicate: NamedNode | None,
+        object: NamedNode | BlankNode | Literal | None,
+    ) -> Iterable[Quad]:
+        """All quads, of all graphs, that match."""
+
+
 def open_store(out: Path) -> Store:
     """The store of an output folder, read-only: any number of readers may have it open while a build runs.
 
@@ -42,7 +59,7 @@ def open_store(out: Path) -> Store:
         raise UsageError(f"The graph in {out} cannot be opened ({error}). Build it again: kommungraf build") from error
 
 
-def ask(store: Store, sparql: str) -> QueryAnswer:
+def ask(store: Reader, sparql: str) -> QueryAnswer:
     """Run SPARQL 1.1 over the union of all named graphs. The usual prefixes need not be declared.
 
     Raises :class:`~kommungraf.errors.UsageError` with the parser's words for a query that is not SPARQL.
