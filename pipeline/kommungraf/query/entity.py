@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kommungraf.query.find import AmbiguousError, Candidate, find, find_one
 from kommungraf.query.lookup import Lookup
 from kommungraf.query.nodes import Node, Nodes, Quote, selectors, span_of
+from kommungraf.query.store import Reader
 
 __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
@@ -94,9 +95,12 @@ Row = tuple[str, str, str, str]
 """Node, its class, the link to what it is about, and the IRI of that."""
 
 
-def describe(store: Store, candidate: Candidate) -> Entity:
-    """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons."""
-    look = Lookup(store)
+def describe(store: Reader | Lookup, candidate: Candidate) -> Entity:
+    """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons.
+
+    Whoever describes many gives a kept ``Lookup``, which remembers what they share (names, documents, meetings).
+    """
+    look = store if isinstance(store, Lookup) else Lookup(store)
     entity = Entity(candidate, Nodes(look), names=_names(look, candidate))
     own = entity.nodes[candidate.iri]
     entity.properties = {name: own.all(name) for name in sorted(own.told)}

@@ -15,7 +15,8 @@ from kommungraf.query.lookup import Lookup
 class Quote:
     """A passage as printed and where it stands; ``page`` counts from 1 where pages exist, offsets are code points.
 
-    ``recognition`` is how surely it was recognised in a picture (0 to 1); ``None`` where the letters are the file's.
+    ``passage`` is its IRI. ``recognition`` is how surely it was recognised in a picture (0 to 1); ``None`` where the
+    letters are the file's.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Quote:
     start: int
     end: int
     sha256: str
+    passage: str
     recognition: float | None = None
 
     @property
@@ -108,6 +110,7 @@ class Nodes:
                 start=start,
                 end=end,
                 sha256=file.one("kg:sha256"),
+                passage=passage.value,
                 recognition=float(recognition) if recognition else None,
             )
         return self._quotes[passage.value]
