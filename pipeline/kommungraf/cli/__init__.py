@@ -16,6 +16,7 @@ COMMANDS = {
     "eval": ("kommungraf.cli.eval:evaluate", "Precision, recall and F1 per kind against gold files."),
     "diff": ("kommungraf.cli.diff:diff", "Tell what differs between two graphs: by documents, conclusions, versions."),
     "validate": ("kommungraf.cli.validate:validate", "Check the graph against the shapes of the ontology (SHACL)."),
+    "serve": ("kommungraf.cli.serve:serve", "Serve the graph: pages to read, and a SPARQL endpoint."),
     "export": ("kommungraf.cli.export:export", "Write the graph or its tables in other formats."),
 }
 """Name of the command -> where it is, and its line in the list of commands."""
