@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 @click.option(
     "--mentions/--no-mentions", default=True, show_default=True, help="Show documents that only name the entity."
 )
+@click.option("--language", type=click.Choice(["en", "sv"]), default="en", show_default=True, help="Its words.")
 @out_option
-def show(term: str, form: str, number: int | None, mentions: bool, out: Path) -> None:
+def show(term: str, form: str, number: int | None, mentions: bool, language: str, out: Path) -> None:
     """One thing through the years: what documents say of it, each with its quote, and what follows from that.
 
     TERM is a name, a short name, part of one, a diary number, a § (with a year or body), words of a matter's title, or
@@ -35,15 +36,16 @@ def show(term: str, form: str, number: int | None, mentions: bool, out: Path) ->
     \b
     kommungraf show "Åsa Bergvall"
     kommungraf show "KS 2023/114"
-    kommungraf show "§ 27 2023"
+    kommungraf show "§ 27 2023" --language sv
     kommungraf show Nilsson --number 2 --format md > nilsson.md
     """
+    from kommungraf.languages import words
     from kommungraf.query.entity import describe
     from kommungraf.query.store import open_store
     from kommungraf.query.timeline import timeline
 
     store = open_store(out)
-    entity = describe(store, _chosen(store, term, number))
+    entity = describe(store, _chosen(store, term, number), words(language))
     entries = [entry for entry in timeline(entity, out / "text") if mentions or entry.kind != "mention"]
     if form == "json":
         from kommungraf.query.portrait import as_json

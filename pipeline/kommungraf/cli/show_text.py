@@ -9,10 +9,11 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from kommungraf.languages import Words
 from kommungraf.query.entity import Entity
-from kommungraf.query.find import kind_word
+from kommungraf.query.kinds import entry_word, kind_word
 from kommungraf.query.nodes import Quote
-from kommungraf.query.portrait import distinct, heading
+from kommungraf.query.portrait import conclusion, distinct, heading, page
 from kommungraf.query.timeline import Entry
 
 QUOTED = 300
@@ -37,27 +38,29 @@ _BULLET = re.compile(r"^(?:[-•*–o]|#+)\s+")
 
 def print_entity(entity: Entity, entries: list[Entry], console: Console) -> None:
     """Write an entity to a console: what it is, then its years."""
-    console.print(Text.assemble((entity.name, "bold"), "  ", (kind_word(entity.candidate.kind), "dim")))
+    words = entity.words
+    console.print(Text.assemble((entity.name, "bold"), "  ", (kind_word(entity.candidate.kind, words), "dim")))
     for line in heading(entity):
         console.print(Text(line, style="dim"))
-    for title, group in _years(entries):
+    for title, group in _years(entries, words):
         console.print()
         if group[0].kind in _SILENT:
             _print_silence(title, group[0], console)
             continue
         called = _calling(group)
-        console.print(Text.assemble((title, "bold cyan"), (f"  as {called}" if called else "", "dim")))
+        calling = words("as {name}", name=called) if called else ""
+        console.print(Text.assemble((title, "bold cyan"), (f"  {calling}" if called else "", "dim")))
         for entry in group:
-            _print_entry(_plainly(entry) if called else entry, console)
+            _print_entry(_plainly(entry) if called else entry, console, words)
     if not entries:
-        console.print(Text("\nNothing more is told of it.", style="dim"))
+        console.print(Text("\n" + words("Nothing more is told of it."), style="dim"))
     console.print(Text(f"\n{entity.candidate.iri}", style="dim"), soft_wrap=True)
 
 
-def _years(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+def _years(entries: list[Entry], words: Words) -> list[tuple[str, list[Entry]]]:
     """Entries under the titles of their years; years on end of which no documents are held are one."""
     years: list[tuple[str, list[Entry]]] = []
-    for title, found in groupby(entries, key=_title):
+    for title, found in groupby(entries, key=lambda entry: _title(entry, words)):
         group = list(found)
         empty = [one.kind for one in group] == ["noDocuments"]
         if empty and years and years[-1][1][-1].kind == "noDocuments":
@@ -68,8 +71,8 @@ def _years(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
     return years
 
 
-def _title(entry: Entry) -> str:
-    return "perhaps" if entry.kind == "perhaps" else entry.year or "year not known"
+def _title(entry: Entry, words: Words) -> str:
+    return entry_word("perhaps", words) if entry.kind == "perhaps" else entry.year or words("year not known")
 
 
 def _print_silence(title: str, entry: Entry, console: Console) -> None:
@@ -88,7 +91,7 @@ def _plainly(entry: Entry) -> Entry:
     return replace(entry, called="", under=[_plainly(under) for under in entry.under])
 
 
-def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> None:
+def _print_entry(entry: Entry, console: Console, words: Words, above: Entry | None = None) -> None:
     mark = "→ " if above else "⇒ " if entry.concluded and entry.kind != "perhaps" else ""
     style = _STYLES.get(entry.kind, _CONCLUDED if entry.concluded else "")
     lead = Text(" " * (_INDENT + (2 if above else 0)))
@@ -96,11 +99,11 @@ def _print_entry(entry: Entry, console: Console, above: Entry | None = None) -> 
         ("" if above or entry.kind == "perhaps" else entry.when[len("2024-") :]).ljust(_DATE - (2 if above else 0)),
         style="dim",
     )
-    lead.append((mark + entry.kind).ljust(_KIND), style=style)
-    _print_hanging(lead, _body(entry, above), _INDENT + _DATE + _KIND, console)
+    lead.append((mark + entry_word(entry.kind, words)).ljust(_KIND), style=style)
+    _print_hanging(lead, _body(entry, above, words), _INDENT + _DATE + _KIND, console)
     for under in entry.under:
         if under.kind not in ("figure", "figures"):  # their text has been read
-            _print_entry(under, console, entry)
+            _print_entry(under, console, words, entry)
 
 
 def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> None:
@@ -112,25 +115,24 @@ def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> Non
         console.print(Text.assemble(start, line), soft_wrap=True)
 
 
-def _body(entry: Entry, above: Entry | None) -> Text:
+def _body(entry: Entry, above: Entry | None, words: Words) -> Text:
     """The line of a fact and, dimmed, what proves it; a conclusion's reason last."""
     body = Text(_cut(entry.what, QUOTED), style="dim" if entry.kind == "mention" else "")
     body.highlight_regex(r"\[-.*?-\]", "red")  # what one plan's wording has and the next one's has not
     body.highlight_regex(r"\{\+.*?\+\}", "green")
     if entry.called:
-        body.append(f" (as {entry.called})", style="dim")
+        body.append(words(" (as {name})", name=entry.called), style="dim")
     known = above.quotes[:1] if above else []
     for quote in distinct(entry):
-        words = _BULLET.sub("", " ".join(quote.text.split()))
-        bare = words.casefold() in entry.what.casefold() or len(words) < len("Anna Exempel (S)")
+        said = _BULLET.sub("", " ".join(quote.text.split()))
+        bare = said.casefold() in entry.what.casefold() or len(said) < len("Anna Exempel (S)")
         seen = any(_holds(one, quote) for one in known)
-        where = "" if entry.what.startswith(quote.document) else _source(quote, known)
-        told = where if bare or seen else " — ".join(part for part in (f"“{_cut(words, QUOTED)}”", where) if part)
+        where = "" if entry.what.startswith(quote.document) else _source(quote, known, words)
+        told = where if bare or seen else " — ".join(part for part in (f"“{_cut(said, QUOTED)}”", where) if part)
         if told:
             body.append((" — " if (bare or seen) and body.plain else "\n" if body.plain else "") + told, style="dim")
     if entry.concluded:
-        word = "not concluded" if entry.kind == "perhaps" else "concluded"
-        body.append(f"\n{word}, {entry.score:.2f}: {_cut(entry.because, REASON)}", style="italic dim")
+        body.append(f"\n{conclusion(entry, words)}: {_cut(entry.because, REASON)}", style="italic dim")
     return body
 
 
@@ -142,12 +144,10 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[:length].rpartition(" ")[0] + " …"
 
 
-def _source(quote: Quote, known: list[Quote]) -> str:
+def _source(quote: Quote, known: list[Quote], words: Words) -> str:
     """Document, page and whether it was recognised in a picture, but for what the line above has said."""
-    page = ", ".join(
-        part for part in (f"p.\u00a0{quote.page}" if quote.page is not None else "", quote.reading) if part
-    )
+    stands = page(quote, words).replace(" ", "\u00a0", 1)
     if any(quote.document_iri == other.document_iri for other in known):
-        return "" if any(quote.page == other.page for other in known) else page
+        return "" if any(quote.page == other.page for other in known) else stands
     title = quote.document if len(quote.document) <= TITLE else quote.document[: TITLE - 1].rpartition(" ")[0] + " …"
-    return ", ".join(part for part in (title, page) if part)
+    return ", ".join(part for part in (title, stands) if part)

@@ -1,12 +1,17 @@
 """What kommungraf says to people, in English and in Swedish. The English sentence is the key of the Swedish one.
 
 Swedish stands in ``sv/*.toml``, one file per area, each a table ``[words]`` of ``"English" = "Swedish"``. Both may hold
-places for values: ``"named in {n} documents"``.
+places for values: ``"named in {n} documents"``. Where one English word is several Swedish ones, what it is about stands
+before a bar that nobody sees: ``"outcome|elected"`` is said "elected" in English.
+
+Messages in the code stand in calls of a :class:`Words` (by the names ``words``, ``say``, ``said`` or ``_``), or in a
+table that :func:`messages` marks: so a test finds them all and asks for the Swedish of each.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -24,7 +29,7 @@ class Words:
 
     def __call__(self, message: str, **values: object) -> str:
         """The message in this language, its places filled. What has no translation is said in English."""
-        said = self.catalogue.get(message, message)
+        said = self.catalogue.get(message) or message.rpartition("|")[2]
         return said.format(**values) if values else said
 
     def count(self, number: int, one: str, many: str) -> str:
@@ -34,6 +39,15 @@ class Words:
     def number(self, value: int) -> str:
         """A whole number as the language groups its digits."""
         return f"{value:,}" if self.code == "en" else f"{value:,}".replace(",", "\u00a0")
+
+    def share(self, value: float) -> str:
+        """A number of 0 to 1 with two decimals."""
+        return f"{value:.2f}" if self.code == "en" else f"{value:.2f}".replace(".", ",")
+
+
+def messages(table: Mapping[str, str]) -> Mapping[str, str]:
+    """The table as it is: its values are messages that will be said by their keys."""
+    return table
 
 
 @cache

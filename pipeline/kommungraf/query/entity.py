@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolutions
 
+from kommungraf.languages import ENGLISH, Words
 from kommungraf.query.find import AmbiguousError, Candidate, find, find_one
-from kommungraf.query.lookup import Lookup
-from kommungraf.query.nodes import Node, Nodes, Quote, selectors, span_of
-from kommungraf.query.store import Reader
+from kommungraf.query.lookup import Lookup, local
+from kommungraf.query.nodes import Node, Nodes, Quote
+from kommungraf.query.store import Reader, ask
 
 __all__ = ["AmbiguousError", "Candidate", "Entity", "Fact", "Node", "Quote", "describe", "find", "find_one"]
 
@@ -69,11 +71,13 @@ class Entity:
     """An entity with its properties (``foaf:name`` and the like, shortened) and its facts in order of time.
 
     ``names`` are the names of the IRIs that it goes by: its own and those of what it was renamed from or to. ``nodes``
-    holds what facts point at: meetings, items, the other side of a conclusion.
+    holds what facts point at: meetings, items, the other side of a conclusion. ``words`` is the language that
+    tells it.
     """
 
     candidate: Candidate
     nodes: Nodes = field(repr=False)
+    words: Words = field(default=ENGLISH, repr=False)
     properties: dict[str, list[str]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -95,13 +99,13 @@ Row = tuple[str, str, str, str]
 """Node, its class, the link to what it is about, and the IRI of that."""
 
 
-def describe(store: Reader | Lookup, candidate: Candidate) -> Entity:
+def describe(store: Reader | Lookup, candidate: Candidate, words: Words = ENGLISH) -> Entity:
     """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons.
 
     Whoever describes many gives a kept ``Lookup``, which remembers what they share (names, documents, meetings).
     """
     look = store if isinstance(store, Lookup) else Lookup(store)
-    entity = Entity(candidate, Nodes(look), names=_names(look, candidate))
+    entity = Entity(candidate, Nodes(look), words, names=_names(look, candidate))
     own = entity.nodes[candidate.iri]
     entity.properties = {name: own.all(name) for name in sorted(own.told)}
     mentions = _mentions(entity)
@@ -159,7 +163,7 @@ def _statements(look: Lookup, entity: Entity, mentions: list[Fact]) -> list[Row]
     if candidate.kind in _OWN_TEXT:
         rows.append((candidate.iri, candidate.kind, "itself", candidate.iri))
     if candidate.kind not in ("Person", "GoverningBody", "Document", "AgendaItem", "Meeting"):
-        rows += _around(look, entity, mentions, {row[0] for row in rows})
+        rows += _around(entity, mentions, {row[0] for row in rows})
     return rows + _outcomes(look, rows)
 
 
@@ -176,7 +180,7 @@ def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> 
     )
 
 
-def _around(look: Lookup, entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
+def _around(entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
     """Statements whose text holds a mention, but for those of the entity's own documents, which are all about it.
 
     What very many documents name (a municipality) is not looked for: its mentions are told as such.
@@ -186,20 +190,51 @@ def _around(look: Lookup, entity: Entity, mentions: list[Fact], known: set[str])
         document = entity.nodes[fact.quotes[0].document_iri]
         if not set(document.refs("dcterms:publisher")) & entity.names.keys():
             places[document.iri].append(fact)
-    rows = set()
-    for document_iri, facts in places.items() if len(places) <= WIDELY else ():
-        for passage in look.subjects("oa:hasSource", NamedNode(document_iri)):
-            saying = [
-                (node.value, kind)
-                for node in look.subjects("kg:evidence", passage)
-                for kind in look.classes(node)
-                if kind in _SAYING and node.value not in known
-            ]
-            if saying:
-                start, end = span_of(selectors(look, passage))
-                held = [one for one in facts if start <= one.quotes[0].start and one.quotes[0].end <= end]
-                rows |= {(iri, kind, "around", one.of) for iri, kind in saying for one in held}
-    return sorted(rows)
+    if len(places) > WIDELY:
+        return []
+    return sorted(
+        {
+            (saying.iri, saying.kind, "around", fact.of)
+            for document, facts in places.items()
+            for saying in _sayings(entity.nodes, document)
+            if saying.iri not in known
+            for fact in facts
+            if saying.start <= fact.quotes[0].start and fact.quotes[0].end <= saying.end
+        }
+    )
+
+
+KEPT_SAYINGS = 1_000
+"""Documents whose statements are kept by their places, some kilobytes each."""
+
+
+class _Saying(NamedTuple):
+    """A statement that is a text of its own, and where a passage that proves it stands in the text of its file."""
+
+    iri: str
+    kind: str
+    start: int
+    end: int
+
+
+def _sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
+    """The statements of a document that are a text of their own."""
+    look = nodes.look
+    if "sayings" not in look.memo:
+        look.memo["sayings"] = lru_cache(KEPT_SAYINGS)(partial(_read_sayings, nodes))
+    found: tuple[_Saying, ...] = look.memo["sayings"](document)
+    return found
+
+
+def _read_sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
+    kinds = " ".join(f"kg:{kind}" for kind in sorted(_SAYING))
+    query = f"SELECT ?node ?kind {{ GRAPH <{document}> {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} }}"
+    return tuple(
+        _Saying(row["node"].value, local(row["kind"].value), quote.start, quote.end)
+        for row in cast(QuerySolutions, ask(nodes.look.store, query))
+        for quote in nodes.quotes(row["node"].value)
+        if quote.document_iri == document
+    )
 
 
 def _outcomes(look: Lookup, rows: list[Row]) -> list[Row]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Store
 
 from kommungraf.errors import UsageError
+from kommungraf.query.kinds import kind_word
 from kommungraf.query.lookup import Lookup, full, local
 from kommungraf.text import fold
 
@@ -229,17 +230,3 @@ def _sides(look: Lookup, node: NamedNode) -> list[str]:
     found = {of.value: of for tie, name in ties for of in look.nodes(tie, name)}
     kept = (of for of in found.values() if {"Party", "Municipality"} & set(look.classes(of)))
     return sorted({look.value(of, "kg:abbreviation") or look.name(of) for of in kept})
-
-
-_WORDS = {
-    "GoverningBody": "body",
-    "Organization": "organisation",
-    "FocusArea": "focus area",
-    "AgendaItem": "item of a meeting",
-    "NamedThing": "named thing",
-}
-
-
-def kind_word(kind: str) -> str:
-    """A class as a person calls it."""
-    return _WORDS.get(kind, kind.lower())

@@ -30,11 +30,6 @@ class Quote:
     passage: str
     recognition: float | None = None
 
-    @property
-    def reading(self) -> str:
-        """A word on how it was read, where a recogniser did it."""
-        return "" if self.recognition is None else f"recognised in a picture, {self.recognition:.2f}"
-
 
 @dataclass(frozen=True, slots=True)
 class Node:

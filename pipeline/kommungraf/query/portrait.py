@@ -6,7 +6,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from kommungraf.languages import ENGLISH, Words, messages
 from kommungraf.query.entity import Entity, Fact
+from kommungraf.query.kinds import entry_word
 from kommungraf.query.nodes import Quote
 from kommungraf.query.telling import tell
 from kommungraf.query.timeline import Entry
@@ -17,27 +19,60 @@ NAME = 40
 
 def heading(entity: Entity) -> list[str]:
     """What it is besides its name: other names, period, money, partners; where and when documents name it."""
-    properties, own = entity.properties, entity.name
+    properties, own, words = entity.properties, entity.name, entity.words
     others = {*properties.get("skos:altLabel", []), *properties.get("kg:shortName", []), *entity.names.values()} - {own}
-    lines = ["also " + ", ".join(sorted(others))] if others else []
+    lines = [words("also {names}", names=", ".join(sorted(others)))] if others else []
     starts, stops = properties.get("kg:validFrom", []), properties.get("kg:validTo", [])
     told = [
-        f"{' or '.join(starts) or '…'} – {' or '.join(stops) or '…'}" if starts or stops else "",
+        f"{either(starts, words) or '…'} – {either(stops, words) or '…'}" if starts or stops else "",
         *(", ".join(properties.get(name, [])) for name in ("kg:funder", "org:unitOf", "kg:heldBy", "kg:abbreviation")),
-        " or ".join(money(amount) for amount in properties.get("kg:amount", [])),
+        either([money(amount) for amount in properties.get("kg:amount", [])], words),
         ", ".join(properties.get("kg:participant", [])),
-        ", ".join(f"state: {state}" for state in properties.get("kg:state", [])),
+        ", ".join(words("state: {state}", state=state_word(one, words)) for one in properties.get("kg:state", [])),
     ]
     if any(told):
         lines.append(" · ".join(part for part in told if part))
     if entity.candidate.kind == "Case":
         lines += properties.get("dcterms:title", [])[:1]
+    if known := known_from(entity):
+        lines.append(known)
+    return lines
+
+
+def known_from(entity: Entity) -> str:
+    """How many documents name it, and of which years; nothing where none does."""
     documents = {quote.document_iri for fact in entity.facts if fact.kind == "mention" for quote in fact.quotes}
     years = sorted({fact.when[:4] for fact in entity.facts if fact.kind == "mention" and fact.when})
-    if documents:
-        span = (f" of {years[0]}–{years[-1]}" if years[0] != years[-1] else f" of {years[0]}") if years else ""
-        lines.append(f"named in {len(documents)} document{'' if len(documents) == 1 else 's'}{span}")
-    return lines
+    if not documents:
+        return ""
+    words = entity.words
+    named = words.count(len(documents), "named in {n} document", "named in {n} documents")
+    span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return words("{named} of {years}", named=named, years=span) if span else named
+
+
+def either(values: list[str], words: Words) -> str:
+    """Values of which documents state now one, now the other."""
+    return (
+        words("{one} or {other}", one=either(values[:-1], words), other=values[-1]) if values[1:] else "".join(values)
+    )
+
+
+_STATES = messages(
+    {
+        "answered": "state|answered",
+        "decided": "state|decided",
+        "open": "state|open",
+        "postponed": "state|postponed",
+        "unknown": "state|unknown",
+        "withdrawn": "state|withdrawn",
+    }
+)
+
+
+def state_word(state: str, words: Words) -> str:
+    """The state of a matter."""
+    return words(_STATES.get(state, state))
 
 
 def money(amount: str) -> str:
@@ -47,10 +82,17 @@ def money(amount: str) -> str:
     return digits.replace(",", "\u00a0").replace(".", ",") + " kr"
 
 
-def source(quote: Quote) -> str:
+def source(quote: Quote, words: Words = ENGLISH) -> str:
     """Document and page of a quote, and whether it was recognised in a picture."""
-    page = f"p. {quote.page}" if quote.page is not None else ""
-    return ", ".join(part for part in (quote.document, page, quote.reading) if part)
+    return ", ".join(part for part in (quote.document, page(quote, words)) if part)
+
+
+def page(quote: Quote, words: Words = ENGLISH) -> str:
+    """The page of a quote, and whether it was recognised in a picture; nothing where there is neither."""
+    number = words("p. {pages}", pages=quote.page) if quote.page is not None else ""
+    surely = "" if quote.recognition is None else words.share(quote.recognition)
+    read = words("recognised in a picture, {score}", score=surely) if surely else ""
+    return ", ".join(part for part in (number, read) if part)
 
 
 def as_json(entity: Entity, entries: list[Entry]) -> dict[str, Any]:
@@ -110,27 +152,36 @@ def as_markdown(entity: Entity, entries: list[Entry]) -> str:
     """A report of an entity: a heading per year, a line per fact, quotes whole."""
     lines = [f"# {entity.name}", "", *(f"{_escape(line)}  " for line in heading(entity)), ""]
     year: str | None = None
+    said = entity.words
     for entry in entries:
-        title = "Perhaps" if entry.kind == "perhaps" else entry.year or "Year not known"
+        title = said("Perhaps") if entry.kind == "perhaps" else entry.year or said("Year not known")
         if title != year:
             lines += ["", f"## {title}", ""]
             year = title
-        lines += _markdown(entry, "")
+        lines += _markdown(entry, "", said)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _markdown(entry: Entry, indent: str) -> list[str]:
+def conclusion(entry: Entry, words: Words = ENGLISH) -> str:
+    """That an entry was concluded, or not, and how surely."""
+    score = words.share(entry.score or 0)
+    if entry.kind == "perhaps":
+        return words("not concluded, {score}", score=score)
+    return words("concluded, {score}", score=score)
+
+
+def _markdown(entry: Entry, indent: str, words: Words) -> list[str]:
     when = f"{entry.when} " if len(entry.when) > len("2024") else ""
-    called = f" (as {entry.called})" if entry.called else ""
-    lines = [f"{indent}- {when}**{entry.kind}** {_escape(entry.what)}{called}".rstrip()]
+    called = words(" (as {name})", name=entry.called) if entry.called else ""
+    lines = [f"{indent}- {when}**{entry_word(entry.kind, words)}** {_escape(entry.what)}{called}".rstrip()]
     if entry.concluded:
-        word = "not concluded" if entry.kind == "perhaps" else "concluded"
-        lines.append(f"{indent}  *{word}, {entry.score:.2f}: {_escape(entry.because)}*")
+        lines.append(f"{indent}  *{conclusion(entry, words)}: {_escape(entry.because)}*")
     for quote in distinct(entry):
-        lines.append(f"{indent}  > {_escape(' '.join(quote.text.split()))} — {_escape(source(quote))} (`{quote.file}`)")
+        text, stands = _escape(" ".join(quote.text.split())), _escape(source(quote, words))
+        lines.append(f"{indent}  > {text} — {stands} (`{quote.file}`)")
         lines.append("")
     for under in entry.under:
-        lines += _markdown(under, indent + "  ")
+        lines += _markdown(under, indent + "  ", words)
     return lines
 
 

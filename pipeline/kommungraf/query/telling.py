@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kommungraf.languages import Words, messages
 from kommungraf.query.entity import Entity, Fact
 from kommungraf.query.nodes import Node, Nodes
 from kommungraf.query.telling_conclusions import CONCLUSION_TELLERS
 from kommungraf.query.telling_words import Telling, join, period
 
-OUTCOMES = {
-    "adopt": "adopted",
-    "amend": "amended",
-    "answer": "answered",
-    "appoint": "appointed",
-    "approve": "approved",
-    "assign": "assigned",
-    "delegate": "delegated",
-    "discharge": "discharge granted",
-    "dismiss": "released from office",
-    "elect": "elected",
-    "grant": "granted",
-    "note": "noted",
-    "permit": "permitted",
-    "postpone": "postponed",
-    "propose": "proposed",
-    "recommend": "recommended",
-    "refer": "referred",
-    "reject": "rejected",
-    "repeal": "repealed",
-    "return": "sent back",
-    "other": "decided",
-}
+OUTCOMES = messages(
+    {
+        "adopt": "outcome|adopted",
+        "amend": "outcome|amended",
+        "answer": "outcome|answered",
+        "appoint": "outcome|appointed",
+        "approve": "outcome|approved",
+        "assign": "outcome|assigned",
+        "delegate": "outcome|delegated",
+        "discharge": "outcome|discharge granted",
+        "dismiss": "outcome|released from office",
+        "elect": "outcome|elected",
+        "grant": "outcome|granted",
+        "note": "outcome|noted",
+        "permit": "outcome|permitted",
+        "postpone": "outcome|postponed",
+        "propose": "outcome|proposed",
+        "recommend": "outcome|recommended",
+        "refer": "outcome|referred",
+        "reject": "outcome|rejected",
+        "repeal": "outcome|repealed",
+        "return": "outcome|sent back",
+        "other": "outcome|decided",
+    }
+)
+"""What a decision does: in English as its past, in Swedish in the present, which fits any subject and object."""
+
+_OUTCOMES_TO = messages(
+    {
+        "assign": "outcome|assigned to {to}",
+        "delegate": "outcome|delegated to {to}",
+        "propose": "outcome|proposed to {to}",
+        "recommend": "outcome|recommended to {to}",
+        "refer": "outcome|referred to {to}",
+        "return": "outcome|sent back to {to}",
+    }
+)
+"""… and to whom."""
 
 
 Teller = Callable[[Fact, Entity], Telling]
@@ -57,19 +73,24 @@ def where(node: Node, nodes: Nodes) -> str:
 
 
 def _decision(fact: Fact, entity: Entity) -> Telling:
-    to = ", ".join(fact.node.all("kg:referredTo"))
-    outcome = OUTCOMES.get(fact.node.one("kg:outcome"), fact.node.one("kg:outcome"))
-    outcome += f" to {to}" if to and to != entity.name else ""
-    return Telling("decision", join(where(fact.node, entity.nodes), outcome))
+    return Telling("decision", join(where(fact.node, entity.nodes), outcome_of(fact.node, entity.words, entity.name)))
+
+
+def outcome_of(node: Node, words: Words, of: str = "") -> str:
+    """What a decision does, and to whom; ``of`` is who need not be told."""
+    code, to = node.one("kg:outcome"), ", ".join(node.all("kg:referredTo"))
+    if not to or to == of:
+        return words(OUTCOMES.get(code, code))
+    if code in _OUTCOMES_TO:
+        return words(_OUTCOMES_TO[code], to=to)
+    return words("{outcome}, to {to}", outcome=words(OUTCOMES.get(code, code)), to=to)
 
 
 def _reported_decision(fact: Fact, entity: Entity) -> Telling:
-    held = fact.node.refs("kg:minutes")
-    outcome = OUTCOMES.get(fact.node.one("kg:outcome"), "")
-    return Telling(
-        "reported",
-        join(where(fact.node, entity.nodes), outcome, "" if held else "told afterwards, no minutes of it are held"),
-    )
+    words = entity.words
+    outcome = words(OUTCOMES.get(fact.node.one("kg:outcome"), ""))
+    held = "" if fact.node.refs("kg:minutes") else words("told afterwards, no minutes of it are held")
+    return Telling("reported", join(where(fact.node, entity.nodes), outcome, held))
 
 
 def _attendance(fact: Fact, entity: Entity) -> Telling:
@@ -78,34 +99,39 @@ def _attendance(fact: Fact, entity: Entity) -> Telling:
     side = ", ".join(part for part in (node.one("kg:forParty"), node.one("kg:forMunicipality")) if part)
     capacity, who = node.one("kg:capacity"), node.one("kg:person")
     if fact.link == "person":
-        what = join(f"{body} as {capacity}", side)
+        what = join(entity.words("{body} as {role}", body=body, role=capacity), side)
         return Telling("present", what, ("person", body, capacity, side), fact.when[5:])
     if fact.link == "substitutesFor":
-        return Telling("absent", f"{body}: {who} stood in", ("absent", body, who), fact.when[5:])
+        what = entity.words("{body}: {who} stood in", body=body, who=who)
+        return Telling("absent", what, ("absent", body, who), fact.when[5:])
     if fact.link == "meeting":
         return Telling("present", capacity, ("meeting", capacity), f"{who} ({side})" if side else who)
     others = node.one("kg:forMunicipality") if fact.link == "forParty" else node.one("kg:forParty")
     return Telling("present", body, (fact.link, body), f"{who} ({others})" if others else who)
 
 
-_EVENTS = {
-    "elected": "elected",
-    "appointed": "appointed",
-    "resigned": "resigned",
-    "vacant": "vacant",
-}
+_EVENTS = messages(
+    {
+        "elected": "elected",
+        "appointed": "appointed",
+        "resigned": "resigned",
+        "vacant": "vacant",
+    }
+)
 
 
 def _membership(fact: Fact, entity: Entity) -> Telling:
-    node = fact.node
+    node, words = fact.node, entity.words
     role, body, event = node.one("org:role"), node.one("org:organization"), node.one("kg:event")
-    who = node.one("org:member") or "vacant"
+    who = node.one("org:member") or words("vacant")
     if fact.link == "member":
         if role == "partimedlem":
             return Telling("party", body)
-        return Telling("seat", join(f"{role} in {body}", _EVENTS.get(event, ""), period(node)))
+        seat = words("{role} in {body}", role=role, body=body)
+        return Telling("seat", join(seat, words(_EVENTS.get(event, "")), period(node, words)))
     when = node.one("kg:validFrom")
-    return Telling("seats", join(role, f"from {when}" if when else ""), ("seats", role, fact.when), who)
+    told = join(role, words("from {when}", when=when) if when else "")
+    return Telling("seats", told, ("seats", role, fact.when), who)
 
 
 def _item(fact: Fact, entity: Entity) -> Telling:
@@ -120,13 +146,16 @@ def _document(fact: Fact, entity: Entity) -> Telling:
 
 
 def _motion(fact: Fact, entity: Entity) -> Telling:
-    by = "" if fact.link == "creator" else ", ".join(fact.node.all("dcterms:creator"))
-    return Telling("motion", join(fact.node.one("dcterms:title"), f"by {by}" if by else ""))
+    return Telling("motion", join(fact.node.one("dcterms:title"), _by(fact, entity)))
 
 
 def _proposal(fact: Fact, entity: Entity) -> Telling:
+    return Telling("proposal", join(where(fact.node, entity.nodes), _by(fact, entity)))
+
+
+def _by(fact: Fact, entity: Entity) -> str:
     by = "" if fact.link == "creator" else ", ".join(fact.node.all("dcterms:creator"))
-    return Telling("proposal", join(where(fact.node, entity.nodes), f"by {by}" if by else ""))
+    return entity.words("by {who}", who=by) if by else ""
 
 
 def _reservation(fact: Fact, entity: Entity) -> Telling:
@@ -134,20 +163,20 @@ def _reservation(fact: Fact, entity: Entity) -> Telling:
     return Telling("reservation", join(where(fact.node, entity.nodes), by))
 
 
+_SIDES = messages({"votedYes": "voted yes", "votedNo": "voted no", "votedAbstain": "abstained"})
+_COUNTS = messages({"yes": "{n} yes", "no": "{n} no", "abstained": "{n} abstained"})
+
+
 def _vote(fact: Fact, entity: Entity) -> Telling:
-    node = fact.node
-    counts = [
-        (node.one(f"kg:{name}"), word) for name, word in (("yes", "yes"), ("no", "no"), ("abstained", "abstained"))
-    ]
-    side = {"votedYes": "voted yes", "votedNo": "voted no", "votedAbstain": "abstained"}.get(fact.link, "")
-    return Telling(
-        "vote", join(where(node, entity.nodes), side, ", ".join(f"{count} {word}" for count, word in counts if count))
-    )
+    node, words = fact.node, entity.words
+    counts = [words(said, n=count) for name, said in _COUNTS.items() if (count := node.one(f"kg:{name}"))]
+    side = words(_SIDES.get(fact.link, ""))
+    return Telling("vote", join(where(node, entity.nodes), side, ", ".join(counts)))
 
 
 def _recusal(fact: Fact, entity: Entity) -> Telling:
     who = "" if fact.link == "person" else fact.node.one("kg:person")
-    return Telling("recusal", join(where(fact.node, entity.nodes), who, "took no part (jäv)"))
+    return Telling("recusal", join(where(fact.node, entity.nodes), who, entity.words("took no part (jäv)")))
 
 
 def _plan(fact: Fact, entity: Entity) -> Telling:
@@ -160,13 +189,13 @@ def _result(fact: Fact, entity: Entity) -> Telling:
     return Telling("result", join(area, fact.node.one("kg:heading")))
 
 
-_UNITS = {"SEK": "kr", "count": "", "percent": "%", "persons": "persons"}
+_UNITS = messages({"SEK": "kr", "count": "", "percent": "%", "persons": "persons"})
 
 
 def _figure(fact: Fact, entity: Entity) -> Telling:
     """A number in running text: what it counts, and the number as printed. Those of a sentence are told together."""
-    node = fact.node
-    value = node.one("kg:asPrinted") or f"{node.one('kg:value')} {_UNITS.get(node.one('kg:unit'), node.one('kg:unit'))}"
+    node, unit = fact.node, fact.node.one("kg:unit")
+    value = node.one("kg:asPrinted") or f"{node.one('kg:value')} {entity.words(_UNITS.get(unit, unit))}"
     hedge = node.one("kg:hedge")
     value = f"{hedge} {value}" if hedge and not value.casefold().startswith(hedge.casefold()) else value
     line, quote = node.one("kg:lineItem"), fact.quotes[0] if fact.quotes else None
@@ -192,9 +221,14 @@ def _meeting(fact: Fact, entity: Entity) -> Telling:
     return Telling("meeting", join(body, node.one("kg:place"), times))
 
 
+_PROJECTS = messages(
+    {"participant": "takes part in {project}", "funder": "pays for {project}", "": "named with {project}"}
+)
+
+
 def _project(fact: Fact, entity: Entity) -> Telling:
-    role = {"participant": "takes part in", "funder": "pays for"}.get(fact.link, "named with")
-    return Telling("project", join(f"{role} {fact.node.one('foaf:name')}", period(fact.node)))
+    said = entity.words(_PROJECTS.get(fact.link) or _PROJECTS[""], project=fact.node.one("foaf:name"))
+    return Telling("project", join(said, period(fact.node, entity.words)))
 
 
 def _change(fact: Fact, entity: Entity) -> Telling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kommungraf.languages import Words
 from kommungraf.query.nodes import Node
 
 
@@ -22,10 +23,10 @@ def join(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def period(node: Node) -> str:
+def period(node: Node, words: Words) -> str:
     """The period that texts state, else the one in which documents show it."""
     start, stop = node.one("kg:validFrom"), node.one("kg:validTo")
     if start or stop:
         return f"{start or '…'} – {stop or '…'}"
     first, last = node.one("kg:firstSeen"), node.one("kg:lastSeen")
-    return f"seen {first}" + (f" – {last}" if last != first else "") if first else ""
+    return words("seen {when}", when=first + (f" – {last}" if last != first else "")) if first else ""

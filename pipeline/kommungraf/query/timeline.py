@@ -30,10 +30,10 @@ _MISSING = frozenset({"silent", "noDocuments"})
 class Entry:
     """One line of a timeline.
 
-    ``kind`` is a word (decision, seat, present, plan, result, mention …), ``what`` one line, ``quotes`` the passages
-    that prove it. ``called`` is the name that the thing went by, where it was another. ``score`` and ``because`` are
-    those of a conclusion. ``count`` facts are told in it. What was said under an item, or became of a plan, is
-    ``under``.
+    ``kind`` is a code (decision, seat, present, plan, result, mention …) that :func:`kommungraf.query.kinds.entry_word`
+    says, ``what`` one line in the entity's language, ``quotes`` the passages that prove it. ``called`` is the name that
+    the thing went by, where it was another. ``score`` and ``because`` are those of a conclusion. ``count`` facts are
+    told in it. What was said under an item, or became of a plan, is ``under``.
     """
 
     when: str
@@ -72,7 +72,11 @@ def timeline(entity: Entity, texts: Path | None = None) -> list[Entry]:
     """
     told = [fact for fact in entity.facts if not _is_noise(fact, entity)]
     grouped = _grouped([fact for fact in told if fact.kind != "mention"], entity)
-    leaving = [_departure(fact, words) for fact in told if fact.kind == "Tenure" and (words := leaving_words(fact))]
+    leaving = [
+        _departure(fact, words)
+        for fact in told
+        if fact.kind == "Tenure" and (words := leaving_words(fact, entity.words))
+    ]
     return sorted([*_nested(grouped), *leaving, *_mentions(told, entity, texts)], key=_order)
 
 
@@ -161,7 +165,7 @@ def _entry(told: list[Told], entity: Entity) -> Entry:
         listed = ", ".join(f"{item} ({count})" if count > 1 else item for item, count in items.items())
         what += f": {listed}" if what else listed
     elif len(told) > 1:
-        what += f" (and {len(told) - 1} more)"
+        what += entity.words(" (and {n} more)", n=len(told) - 1)
     return Entry(
         when=fact.when if len(whens) == 1 else fact.when[:4],
         kind=telling.kind,
@@ -234,8 +238,9 @@ def _is_within(quote: Quote, spans: list[tuple[int, int]]) -> bool:
 def _mention(facts: list[Fact], entity: Entity, texts: Path | None) -> Entry:
     quotes = [_in_context(fact.quotes[0], texts) for fact in facts]
     pages = sorted({quote.page for quote in quotes if quote.page is not None})
-    times = f"{len(facts)} times" if len(facts) > 1 else ""
-    where = f"p. {', '.join(map(str, pages))}" if pages and len(facts) > 1 else ""
+    words, several = entity.words, len(facts) > 1
+    times = words("{n} times", n=len(facts)) if several else ""
+    where = words("p. {pages}", pages=", ".join(map(str, pages))) if pages and several else ""
     return Entry(
         when=facts[0].when,
         kind="mention",
