@@ -32,6 +32,10 @@ class StorageError(KommungrafError):
     """The output folder could not be written (disk full, no access); what was there before is intact."""
 
 
+class RemoteError(KommungrafError):
+    """A store elsewhere did not answer, or refused what was asked of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One line of ``issues.jsonl``: something in the input that a person may want to look at.
