@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.util import find_spec
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kommungraf.errors import UsageError
-from kommungraf.limits import Limits
+from kommungraf.limits import Limits, ServeLimits
 
 _LEAST_MEMORY = 400
+_TABLES = ("limits", "serve")
+Numbers = TypeVar("Numbers", Limits, ServeLimits)
 DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
 
 
@@ -26,12 +28,14 @@ class Config:
     ``model``: an installed spaCy model whose person names are added to ours, or empty.
     ``judgements``: the file of people's own rulings.
     ``limits``: what reading one file may cost (a table; ``KOMMUNGRAF_LIMITS_SECONDS`` and the like).
+    ``serve``: what one who asks the server may cost (a table; ``KOMMUNGRAF_SERVE_SECONDS`` and the like).
     """
 
     base: str = DEFAULT_BASE
     model: str = ""
     judgements: Path = Path("corpus/judgements.toml")
     limits: Limits = field(default_factory=Limits)
+    serve: ServeLimits = field(default_factory=ServeLimits)
 
 
 def load(folder: Path = Path()) -> Config:
@@ -39,15 +43,15 @@ def load(folder: Path = Path()) -> Config:
 
     Raises :class:`~kommungraf.errors.UsageError` for a setting that does not exist or cannot be.
     """
-    texts = {field.name for field in fields(Config)} - {"limits"}
+    texts = {field.name for field in fields(Config)} - set(_TABLES)
     path = folder / "kommungraf.toml"
     values = _read(path) if path.exists() else {}
-    limits = values.pop("limits", {})
+    tables = {name: values.pop(name, {}) for name in _TABLES}
     for name in texts:
         if (value := os.environ.get(f"KOMMUNGRAF_{name.upper()}")) is not None:
             values[name] = value
     if unknown := values.keys() - texts:
-        names = ", ".join(sorted({*texts, "limits"}))
+        names = ", ".join(sorted({*texts, *_TABLES}))
         raise UsageError(f"{path} has a setting that does not exist: {sorted(unknown)[0]}; known: {names}.")
     if wrong := sorted(name for name, value in values.items() if not isinstance(value, str)):
         raise UsageError(f"{path}: the setting {wrong[0]} is text, in quotation marks.")
@@ -56,7 +60,8 @@ def load(folder: Path = Path()) -> Config:
         base=values.get("base", default.base),
         model=values.get("model", default.model),
         judgements=Path(values.get("judgements", default.judgements)),
-        limits=_limits(limits, path),
+        limits=_numbers(Limits(), "limits", tables["limits"], path),
+        serve=_numbers(ServeLimits(), "serve", tables["serve"], path),
     )
     if not config.base.startswith(("http://", "https://", "urn:")) or config.base[-1] not in "/#:":
         raise UsageError(f"The base IRI {config.base!r} must be absolute and end in /, # or :.")
@@ -76,15 +81,15 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
 
 
-def _limits(table: Any, path: Path) -> Limits:
+def _numbers(defaults: Numbers, section: str, table: Any, path: Path) -> Numbers:
     """The default limits, with those of a table and then those of the environment put over them."""
-    values = asdict(Limits())
+    values = asdict(defaults)
     if not isinstance(table, Mapping) or (unknown := table.keys() - values.keys()):
         which = f"{sorted(unknown)[0]!r} is none" if isinstance(table, Mapping) else "it is a table"
-        raise UsageError(f"{path}: [limits] knows {', '.join(values)}; {which}.")
+        raise UsageError(f"{path}: [{section}] knows {', '.join(values)}; {which}.")
     for name, default in values.items():
-        variable = f"KOMMUNGRAF_LIMITS_{name.upper()}"
-        where, value = f"{path}: limits.{name}", table.get(name, default)
+        variable = f"KOMMUNGRAF_{section.upper()}_{name.upper()}"
+        where, value = f"{path}: {section}.{name}", table.get(name, default)
         if variable in os.environ:
             where, value = variable, _number(os.environ[variable])
         whole = isinstance(default, int)
@@ -95,7 +100,7 @@ def _limits(table: Any, path: Path) -> Limits:
                 f"{where} is at least {_LEAST_MEMORY}: a worker takes half of that before it has read a word."
             )
         values[name] = value
-    return Limits(**values)
+    return replace(defaults, **values)
 
 
 def _number(text: str) -> int | float | None:

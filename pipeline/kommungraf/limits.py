@@ -1,4 +1,4 @@
-"""How much one input file may cost, and what a reader asks about it: the limits, more time, its neighbours."""
+"""How much one input file may cost, and one request; what a reader asks about it: the limits, more time, others."""
 
 from __future__ import annotations
 
@@ -36,6 +36,32 @@ class Limits:
     members: int = 20_000
     depth: int = 3
     ratio: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ServeLimits:
+    """What one who asks a server may cost. A question that needs more is refused, in a sentence that says why.
+
+    ``seconds``: time for a query. ``rows``: rows of an answer (of a graph: its triples). ``answer_mb``: its size.
+    ``body_kb``, ``url_kb``: size of the body and of the address of a request.
+    ``at_once``: queries that run at the same time; ``waiting``: those that wait for it, half of them of one client.
+    ``slow_after``: seconds after which a query counts as slow, of which ``slow_at_once`` run at the same time.
+    ``depth``: how deep brackets may lie in brackets in a query.
+    ``memory_mb``: memory of the process that answers queries. ``cache_mb``: memory for answers that are kept.
+    """
+
+    seconds: float = 30.0
+    rows: int = 1_000_000
+    answer_mb: int = 200
+    body_kb: int = 500
+    url_kb: int = 32
+    at_once: int = 16
+    waiting: int = 512
+    slow_at_once: int = 2
+    slow_after: float = 1.0
+    depth: int = 64
+    memory_mb: int = 2_000
+    cache_mb: int = 64
 
 
 def _no_clock(_seconds: float) -> None:

@@ -1,0 +1,64 @@
+"""The query page that the Oxigraph server brings along, with its assets, under our address and our rules."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from kommungraf.web.answers import Header, packed
+from kommungraf.web.engine import Engine
+from kommungraf.web.upstream import Answer
+
+_INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+ASSETS = {
+    "": b"text/html; charset=utf-8",
+    "yasgui.min.css": b"text/css; charset=utf-8",
+    "yasgui.min.js": b"text/javascript; charset=utf-8",
+    "logo.svg": b"image/svg+xml",
+}
+"""What the page is made of, by its name below the page's path, with the media types."""
+
+
+class QueryPage:
+    """The page and its assets: had from a server once, kept for as long as we run."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[list[Header], bytes, bytes | None]] = {}
+
+    async def get(self, name: str, engine: Engine, gzip: bool) -> tuple[list[Header], bytes]:
+        """Headers and body of the page (an empty name) or one of its assets."""
+        if name not in self._kept:
+            answer = await engine.fetch("/" + name)
+            body = await _whole(answer, engine)
+            headers = [(b"content-type", ASSETS[name]), (b"etag", _tag(body)), (b"vary", b"Accept-Encoding")]
+            headers.append((b"cache-control", b"public, max-age=3600" if name else b"no-cache"))
+            headers.append((b"content-security-policy", _policy(body) if not name else b"default-src 'none'"))
+            self._kept[name] = (headers, body, packed(body))
+        headers, body, small = self._kept[name]
+        if gzip and small is not None:
+            return [*headers, (b"content-encoding", b"gzip")], small
+        return headers, body
+
+
+async def _whole(answer: Answer, engine: Engine) -> bytes:
+    if answer.whole:
+        return answer.body
+    return b"".join([answer.body, *[piece async for piece in answer.rest()]])
+
+
+def _tag(body: bytes) -> bytes:
+    return b'W/"%s"' % sha256(body).hexdigest()[:16].encode()
+
+
+def _policy(page: bytes) -> bytes:
+    """What the page may do: run its own scripts and the inline one that is in it now, and ask this server.
+
+    The editor sets styles while it runs, and has its icons in ``data:`` addresses.
+    """
+    hashes = b" ".join(b"'sha256-%s'" % b64encode(sha256(script).digest()) for script in _INLINE.findall(page))
+    return (
+        b"default-src 'none'; script-src 'self' " + hashes + b"; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        b"frame-ancestors 'none'"
+    )

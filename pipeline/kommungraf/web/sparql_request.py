@@ -1,0 +1,130 @@
+"""A request to the endpoint, read by the SPARQL 1.1 Protocol: the question in it, or what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+QUERY = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
+UPDATE = "application/sparql-update"
+READ_ONLY = "This endpoint only reads: updates are not accepted. Change the documents and build again."
+
+
+class ProblemError(Exception):
+    """What is wrong with a request, in a sentence, with the status that the protocol has for it."""
+
+    def __init__(self, status: int, sentence: str, *headers: tuple[bytes, bytes]) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.headers = headers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, the graphs that it is asked of (all, where none are named), and the form that ``format=`` names."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    wanted: str = ""
+
+    @property
+    def graphs(self) -> bytes:
+        """The graphs as the parameters of an address."""
+        pairs = [("default-graph-uri", iri) for iri in self.default_graphs]
+        pairs += [("named-graph-uri", iri) for iri in self.named_graphs]
+        return "&".join(f"{name}={quote(iri, safe='')}" for name, iri in pairs).encode()
+
+
+def read_get(query_string: bytes) -> Question | None:
+    """The question of a GET; ``None`` where there is no ``query`` in it.
+
+    Raises :class:`ProblemError` for what the protocol forbids.
+    """
+    return _question(_parameters(query_string, "address"))
+
+
+def read_post(query_string: bytes, content_type: str, body: bytes) -> Question:
+    """The question of a POST, of either form. Raises :class:`ProblemError` for what the protocol forbids."""
+    media, _, rest = content_type.partition(";")
+    media = media.strip().lower()
+    if media == UPDATE:
+        raise ProblemError(403, READ_ONLY)
+    if media not in (QUERY, FORM):
+        said = f"not {media!r}" if media else "and it must be said in the header Content-Type"
+        raise ProblemError(415, f"The body of a POST is {QUERY} or {FORM}, {said}.", (b"accept-post", _ACCEPT_POST))
+    _check_charset(rest)
+    parameters = _parameters(query_string, "address")
+    if media == FORM:
+        question = _question([*parameters, *_parameters(body, "body")])
+        if question is None:
+            raise ProblemError(400, "There is no parameter query in the body.")
+        return question
+    if any(name == "query" for name, _ in parameters):
+        raise ProblemError(400, "There are two queries: one in the body and one in the address.")
+    question = _question([*parameters, ("query", _text(body, "body"))])
+    assert question is not None
+    return question
+
+
+_ACCEPT_POST = f"{QUERY}, {FORM}".encode()
+
+
+def _check_charset(parameters: str) -> None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        charset = value.strip().strip('"').lower()
+        if name.strip().lower() == "charset" and charset not in ("utf-8", "utf8", "us-ascii"):
+            raise ProblemError(415, f"Queries are read as UTF-8, not as {charset or 'nothing'}.")
+
+
+def _parameters(encoded: bytes, where: str) -> list[tuple[str, str]]:
+    pairs = []
+    for part in encoded.split(b"&"):
+        if part:
+            name, _, value = part.partition(b"=")
+            pairs.append((_unquoted(name, where), _unquoted(value, where)))
+    return pairs
+
+
+def _unquoted(value: bytes, where: str) -> str:
+    value = value.replace(b"+", b" ")
+    return _text(unquote_to_bytes(value) if b"%" in value else value, where)
+
+
+def _text(value: bytes, where: str) -> str:
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemError(
+            400, f"The {where} is not UTF-8: byte {error.start + 1} of {len(value)} fits nothing."
+        ) from error
+    if "\0" in text:
+        raise ProblemError(400, f"The {where} holds a zero byte, which no query has.")
+    return text
+
+
+def _question(parameters: list[tuple[str, str]]) -> Question | None:
+    queries = [value for name, value in parameters if name == "query"]
+    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
+        raise ProblemError(403, READ_ONLY)
+    if len(queries) > 1:
+        raise ProblemError(400, f"One query is asked at a time: there are {len(queries)} parameters query.")
+    if not queries:
+        return None
+    if not queries[0].strip():
+        raise ProblemError(400, "The query is empty.")
+    if len(parameters) == 1:
+        return Question(queries[0])
+    return Question(
+        queries[0],
+        _graphs(parameters, "default-graph-uri"),
+        _graphs(parameters, "named-graph-uri"),
+        next((value for name, value in parameters if name in ("format", "output") and value), ""),
+    )
+
+
+def _graphs(parameters: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(value for name, value in parameters if name == wanted and value)
