@@ -105,7 +105,7 @@ def describe(store: Reader | Lookup, candidate: Candidate, words: Words = ENGLIS
     Whoever describes many gives a kept ``Lookup``, which remembers what they share (names, documents, meetings).
     """
     look = store if isinstance(store, Lookup) else Lookup(store)
-    entity = Entity(candidate, Nodes(look), words, names=_names(look, candidate))
+    entity = Entity(candidate, Nodes.of(look), words, names=_names(look, candidate))
     own = entity.nodes[candidate.iri]
     entity.properties = {name: own.all(name) for name in sorted(own.told)}
     mentions = _mentions(entity)
@@ -174,6 +174,7 @@ def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> 
             (node.value, kind, link, target)
             for target in set(targets)
             for node, link in look.pointing(NamedNode(target))
+            if link != "hasSource"  # a passage, of which a document has thousands
             for kind in look.classes(node)
             if kind in classes and not (kind == "Document" and look.nodes(node, "dcterms:isReplacedBy"))
         }

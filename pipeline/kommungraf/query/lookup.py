@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -14,13 +16,18 @@ Node = NamedNode | BlankNode
 _NAMES = ("foaf:name", "skos:notation", "dcterms:title", "kg:fileName", "kg:diaryNumber")
 """What a thing is called, the first that there is."""
 
+KEPT = 50_000
+"""So many names and classes are kept, some 20 MB: most of what pages point at, in a graph of some millions."""
 
+
+@cache
 def full(name: str) -> NamedNode:
     """The IRI of a prefixed name (``kg:evidence``)."""
     prefix, _, rest = name.partition(":")
     return NamedNode(PREFIXES[prefix] + rest)
 
 
+@lru_cache(1000)
 def shorten(iri: str) -> str:
     """An IRI as a prefixed name, where one of the usual prefixes fits."""
     for prefix, namespace in PREFIXES.items():
@@ -34,9 +41,10 @@ class Lookup:
 
     def __init__(self, store: Reader) -> None:
         self.store = store
-        self._names: dict[str, str] = {}
-        self._classes: dict[str, tuple[str, ...]] = {}
-        self._short: dict[str, str] = {}
+        self.memo: dict[str, Any] = {}
+        """What readers above keep as long as the look-up lives, by a key of their own; each bounds what it keeps."""
+        self.name = lru_cache(KEPT)(self._name)
+        self.classes = lru_cache(KEPT)(self._classes)
 
     def objects(self, subject: Node, name: str) -> list[Term]:
         """The values of a property, in a fixed order."""
@@ -65,33 +73,25 @@ class Lookup:
     def properties(self, subject: Node) -> Iterator[tuple[str, Term]]:
         """All that is said of a node: prefixed property and value."""
         for quad in self.store.quads_for_pattern(subject, None, None):
-            if isinstance(quad.object, NamedNode | Literal | BlankNode):
-                yield self._shortened(quad.predicate.value), quad.object
+            if isinstance(value := quad.object, NamedNode | Literal | BlankNode):
+                yield shorten(quad.predicate.value), value
 
     def pointing(self, target: Node) -> Iterator[tuple[NamedNode, str]]:
         """All that points at a node, and by which property (the last part of its IRI)."""
         for quad in self.store.quads_for_pattern(None, None, target):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject, local(quad.predicate.value)
+            if isinstance(subject := quad.subject, NamedNode):
+                yield subject, local(quad.predicate.value)
 
-    def classes(self, node: Node) -> tuple[str, ...]:
+    def _classes(self, node: Node) -> tuple[str, ...]:
         """The classes of a node by the last part of their IRIs."""
-        if node.value not in self._classes:
-            self._classes[node.value] = tuple(local(term.value) for term in self.objects(node, "rdf:type"))
-        return self._classes[node.value]
+        return tuple(local(term.value) for term in self.objects(node, "rdf:type"))
 
-    def name(self, node: Node) -> str:
+    def _name(self, node: Node) -> str:
         """What a thing is called, or nothing."""
-        if node.value not in self._names:
-            self._names[node.value] = next((said for name in _NAMES if (said := self.value(node, name))), "")
-        return self._names[node.value]
-
-    def _shortened(self, iri: str) -> str:
-        if iri not in self._short:
-            self._short[iri] = shorten(iri)
-        return self._short[iri]
+        return next((said for name in _NAMES if (said := self.value(node, name))), "")
 
 
+@lru_cache(1000)
 def local(iri: str) -> str:
     """The last part of an IRI."""
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kommungraf.query.lookup import Lookup
+from kommungraf.query.lookup import Lookup, Term
+from kommungraf.query.lookup import Node as Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +58,47 @@ _APART = frozenset({"kg:evidence", "rdf:type", "prov:wasDerivedFrom"})
 """Properties that are no part of what a node says."""
 
 
+KEPT_NODES = 5_000
+"""Nodes of a few kilobytes each, some 20 MB: what the pages of a day share (documents, meetings, items, concepts)."""
+
+KEPT_PASSAGES = 50
+"""Passages of a node that are kept with it. A statement has one or two; a municipality may have many thousands."""
+
+KEPT_QUOTES = 20_000
+"""Quotes of about a kilobyte, some 20 MB: a passage that proves a decision is on many pages."""
+
+
 class Nodes:
-    """Nodes and passages by IRI, each read from the store once, when it is first asked for."""
+    """Nodes and passages by IRI, each read from the store when it is first asked for; those asked for last are kept."""
 
     def __init__(self, look: Lookup) -> None:
         self.look = look
-        self._known: dict[str, Node] = {}
-        self._quotes: dict[str, Quote] = {}
+        self._node = lru_cache(KEPT_NODES)(self._read)
+        self._quote = lru_cache(KEPT_QUOTES)(self._read_quote)
+
+    @classmethod
+    def of(cls, look: Lookup) -> Nodes:
+        """The nodes that a look-up keeps as long as it lives."""
+        if "nodes" not in look.memo:
+            look.memo["nodes"] = cls(look)
+        kept: Nodes = look.memo["nodes"]
+        return kept
 
     def __getitem__(self, iri: str) -> Node:
-        if iri not in self._known:
-            told: dict[str, dict[str, str]] = {}
-            for name, term in self.look.properties(NamedNode(iri)):
-                if name not in _APART:
-                    shown = self.look.name(term) if isinstance(term, NamedNode) else term.value
-                    told.setdefault(name, {})[term.value] = shown or term.value
-            self._known[iri] = Node(iri, told)
-        return self._known[iri]
+        return self._node(iri)[0]
 
     def quotes(self, iri: str) -> list[Quote]:
         """The passages of a node, in the order of the years of their documents and of the places in them."""
-        return sorted(
-            (self._quote(passage) for passage in self.look.nodes(NamedNode(iri), "kg:evidence")), key=self._order
-        )
+        return sorted(map(self.quote, self.evidence(iri)), key=self._order)
+
+    def evidence(self, iri: str) -> Iterable[NamedNode]:
+        """The passages of a node, each once, in no order."""
+        passages = self._node(iri)[1]
+        return self.look.nodes(NamedNode(iri), "kg:evidence") if passages is None else passages
+
+    def quote(self, passage: NamedNode) -> Quote:
+        """A passage as printed."""
+        return self._quote(passage)
 
     def date_of(self, quote: Quote) -> str:
         """When a passage was written: its document's day where that is of the year that it is about, else that year."""
@@ -88,33 +109,55 @@ class Nodes:
     def _order(self, quote: Quote) -> tuple[str, str, int, int]:
         return self[quote.document_iri].one("kg:year") or "9", quote.file, quote.start, quote.end
 
-    def _quote(self, passage: NamedNode) -> Quote:
-        if passage.value not in self._quotes:
-            look, told = self.look, self[passage.value]
-            parts = selectors(look, passage)
-            start, end = span_of(parts)
-            document = self[told.refs("oa:hasSource")[0]]
-            file = self[document.refs("dcterms:isPartOf")[0]]
-            page, recognition = told.one("kg:page"), told.one("kg:recognition")
-            self._quotes[passage.value] = Quote(
-                text=next(one["oa:exact"] for one in parts if "oa:exact" in one),
-                document=document_label(document),
-                document_iri=document.iri,
-                file=file.one("kg:fileName"),
-                page=int(page) if page else None,
-                start=start,
-                end=end,
-                sha256=file.one("kg:sha256"),
-                passage=passage.value,
-                recognition=float(recognition) if recognition else None,
-            )
-        return self._quotes[passage.value]
+    def _read(self, iri: str) -> tuple[Node, tuple[NamedNode, ...] | None]:
+        """A node with its passages, unless there are so many that they are not worth keeping."""
+        told: dict[str, dict[str, str]] = {}
+        passages: set[NamedNode] = set()
+        for name, term in self.look.properties(NamedNode(iri)):
+            if name == "kg:evidence" and isinstance(term, NamedNode):
+                passages.add(term)
+            elif name not in _APART:
+                shown = self.look.name(term) if isinstance(term, NamedNode) else term.value
+                told.setdefault(name, {})[term.value] = shown or term.value
+        return Node(iri, told), tuple(passages) if len(passages) <= KEPT_PASSAGES else None
+
+    def _read_quote(self, passage: NamedNode) -> Quote:
+        told = _said(self.look, passage)
+        parts = [_plain(self.look, one) for one in told["oa:hasSelector"]]
+        start, end = span_of(parts)
+        document = self[told["oa:hasSource"][0].value]
+        file = self[document.refs("dcterms:isPartOf")[0]]
+        page, recognition = told.get("kg:page"), told.get("kg:recognition")
+        return Quote(
+            text=next(one["oa:exact"] for one in parts if "oa:exact" in one),
+            document=document_label(document),
+            document_iri=document.iri,
+            file=file.one("kg:fileName"),
+            page=int(page[0].value) if page else None,
+            start=start,
+            end=end,
+            sha256=file.one("kg:sha256"),
+            passage=passage.value,
+            recognition=float(recognition[0].value) if recognition else None,
+        )
+
+
+def _said(look: Lookup, node: Subject) -> dict[str, list[Term]]:
+    """What is said of a node, by property; the values of each in a fixed order."""
+    said: defaultdict[str, set[Term]] = defaultdict(set)
+    for name, term in look.properties(node):
+        said[name].add(term)
+    return {name: sorted(terms, key=str) for name, terms in said.items()}
+
+
+def _plain(look: Lookup, node: Term) -> dict[str, str]:
+    """What is said of a node, one value per property."""
+    return {} if isinstance(node, Literal) else {name: term.value for name, term in look.properties(node)}
 
 
 def selectors(look: Lookup, passage: NamedNode) -> list[dict[str, str]]:
     """What the selectors of a passage say: its offsets, its quote."""
-    nodes = (one for one in look.objects(passage, "oa:hasSelector") if not isinstance(one, Literal))
-    return [{name: term.value for name, term in look.properties(node)} for node in nodes]
+    return [_plain(look, node) for node in look.objects(passage, "oa:hasSelector")]
 
 
 def span_of(parts: Iterable[Mapping[str, str]]) -> tuple[int, int]:
