@@ -19,8 +19,8 @@ WIDTH = 720
 """Units of the drawing from left to right; a unit is a pixel of a graphic that is shown at this width."""
 ROW = 24
 """Height of a line of a legend or a row."""
-STYLES = 9
-"""How many fills can be told apart, in colour and without."""
+STYLES = 10
+"""How many fills can be told apart, in colour and without; the last one is an empty frame."""
 _LETTER = 7.4
 """Mean width of a letter of the usual text, for what has to fit."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,7 +37,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry of a legend: a fill by its number (0 … 8), the letter that says the same, and what it means."""
+    """An entry of a legend: a fill by its number (0 … 9), the letter that says the same, and what it means."""
 
     style: int
     label: str
@@ -93,13 +93,13 @@ def box(parent: Element, about: About, style: int, x: float, y: float, width: fl
     """A filled rectangle: its colour, and over it its pattern."""
     at = {"x": x, "y": y, "width": width, "height": height}
     part(parent, "rect", class_=f"chart-fill chart-s{style % STYLES}", **at)
-    if style % STYLES:
+    if style % STYLES in _PATTERNS:
         part(parent, "rect", fill=f"url(#{about.key}-p{style % STYLES})", aria_hidden="true", **at)
 
 
 def patterns(svg: Element, about: About, styles: Iterable[int]) -> None:
-    """Define the patterns of the fills that are used; the first fill is plain."""
-    used = sorted({style % STYLES for style in styles} - {0})
+    """Define the patterns of the fills that are used; the first and the last fill are plain."""
+    used = sorted({style % STYLES for style in styles} & _PATTERNS.keys())
     if not used:
         return
     defs = part(svg, "defs")
