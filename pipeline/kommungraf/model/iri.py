@@ -9,6 +9,11 @@ from kommungraf.text import slug
 NS = "https://w3id.org/kommungraf/ns#"
 DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
 LINKS_GRAPH = "graph/links"
+PUSHED_GRAPH = "graph/pushed"
+"""What has been pushed to a store elsewhere, kept there."""
+DATASET_GRAPH = "graph/dataset"
+DATASET = "dataset"
+"""The whole of what has been built, and the graph that describes it elsewhere."""
 
 
 def file(sha256: str) -> str:
