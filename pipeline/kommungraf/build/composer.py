@@ -27,6 +27,7 @@ from kommungraf.build.workers import process_all
 from kommungraf.errors import Issue, StorageError, UsageError
 from kommungraf.graph import ontology
 from kommungraf.graph.files import current, write_text
+from kommungraf.query.search_file import SEARCH, is_current
 from kommungraf.read.inputs import Source, find
 
 if TYPE_CHECKING:
@@ -169,12 +170,17 @@ class _Build:
     def _graph_may_differ(self) -> bool:
         old, new = self.old, self.new
         return (
-            current(self.out) is None
+            not self._is_searchable()
             or old.versions != new.versions
             or old.readable() != new.readable()
             or any(old.recognised_by(content) != new.recognised_by(content) for content in new.readable())
             or old.names() != new.names()
         )
+
+    def _is_searchable(self) -> bool:
+        """Whether there is a graph, with a search index beside it that needs only what changes."""
+        folder = current(self.out)
+        return folder is not None and is_current(folder / SEARCH)
 
     def _resolve(self) -> Resolution:
         from kommungraf.link import resolve
@@ -207,6 +213,7 @@ class _Build:
 
     def _write_graphs(self, resolution: Resolution) -> None:
         from kommungraf.build.graphs import Plan
+        from kommungraf.build.searching import Searching
         from kommungraf.graph.generation import Generation
         from kommungraf.graph.materialise import Identities
 
@@ -214,21 +221,26 @@ class _Build:
             self.config.base, resolution.by_mention, resolution.entities, frozenset(resolution.forgotten)
         )
         self.new.entities = _count_entities(resolution)
-        plan = Plan(self.new, self.old, identities, resolution)
+        plan = Plan(self.new, self.old, identities, resolution, anew=not self._is_searchable())
         self.new.graphs = plan.digests
-        if not plan.changed and not plan.gone and current(self.out) is not None:
+        if not plan.changed and not plan.gone and not plan.from_nothing:
             self._amend()
             return
-        with Generation(self.out, fresh=plan.from_nothing) as generation:
+        with (
+            Generation(self.out, fresh=plan.from_nothing) as generation,
+            Searching(generation.folder, self.out, plan, identities, resolution) as searching,
+        ):
             for graph in plan.to_remove():
                 generation.remove(graph)
-            made = self._counted(plan.n_quads(self._record), len(plan.to_write()))
+                searching.remove(graph)
+            made = self._counted(plan.n_quads(self._record, searching.hear), len(plan.to_write()))
             if plan.from_nothing:
                 generation.add(text for _, text in made)
                 generation.add_triples(ontology.vocabulary(), ontology.GRAPH)
             else:
                 for graph, text in made:
                     generation.replace(graph, text)
+            searching.finish()
             generation.commit(self.new.as_dict())
 
     def _counted(self, graphs: Iterable[tuple[str, str]], total: int) -> Iterator[tuple[str, str]]:

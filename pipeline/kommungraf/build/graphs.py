@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+Told = Callable[[Json, str, list[Json]], None]
+"""What hears of a document's graph: the record, the graph's IRI in it, and the nodes with whole IRIs."""
+
 _PIECE = 5_000  # nodes of the links graph
 _VERSIONS = ("extractor", "grapher", "ontology", "base")
 
@@ -37,14 +40,17 @@ class Plan:
     who changes only the graphs in which those people are.
     """
 
-    def __init__(self, new: State, old: State, identities: Identities, resolution: Resolution) -> None:
+    def __init__(
+        self, new: State, old: State, identities: Identities, resolution: Resolution, *, anew: bool = False
+    ) -> None:
+        """``anew``: everything is to be written, whatever there was before."""
         self._new, self._identities, self._resolution = new, identities, resolution
         self._base = identities.base
         self.digests = dict(self._digest_all())
         before = old.graphs if old.versions.get("base") == self._base else {}
         self.changed = {graph for graph, digest in self.digests.items() if before.get(graph) != digest}
         self.gone = before.keys() - self.digests.keys()
-        self.from_nothing = not before or 2 * len(self.changed | self.gone) > len(self.digests)
+        self.from_nothing = anew or not before or 2 * len(self.changed | self.gone) > len(self.digests)
 
     def _digest_all(self) -> Iterator[tuple[str, str]]:
         made_by = [self._new.versions[name] for name in _VERSIONS]
@@ -67,8 +73,9 @@ class Plan:
         """The graphs to write; the ontology's is written with a new store only, because all graphs follow from it."""
         return (self.digests.keys() if self.from_nothing else self.changed) - {ontology.GRAPH}
 
-    def n_quads(self, record: Callable[[str], Json]) -> Iterator[tuple[str, str]]:
-        """The graphs to write with their N-Quads, one at a time; ``record`` gives the record of a content.
+    def n_quads(self, record: Callable[[str], Json], told: Told) -> Iterator[tuple[str, str]]:
+        """The graphs to write with their N-Quads, one at a time; ``record`` gives the record of a content, and ``told``
+        hears of each document's graph before it is written.
 
         The links graph grows with the number of documents: a store that is written from nothing gets it in pieces.
         """
@@ -77,17 +84,20 @@ class Plan:
             own = iri.file(content)
             if todo.isdisjoint([own, *self._new.contents[content]["documents"]]):
                 continue
-            for graph, nodes in graph_ids(record(content)):
+            whole = record(content)
+            for graph, nodes in graph_ids(whole):
                 if graph == own and own in todo:
                     yield self._written(graph, file_graph(nodes, names[content], self._identities))
                 elif graph in todo:
-                    made = superseded_graph if graph in self._resolution.superseded else document_graph
-                    yield self._written(graph, made(nodes, self._identities))
+                    make = superseded_graph if graph in self._resolution.superseded else document_graph
+                    made = make(nodes, self._identities)
+                    told(whole, graph, made)
+                    yield self._written(graph, made)
         if LINKS in todo:
             found = self._resolution
             nodes = links_graph(found.conclusions, found.replaced, self._identities)
-            whole = len(nodes) or 1
-            for start in range(0, whole, _PIECE if self.from_nothing else whole):
+            count = len(nodes) or 1
+            for start in range(0, count, _PIECE if self.from_nothing else count):
                 yield self._written(LINKS, nodes[start : start + _PIECE] if self.from_nothing else nodes)
 
     def _written(self, graph: str, nodes: list[Json]) -> tuple[str, str]:

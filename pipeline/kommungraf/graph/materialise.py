@@ -129,9 +129,7 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     """What linking concluded: explained nodes, properties of entities as wholes, and where retired IRIs went."""
     drawn = _drawn_once(conclusions)
     made = [node for raw in drawn if (node := _node(raw, identities)) is not None]
-    for entity, properties in identities.entities.items():
-        if (node := _node({"@id": entity, **properties}, identities)) is not None:
-            made.append(node)
+    made.extend(entity_nodes(identities))
     made.extend(_succeeded(drawn, identities))
     went = {**_retired(drawn, identities), **replaced}
     for old in went:
@@ -141,6 +139,13 @@ def links_graph(conclusions: Iterable[Json], replaced: Mapping[str, str], identi
     roles = {role for node in made for role in _as_list(node.get("role")) if role.startswith("kg:role-")}
     made.extend(_role(role) for role in roles)
     return sorted(made, key=lambda node: str(node["@id"]))
+
+
+def entity_nodes(identities: Identities) -> Iterator[Json]:
+    """The nodes of entities as wholes: what they are and are called."""
+    for entity, properties in identities.entities.items():
+        if (node := _node({"@id": entity, **properties}, identities)) is not None:
+            yield node
 
 
 def _retired(conclusions: Iterable[Json], identities: Identities) -> dict[str, str]:
