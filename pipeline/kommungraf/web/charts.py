@@ -113,13 +113,13 @@ class Span:
     open_end: bool = False
 
 
-def bars(about: About, rows: Sequence[Bar], label_width: float = 200, say: Say = str) -> Markup:
+def bars(about: About, rows: Sequence[Bar], label_width: float = 200, say: Say = str, width: float = WIDTH) -> Markup:
     """A bar per row, side by side with its label and value; all values from 0."""
     height = max(1, len(rows)) * (ROW + 4) + _GAP
-    svg = canvas(about, height, any(row.href for row in rows))
+    svg = canvas(about, height, any(row.href for row in rows), width)
     patterns(svg, about, [row.style for row in rows])
     shown = [row.text or say(row.value) for row in rows]
-    room = WIDTH - label_width - max([width_of(said) for said in shown], default=0) - 2 * _GAP
+    room = width - label_width - max([width_of(said) for said in shown], default=0) - 2 * _GAP
     scale = Scale(0, max([row.value for row in rows], default=0) or 1, 0, room)
     for index, (row, said) in enumerate(zip(rows, shown, strict=True)):
         y = index * (ROW + 4) + _GAP / 2
@@ -165,45 +165,44 @@ def _stack(group: Element, about: About, keys: Sequence[Key], column: Stack, x: 
 
 
 def lines(
-    about: About, drawn: Sequence[Line], say: Say = str, axis: str = "", high: float = 300, points: bool = True
+    about: About, drawn: Sequence[Line], say: Say = str, axis: str = "", high: float = 300, width: float = WIDTH
 ) -> Markup:
     """Lines over the years. The end of each bears its letter; years that lack a value are not bridged in silence: the
     line over them is dotted. ``axis`` names the unit.
     """
     keys = [Key(line.style, line.label, line.letter) for line in drawn]
     foot = _line_legend_height(keys)
-    linkable = points and any(point.href for line in drawn for point in line.points)
-    svg = canvas(about, high + _FOOT + foot, linkable)
+    links = any(point.href for line in drawn for point in line.points)
+    svg = canvas(about, high + _FOOT + foot, links, width)
     values = [point.y for line in drawn for point in line.points]
     marks = ticks(min([0.0, *values]), max([0.0, *values]))
     said = [say(mark) for mark in marks]
     left = 14 + max(width_of(mark) for mark in said)
     up = Scale(marks[0], marks[-1], high, 28 if axis else 12)
-    _rules(svg, [(up(mark), name) for mark, name in zip(marks, said, strict=True)], left)
+    _rules(svg, [(up(mark), name) for mark, name in zip(marks, said, strict=True)], left, width)
     if axis:
         text(svg, axis, 0, 12, kind="chart-axis")
     years = [point.x for line in drawn for point in line.points] or [0]
-    across = Scale(min(years), max(years), left + 20, WIDTH - 30)
+    across = Scale(min(years), max(years), left + 20, width - 30)
     if min(years) == max(years):
-        across = Scale(min(years) - 1, max(years) + 1, left + 20, WIDTH - 30)
+        across = Scale(min(years) - 1, max(years) + 1, left + 20, width - 30)
     _years(svg, sorted(set(years)), across, high + 20)
     for line in drawn:
-        _line(svg, line, across, up, points)
+        _line(svg, line, across, up)
     _end_letters(svg, drawn, across, up)
-    _line_legend(svg, drawn, high + _FOOT)
+    _line_legend(svg, drawn, high + _FOOT, width)
     return markup(svg)
 
 
-def _line(svg: Element, line: Line, across: Scale, up: Scale, points: bool) -> None:
+def _line(svg: Element, line: Line, across: Scale, up: Scale) -> None:
     dash = {"stroke_dasharray": "7 4"} if line.dashed else {}
     for before, after in pairwise(line.points):
         ends = {"x1": across(before.x), "y1": up(before.y), "x2": across(after.x), "y2": up(after.y)}
         gap = {"stroke_dasharray": "1 6"} if after.x - before.x > 1 else dash
         part(svg, "line", class_=f"chart-line chart-l{line.style}", **ends, **gap)
-    if points:
-        for point in line.points:
-            group = linked(svg, point.href, point.text)
-            _mark(group, line, across(point.x), up(point.y), point.hollow)
+    for point in line.points:
+        group = linked(svg, point.href, point.text)
+        _mark(group, line, across(point.x), up(point.y), point.hollow)
 
 
 def _end_letters(svg: Element, drawn: Sequence[Line], across: Scale, up: Scale) -> None:
@@ -237,14 +236,14 @@ def _line_legend_height(keys: Sequence[Key]) -> float:
     return len(keys) * ROW + _GAP
 
 
-def _line_legend(svg: Element, drawn: Sequence[Line], top: float) -> None:
+def _line_legend(svg: Element, drawn: Sequence[Line], top: float, width: float) -> None:
     for index, line in enumerate(drawn):
         y = top + _GAP + index * ROW + 8
         dash = {"stroke_dasharray": "7 4"} if line.dashed else {}
         part(svg, "line", class_=f"chart-line chart-l{line.style}", x1=0, x2=36, y1=y, y2=y, **dash)
         _mark(svg, line, 18, y, hollow=False)
         said = f"{line.letter} {line.label}" if line.letter else line.label
-        text(svg, shortened(said, WIDTH - 46), 46, y + 5)
+        text(svg, shortened(said, width - 46), 46, y + 5)
 
 
 def matrix(about: About, columns: Sequence[str], rows: Sequence[Row], keys: Sequence[Key] = ()) -> Markup:
@@ -320,9 +319,9 @@ def _letter(parent: Element, said: str, x: float, y: float) -> None:
     text(parent, said, x, y + 4.5, "middle", "chart-letter").set("aria-hidden", "true")
 
 
-def _rules(svg: Element, marks: Sequence[tuple[float, str]], left: float) -> None:
+def _rules(svg: Element, marks: Sequence[tuple[float, str]], left: float, width: float = WIDTH) -> None:
     for y, said in marks:
-        part(svg, "line", class_="chart-rule", x1=left, x2=WIDTH, y1=y, y2=y)
+        part(svg, "line", class_="chart-rule", x1=left, x2=width, y1=y, y2=y)
         text(svg, said, left - 6, y + 4, "end", "chart-axis")
 
 

@@ -16,14 +16,14 @@ from kommungraf.query.lookup import local
 from kommungraf.web import overviews
 from kommungraf.web.charts import Line as Drawn
 from kommungraf.web.charts import Point, lines
-from kommungraf.web.charts_svg import About
+from kommungraf.web.charts_svg import WIDTH, About
 from kommungraf.web.overviews import Answer, Filter
 from kommungraf.web.site import Page, PageRequest, Site
 from kommungraf.web.tables import csv_page
 
 MOST_LINES = 5
 """Lines that are compared at once."""
-LISTED = 60
+LISTED = 40
 """Lines to choose from on a page."""
 
 PHASES = messages(
@@ -112,7 +112,7 @@ def page(site: Site, request: PageRequest) -> Page:
         "money.html", request, filters=filters, offered=offered[:LISTED], more=len(offered) - LISTED, picked=picked,
         chosen=bool(chosen), most=MOST_LINES, rows=table(picked, values.rows), answers=[values, known],
         graphics=charts(site, words, picked, values.rows), hidden=[("line", line.key) for line in chosen],
-        toggle=lambda line: _toggled(request, picked, line),
+        several=len({line.scope_name for line in offered}) > 1, toggle=lambda line: _toggled(request, picked, line),
         csv=_address(request, [line.key for line in picked], format="csv"),
         kronor=lambda value: number(words, value), by_key={value.observation: value for value in values.rows},
         phase=lambda code: words(PHASES.get(code, code)), unit=lambda code: words(UNITS.get(code, code)),
@@ -201,7 +201,13 @@ def charts(site: Site, words: Words, picked: Sequence[Line], values: Sequence[Va
 
 
 def chart(
-    site: Site, words: Words, unit: str, shown: Sequence[tuple[int, Line]], values: Sequence[Value], high: float = 300
+    site: Site,
+    words: Words,
+    unit: str,
+    shown: Sequence[tuple[int, Line]],
+    values: Sequence[Value],
+    high: float = 300,
+    width: float = WIDTH,
 ) -> Markup:
     """The lines of one unit, each with its place among all (for its letter and colour)."""
     alike = len({line.scope_name for _, line in shown}) == 1
@@ -222,7 +228,7 @@ def chart(
         "give several values."
     )
     about = About(key, words("Money over the years: {unit}", unit=axis), described)
-    return lines(about, drawn, lambda value: number(words, Decimal(repr(value)) / divisor), axis, high)
+    return lines(about, drawn, lambda value: number(words, Decimal(repr(value)) / divisor), axis, high, width)
 
 
 def _point(site: Site, words: Words, label: str, value: Value, several: bool) -> Point:

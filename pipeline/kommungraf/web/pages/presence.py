@@ -104,12 +104,16 @@ def kinds_of(site: Site) -> dict[str, str]:
     return {local(row.kind): row.kind for row in sorted(rows, key=lambda row: (-int(row.entities), row.kind))}
 
 
+def first_kind(kinds: dict[str, str]) -> str:
+    """The kind that is shown when none is chosen."""
+    return _FIRST_SHOWN if _FIRST_SHOWN in kinds else next(iter(kinds), "")
+
+
 def _filters(
     site: Site, request: PageRequest, words: Words, kinds: dict[str, str]
 ) -> tuple[list[Filter], Answer[State] | None]:
     named = {kind: kind_word(kind, words) for kind in kinds}
-    default = _FIRST_SHOWN if _FIRST_SHOWN in kinds else next(iter(kinds), "")
-    kind = overviews.chooser(request, "kind", words("Kind"), named, default=default)
+    kind = overviews.chooser(request, "kind", words("Kind"), named, default=first_kind(kinds))
     answer = states(site, kinds[overviews.chosen([kind], "kind")]) if kinds else None
     years = overviews.year_options(state.year for state in answer.rows) if answer else {}
     names = {code: words(name) for code, name in NAMES.items()}
