@@ -62,10 +62,11 @@ def serve(
             raise UsageError(f"--documents {folder}: there is no such file or folder.")
     if root_url and not root_url.startswith(("http://", "https://")):
         raise UsageError(f"--root-url {root_url}: write the whole address, as https://exempel.se")
-    source = Source(out, config.load().base, backend or "", bool(documents), folders)
+    settings = config.load()
+    source = Source(out, settings.base, backend or "", bool(documents), folders)
     if visible(host):
         click.echo(
             f"kommungraf: the graph becomes visible to whoever reaches {host}, not only on this machine.", err=True
         )
-    options = Options(source, host, port, root_url, renderers, trusted_proxy, hsts)
+    options = Options(source, host, port, root_url, renderers, trusted_proxy, hsts, settings.serve)
     run(options, lambda address: click.echo(f"{address} shows the graph in {out}; Ctrl-C stops it."))

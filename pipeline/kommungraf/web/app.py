@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -20,6 +20,7 @@ from kommungraf.web.renderer import Rendered
 from kommungraf.web.renderers import Renderers, UnavailableError
 from kommungraf.web.security import HEADERS, TRANSPORT, Headers, Hosts, header
 from kommungraf.web.site import Form, PageRequest
+from kommungraf.web.sparql_links import ENDPOINT, QUERY_PAGE
 from kommungraf.web.static import StaticFile, static_files
 
 Scope = MutableMapping[str, Any]
@@ -27,7 +28,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_SPARQL = (b"/sparql", b"/query")
+_LOG = logging.getLogger("kommungraf.web")
+_SPARQL = (ENDPOINT.encode(), b"/query")
+_QUERY_PAGE = QUERY_PAGE.encode()
 _STATIC = b"/static/"
 _LONGEST = 8_000
 """Bytes of a path and its parameters."""
@@ -89,7 +92,7 @@ class App:
             return
         if not self.hosts.allowed(header(scope["headers"], b"host")):
             await self._misdirected(scope, send)
-        elif scope["raw_path"] in _SPARQL:
+        elif scope["raw_path"] in _SPARQL or scope["raw_path"].startswith(_QUERY_PAGE):
             await self.sparql(scope, receive, send)
         elif scope["raw_path"].startswith(_STATIC):
             await self._static_file(scope, send)
@@ -111,7 +114,7 @@ class App:
         try:
             rendered = served.cache.get(request) or await self._rendered(served, request)
         except UnavailableError as error:
-            print(f"kommungraf: {request.path!r} could not be shown: {error}", file=sys.stderr, flush=True)
+            _LOG.warning("%r could not be shown: %s", request.path, error)
             rendered = served.errors[503, request.language]
         extra = wish.shared(tag) if rendered.status == HTTPStatus.OK else wish.extra(rendered.status)
         await self._send(scope, send, rendered, extra)

@@ -7,7 +7,6 @@ for ever, and a thousand such connections would be all that the server has.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from math import inf
 from typing import Any, cast
 
@@ -15,32 +14,19 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from kommungraf.limits import ServeLimits
 from kommungraf.web.security import HEADERS
 
 _SWEEP = 0.5
 """Seconds between looks at all connections: cheaper than a clock for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a connection may take.
-
-    ``head_seconds``: until a request's head is there, the wait before it included; ``body_seconds``: until its body is.
-    ``answer_seconds``: until a reader takes the next part of an answer. ``head_bytes``: of a head.
-    ``connections``: at once; when there is one more, the one that has been silent for the longest is closed.
+class Connection(HttpToolsProtocol):
+    """A connection of uvicorn's that knows since when it waits, and for what. When there are more than may be, the
+    one that has been silent for the longest is closed.
     """
 
-    head_seconds: float = 15.0
-    body_seconds: float = 30.0
-    answer_seconds: float = 60.0
-    head_bytes: int = 65_536
-    connections: int = 4_000
-
-
-class Connection(HttpToolsProtocol):
-    """A connection of uvicorn's that knows since when it waits, and for what."""
-
-    bounds = Bounds()
+    limits = ServeLimits()
 
     def __init__(
         self,
@@ -58,7 +44,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection on; when there are too many, let go of the one that has been silent for the longest."""
         super().connection_made(transport)
-        if len(self.connections) > self.bounds.connections:
+        if len(self.connections) > self.limits.connections:
             silent = [one for one in _all(self.server_state) if one.waits_for_head]
             if silent:
                 min(silent, key=lambda one: one.since).transport.abort()
@@ -70,7 +56,7 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self.in_head and self.parser is not None and not self.transport.is_closing():
             self.head_size += len(data)
-            if self.head_size > self.bounds.head_bytes:
+            if self.head_size > self.limits.head_kb * 1000:
                 self._refuse(b"431 Request Header Fields Too Large", "The head of the request is too large.")
 
     def on_message_begin(self) -> None:
@@ -110,12 +96,12 @@ class Connection(HttpToolsProtocol):
 
     def end_if_slow(self, now: float) -> None:
         """Close it when it has taken too long."""
-        if now - self.unread_since > self.bounds.answer_seconds:
+        if now - self.unread_since > self.limits.unread_seconds:
             self.transport.abort()
         elif self.waits_for_head:
-            if now - self.since > self.bounds.head_seconds:
+            if now - self.since > self.limits.head_seconds:
                 self._refuse(b"408 Request Timeout", "The request did not come in time.")
-        elif self.cycle.more_body and not self.cycle.response_started and now - self.since > self.bounds.body_seconds:
+        elif self.cycle.more_body and not self.cycle.response_started and now - self.since > self.limits.body_seconds:
             self._refuse(b"408 Request Timeout", "The body of the request did not come in time.")
 
     def _refuse(self, status: bytes, sentence: str) -> None:

@@ -4,50 +4,66 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
+import logging
 
 from kommungraf.errors import UsageError
 from kommungraf.web.app import App
+from kommungraf.web.engine import Engines
 from kommungraf.web.generation import Generation, Source, newest
 from kommungraf.web.renderers import RefusedError, UnavailableError
 
+_LOG = logging.getLogger("kommungraf.web")
 _LOOK = 1.0
 """Seconds between looks at the folder."""
 _AGAIN = 10.0
 """Seconds before a generation that could not be opened is tried again."""
 
 
-async def follow(app: App, source: Source, look: asyncio.Event) -> None:
+async def follow(app: App, engines: Engines, source: Source, look: asyncio.Event) -> None:
     """Follow a folder until cancelled; ``look`` makes it look at once.
 
     What goes wrong is told in one line, once, and the generation before goes on being served.
     """
     told = ""
+    wait = _LOOK
     while True:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(look.wait(), _LOOK)
+            await asyncio.wait_for(look.wait(), wait)
         look.clear()
+        wait = _LOOK
         try:
             generation = newest(source)
             if generation.name != app.served.generation.name:
-                await _switch(app, generation)
+                wait = _AGAIN
+                await switch(app, engines, generation)
+                wait = _LOOK
+                if not source.backend:
+                    _LOG.info(f"Now served: generation {generation.name}.")
         except (UsageError, RefusedError, UnavailableError) as error:
             if str(error) != told:
                 told = str(error)
-                _tell(f"{told} Still served: generation {app.served.generation.name}.")
-            if not isinstance(error, UsageError):
-                await asyncio.sleep(_AGAIN)
+                _LOG.info(f"{told} Still served: generation {app.served.generation.name}.")
         else:
             if told:
-                _tell(f"The graph is there again; served: generation {app.served.generation.name}.")
+                _LOG.info(f"The graph is there again; served: generation {app.served.generation.name}.")
             told = ""
 
 
-async def _switch(app: App, generation: Generation) -> None:
+async def switch(app: App, engines: Engines, generation: Generation) -> None:
+    """Serve another generation, from one moment to the next, once all that answers for it is ready.
+
+    Raises what tells that it cannot be opened; then the one before it stays.
+    """
     await app.renderers.prepare(generation)
-    app.served = await app.prepare(generation)
-    _tell(f"Now served: generation {generation.name}.")
+    served = await app.prepare(generation)
+    await ask(engines, generation)
+    app.served = served
 
 
-def _tell(sentence: str) -> None:
-    print(f"kommungraf: {sentence}", file=sys.stderr, flush=True)
+async def ask(engines: Engines, generation: Generation) -> None:
+    """Let queries go to a generation."""
+    if generation.source.backend:
+        await engines.connect(generation.source.backend, generation.name)
+    else:
+        assert generation.store is not None
+        await engines.switch(generation.store, generation.name)

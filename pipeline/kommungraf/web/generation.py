@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from time import time
 
 from kommungraf.errors import UsageError
 from kommungraf.graph.files import MANIFEST, STORE, current
+
+_ELSEWHERE = 60
+"""Seconds for which a store elsewhere, which does not tell when it changes, counts as one generation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,11 @@ class Source:
     """Where a graph is had from, for as long as the server runs.
 
     ``out``: the output folder of a build. ``backend``: the address of a SPARQL endpoint that has the graph instead of
-    the store in ``out``; empty where there is none. ``base``: the base IRI. ``documents``: whether the documents' own
-    files may be shown; ``looked_for_in``: the folders and archives that they are looked for in.
+    the store in ``out`` (only texts are looked for there then); empty where there is none. ``base``: the base IRI.
+    ``documents``: whether the documents' own files may be shown; ``looked_for_in``: where they are looked for.
     """
 
-    out: Path | None
+    out: Path
     base: str
     backend: str = ""
     documents: bool = False
@@ -49,9 +53,9 @@ def newest(source: Source) -> Generation:
 
     Raises :class:`~kommungraf.errors.UsageError` when there is none, or a build is just replacing it.
     """
-    if source.out is None:
-        return Generation(_name(source.backend.encode()), source)
     folder = current(source.out)
+    if source.backend:
+        return Generation(_name(f"{source.backend} {folder} {time() // _ELSEWHERE}"), source, folder)
     if folder is None:
         where = source.out
         raise UsageError(f"There is no graph in {where}. Build one first: kommungraf build PATH --out {where}")
@@ -59,9 +63,9 @@ def newest(source: Source) -> Generation:
         state = (folder / MANIFEST).stat()
     except OSError as error:
         raise UsageError(f"{folder / MANIFEST} cannot be read ({error.strerror}). Build again.") from error
-    told = f"{folder.name} {state.st_mtime_ns} {state.st_size} {source.backend}"
-    return Generation(f"{folder.name}-{_name(told.encode())}", source, folder)
+    told = _name(f"{folder.name} {state.st_mtime_ns} {state.st_size}")
+    return Generation(f"{folder.name}-{told}", source, folder)
 
 
-def _name(told: bytes) -> str:
-    return sha256(told).hexdigest()[:8]
+def _name(told: str) -> str:
+    return sha256(told.encode()).hexdigest()[:8]

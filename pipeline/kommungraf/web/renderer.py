@@ -19,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from kommungraf.errors import KommungrafError, UsageError
+from kommungraf.query.store import Reader
 from kommungraf.web import pages
 from kommungraf.web.generation import Generation
 from kommungraf.web.links import links
@@ -126,14 +127,29 @@ def _site(generation: Generation, sites: OrderedDict[str, Site]) -> Site:
 
 def open_site(generation: Generation) -> Site:
     """The site of a generation. Raises :class:`~kommungraf.errors.UsageError` when its store cannot be opened."""
+    source = generation.source
+    return Site(
+        _reader(generation),
+        source.base,
+        generation.name,
+        source.out,
+        generation.folder,
+        source.documents,
+        source.looked_for_in,
+    )
+
+
+def _reader(generation: Generation) -> Reader:
+    if generation.source.backend:
+        from kommungraf.query.remote import RemoteStore
+
+        return RemoteStore(generation.source.backend)
     from pyoxigraph import Store
 
-    source = generation.source
     try:
-        store = Store.read_only(str(generation.store))
+        return Store.read_only(str(generation.store))
     except OSError as error:
         raise UsageError(f"The graph in {generation.folder} cannot be opened ({error}).") from error
-    return Site(store, source.base, generation.name, source.out, generation.folder, source.documents)
 
 
 def answer(site: Site, request: PageRequest) -> Page:

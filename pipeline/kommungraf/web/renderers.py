@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any
 
-from kommungraf.limits import MB
+from kommungraf.limits import MB, ServeLimits
 from kommungraf.web.generation import Generation
 from kommungraf.web.renderer import LENGTH, Done, Rendered, Task
 from kommungraf.web.site import PageRequest
 
+_LOG = logging.getLogger("kommungraf.web")
 _COMMAND = (sys.executable, "-P", "-c", "from kommungraf.web.renderer import main; main()")
 """Nothing of the program that serves, nor of the folder that it was started in, is loaded by a renderer."""
 _START = 60.0
@@ -33,21 +34,11 @@ class RefusedError(Exception):
     """A generation could not be opened; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What rendering may take: seconds for a page, MB and pages of a renderer before it is replaced, pages waiting."""
-
-    seconds: float = 10.0
-    memory_mb: int = 600
-    pages: int = 20_000
-    waiting: int = 256
-
-
 class Renderers:
     """So many renderer processes. Make it in a running loop; :meth:`start` before the rest, and :meth:`stop` after."""
 
-    def __init__(self, number: int, allowed: Allowed) -> None:
-        self.number, self.allowed = number, allowed
+    def __init__(self, number: int, limits: ServeLimits) -> None:
+        self.number, self.limits = number, limits
         self.latest: Generation | None = None
         self._all: set[_Renderer] = set()
         self._idle: list[_Renderer] = []
@@ -86,14 +77,14 @@ class Renderers:
         """A page of a generation (of an error, with a ``status``). Raises :class:`UnavailableError`."""
         renderer = await self._next()
         try:
-            done = await renderer.do(Task(generation, request, status), self.allowed.seconds)
+            done = await renderer.do(Task(generation, request, status), self.limits.page_seconds)
         except UnavailableError:
             self._replace(renderer)
             raise
         except asyncio.CancelledError:
             self._end(renderer)
             raise
-        if renderer.made >= self.allowed.pages or done.memory > self.allowed.memory_mb * MB:
+        if renderer.made >= self.limits.renderer_pages or done.memory > self.limits.renderer_memory_mb * MB:
             self._renew(renderer)
         self._free(renderer)
         if done.rendered is None:
@@ -117,12 +108,12 @@ class Renderers:
         """A renderer that is free, in the order in which they are asked for."""
         if self._idle:
             return self._idle.pop()
-        if len(self._waiting) >= self.allowed.waiting:
+        if len(self._waiting) >= self.limits.page_waiting:
             raise UnavailableError("Too many pages are waited for.")
         future: asyncio.Future[_Renderer] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         try:
-            async with asyncio.timeout(self.allowed.seconds):
+            async with asyncio.timeout(self.limits.page_seconds):
                 return await future
         except (TimeoutError, asyncio.CancelledError) as error:
             if future.done() and not future.cancelled() and future.exception() is None:
@@ -185,7 +176,7 @@ class Renderers:
                 renderer = await self._begin()
             except (UnavailableError, RefusedError, OSError) as error:
                 self._failed += 1
-                print(f"kommungraf: a renderer could not start ({error}); it is tried again.", file=sys.stderr)
+                _LOG.warning("A renderer could not start (%s); it is tried again.", error)
                 continue
             self._failed = 0
             return renderer

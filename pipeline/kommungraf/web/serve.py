@@ -8,22 +8,25 @@ import logging
 import resource
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import uvicorn
+import uvloop
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kommungraf.errors import UsageError
-from kommungraf.limits import MB
+from kommungraf.limits import MB, ServeLimits
 from kommungraf.web.app import App
-from kommungraf.web.connections import Bounds, Connection, sweep
-from kommungraf.web.follow import follow
+from kommungraf.web.connections import Connection, sweep
+from kommungraf.web.engine import Engines
+from kommungraf.web.follow import ask, follow
 from kommungraf.web.generation import Source, newest
-from kommungraf.web.renderers import Allowed, RefusedError, Renderers, UnavailableError
+from kommungraf.web.renderers import RefusedError, Renderers, UnavailableError
 from kommungraf.web.security import Hosts, loopback
+from kommungraf.web.sparql import SparqlEndpoint
 
+_BACKLOG = 1024
 _FINISH = 8
 """Seconds that requests get to finish in when the server is told to stop."""
 _FILES = 65_536
@@ -43,9 +46,7 @@ class Options:
     renderers: int = 2
     trusted_proxy: tuple[str, ...] = ()
     hsts: bool = False
-    cache_mb: int = 64
-    rendering: Allowed = field(default_factory=Allowed)
-    bounds: Bounds = field(default_factory=Bounds)
+    limits: ServeLimits = field(default_factory=ServeLimits)
 
 
 def serve(options: Options, ready: Callable[[str], None]) -> None:
@@ -53,76 +54,79 @@ def serve(options: Options, ready: Callable[[str], None]) -> None:
 
     Raises :class:`~kommungraf.errors.UsageError` when there is no graph, or the address is taken.
     """
-    newest(options.source)
     listener = _listen(options.host, options.port)
     with contextlib.closing(listener):
-        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what a request has wrong is the asker's affair
-        config = uvicorn.Config(_nothing, loop="uvloop", lifespan="off", log_config=None)
-        factory = config.get_loop_factory()
-        with asyncio.Runner(loop_factory=factory) as runner:
+        _tell_on_stderr()
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(options, listener, ready))
 
 
-async def _nothing(*_: object) -> None:
-    """Stands where the application will be."""
-
-
 async def _serve(options: Options, listener: socket.socket, ready: Callable[[str], None]) -> None:
-    renderers = Renderers(options.renderers, options.rendering)
-    generation = newest(options.source)
+    """Start what answers, answer, end it. Told to stop while it starts, it ends what it has."""
+    engines = Engines(options.limits.memory_mb)
+    renderers = Renderers(options.renderers, options.limits)
+    app = App(
+        SparqlEndpoint(engines, options.limits, options.root_url),
+        renderers,
+        Hosts(options.host, options.root_url),
+        root_url=options.root_url,
+        hsts=options.hsts,
+        kept=options.limits.page_cache_mb * MB,
+    )
     try:
+        generation = newest(options.source)
         await renderers.start(generation)
-        app = App(
-            _nothing,
-            renderers,
-            Hosts(options.host, options.root_url),
-            root_url=options.root_url,
-            hsts=options.hsts,
-            kept=options.cache_mb * MB,
-        )
+        await ask(engines, generation)
         app.served = await app.prepare(generation)
-        await _answer(options, listener, app, ready)
+        await _answer(options, listener, app, engines, ready)
     except (RefusedError, UnavailableError) as error:
         raise UsageError(str(error)) from error
     finally:
         await renderers.stop()
+        await engines.close()
 
 
-async def _answer(options: Options, listener: socket.socket, app: App, ready: Callable[[str], None]) -> None:
+async def _answer(
+    options: Options, listener: socket.socket, app: App, engines: Engines, ready: Callable[[str], None]
+) -> None:
     """Answer requests until a signal says stop."""
     files = _raise_files()
-    most = min(options.bounds.connections, max(files - _SPARE, 50))
-    bounds = replace(options.bounds, connections=most)
+    limits = replace(options.limits, connections=min(options.limits.connections, max(files - _SPARE, 50)))
     server = _Server(
         uvicorn.Config(
             ProxyHeadersMiddleware(app, list(options.trusted_proxy)) if options.trusted_proxy else app,  # type: ignore[arg-type]
-            http=type("BoundedConnection", (Connection,), {"bounds": bounds}),
+            http=type("BoundedConnection", (Connection,), {"limits": limits}),
             ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            timeout_keep_alive=int(bounds.head_seconds),
+            timeout_keep_alive=int(limits.head_seconds),
             timeout_graceful_shutdown=_FINISH,
-            backlog=1024,
+            backlog=_BACKLOG,
         )
     )
     look = asyncio.Event()
     background = [
         asyncio.create_task(sweep(server.server_state)),
-        asyncio.create_task(follow(app, options.source, look)),
+        asyncio.create_task(follow(app, engines, options.source, look)),
     ]
     with _signals(server, look):
+        listener.listen(_BACKLOG)
         ready(_address(options.host, listener))
-        await server._serve([listener])
+        await server.serve([listener])
     for task in background:
         task.cancel()
     await asyncio.gather(*background, return_exceptions=True)
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, run inside a loop of ours."""
+    """uvicorn's server, which leaves signals to whoever runs it."""
+
+    def capture_signals(self) -> contextlib.nullcontext[None]:  # type: ignore[override]
+        """Nothing is captured."""
+        return contextlib.nullcontext()
 
 
 @contextlib.contextmanager
@@ -130,6 +134,7 @@ def _signals(server: uvicorn.Server, look: asyncio.Event) -> Iterator[None]:
     """SIGINT and SIGTERM stop the server, a second one at once; SIGHUP looks for a new generation."""
 
     def stop() -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut short now is no defect
         server.force_exit = server.should_exit
         server.should_exit = True
 
@@ -168,6 +173,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _tell_on_stderr() -> None:
+    """What happens to the server is told in lines; what a request has wrong is the affair of who asked."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("kommungraf: %(message)s"))
+    logging.getLogger("kommungraf.web").handlers = [handler]
+    logging.getLogger("kommungraf.web").setLevel(logging.INFO)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+
+
 def _address(host: str, listener: socket.socket) -> str:
     port = listener.getsockname()[1]
     name = f"[{host}]" if ":" in host and not host.startswith("[") else host
@@ -187,8 +201,3 @@ def _raise_files() -> int:
 def visible(host: str) -> bool:
     """Whether others than this machine can reach a host of it."""
     return not loopback(host)
-
-
-def complain(sentence: str) -> None:
-    """Tell whoever runs the server something, on stderr."""
-    print(f"kommungraf: {sentence}", file=sys.stderr, flush=True)
