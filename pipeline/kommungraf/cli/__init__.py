@@ -11,6 +11,7 @@ COMMANDS = {
     "build": ("kommungraf.cli.build:build", "Read documents and make them a graph; only what changed is read again."),
     "query": ("kommungraf.cli.query:query", "Ask the graph a named question, or any SPARQL."),
     "show": ("kommungraf.cli.show:show", "Show all that is known of one entity, year by year, with quotes."),
+    "search": ("kommungraf.cli.search:search", "Find names, diary numbers, decisions and paragraphs by their words."),
     "inspect": ("kommungraf.cli.inspect:inspect", "Show what was read of one file: found where, left out why."),
     "tour": ("kommungraf.cli.tour:tour", "Show two or three real answers from a graph, and what to try next."),
     "eval": ("kommungraf.cli.eval:evaluate", "Precision, recall and F1 per kind against gold files."),

@@ -6,6 +6,7 @@
         graph.queries()                               # what can be asked
         graph.query("promises", year=2024)            # a table
         graph.timeline("KS 2020/112")                 # what is told of one thing, year by year
+        graph.search("cykelpool")                     # what says it, best first
         graph.network("people", 2022)                 # who sits where
 
 What cannot be answered (an unknown query, a name that nobody bears or that several bear) raises
@@ -14,6 +15,7 @@ What cannot be answered (an unknown query, a name that nobody bears or that seve
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -144,6 +146,24 @@ class Graph:
             year = int(entry.year) if entry.year else None
             rows.append([year, entry.when or None, entry.kind, entry.what, *where, entry.score, entry.because or None])
         return frame("year date kind what quote document page file score because".split(), rows)
+
+    def search(
+        self, text: str, *, kinds: Collection[str] = (), years: Collection[int] = (), limit: int = 20
+    ) -> pandas.DataFrame:
+        """What is found by words, best first: ``kind``, ``name``, ``year`` (or first and last year), ``body``, ``text``
+        (the words around those that matched), ``iri``.
+
+        ``kinds`` are classes (``Decision``). Inflection, parts of compounds and typing errors are seen to; a phrase
+        stands in quotation marks, ``-word`` leaves out. More, such as facets: :class:`kommungraf.query.search.Search`.
+        """
+        from kommungraf.query.frame import frame
+        from kommungraf.query.search import search_of
+
+        self.store  # noqa: B018 (a closed graph says so)
+        with search_of(self.out) as index:
+            hits = index.find(text, kinds=kinds, years=years, limit=limit).hits
+        rows = [[hit.kind, hit.name, hit.year, hit.body, hit.text, hit.iri.removeprefix(self.base)] for hit in hits]
+        return frame("kind name year body text iri".split(), rows)
 
     def network(self, kind: str = "people", year: int | None = None) -> networkx.Graph:
         """A network of one year, or of all: ``people`` (who sits where), ``projects`` (who takes part in what, who

@@ -49,6 +49,11 @@ class Hit:
         return "".join(text for text, _ in self.title)
 
     @property
+    def text(self) -> str:
+        """The snippet as text."""
+        return "".join(text for text, _ in self.snippet)
+
+    @property
     def year(self) -> str:
         """The year, or the first and the last of several: ``2019–2023``."""
         return "–".join(str(year) for year in sorted({min(self.years), max(self.years)})) if self.years else ""

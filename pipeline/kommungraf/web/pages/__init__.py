@@ -13,6 +13,7 @@ PageFunction = Callable[[Site, PageRequest], Page]
 ROUTES: tuple[tuple[str, str], ...] = (
     (r"/", "start:page"),
     (r"/sok", "search:page"),
+    (r"/opensearch\.xml", "search:opensearch"),
     (r"/oversikt", "overview:page"),
     (r"/oversikt/narvaro", "presence:page"),
     (r"/oversikt/loften", "promises:page"),
