@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside the tests are found by their names
 
 from serving import Server, serving
+from sparql_servers import Serve, Served, Servers, small_quads, store_of
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,23 @@ def served(corpus_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A server of the bundled corpus."""
     with serving(corpus_graph, tmp_path_factory.mktemp("served") / "stderr.txt") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a few graphs that need no build."""
+    return store_of(tmp_path_factory.mktemp("store") / "store", small_quads())
+
+
+@pytest.fixture(scope="session")
+def serve_sparql(small_store: Path) -> Iterator[Serve]:
+    """Starts a SPARQL endpoint without pages, over the small store if no other is named; limits by their names."""
+    servers = Servers(small_store)
+    yield servers.serve
+    servers.end()
+
+
+@pytest.fixture(scope="session")
+def endpoint(serve_sparql: Serve) -> Served:
+    """A SPARQL endpoint over the small store with the usual limits."""
+    return serve_sparql()

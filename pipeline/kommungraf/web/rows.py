@@ -61,46 +61,39 @@ def _csv() -> Counter:
     return lambda piece: lines(strings.outside(piece))
 
 
-def _patterns(escaped: bool, plus: tuple[bytes, ...], minus: tuple[bytes, ...] = ()) -> Counter:
-    """Patterns outside of strings, those that count and those that are taken off."""
-    strings = Strings(escaped)
+def _marks(plus: tuple[bytes, ...], minus: tuple[bytes, ...] = ()) -> Counter:
+    """Patterns wherever they stand, those that count and those that are taken off: in XML ``<`` never is text."""
     signed = [(Pattern(pattern), 1) for pattern in plus] + [(Pattern(pattern), -1) for pattern in minus]
     seen = 0
 
     def count(piece: bytes) -> int:
         nonlocal seen
-        outside = strings.outside(piece)
-        seen += sum(sign * pattern.count(outside) for pattern, sign in signed)
+        seen += sum(sign * pattern.count(piece) for pattern, sign in signed)
         return seen
 
     return count
 
 
-def _marks(pattern: bytes) -> Counter:
-    """A pattern wherever it stands: in XML ``<`` never is text."""
-    marks, seen = Pattern(pattern), 0
-
-    def count(piece: bytes) -> int:
-        nonlocal seen
-        seen += marks.count(piece)
-        return seen
-
-    return count
+def _patterns(plus: tuple[bytes, ...], minus: tuple[bytes, ...] = ()) -> Counter:
+    """Patterns outside of strings."""
+    strings, marks = Strings(escaped=True), _marks(plus, minus)
+    return lambda piece: marks(strings.outside(piece))
 
 
 _COUNTERS: dict[str, Callable[[], Counter]] = {
-    "json": lambda: _patterns(True, (b"[{", b",{")),
-    "xml": lambda: _marks(b"<result>"),
+    "json": lambda: _patterns((b"[{", b",{")),
+    "xml": lambda: _marks((b"<result>",)),
     "csv": _csv,
     "tsv": lambda: _lines(header=True),
     "nt": lambda: _lines(header=False),
     "nq": lambda: _lines(header=False),
-    "ttl": lambda: _patterns(True, (b" .\n", b" ;\n", b" , ")),
-    "n3": lambda: _patterns(True, (b" .\n", b" ;\n", b" , ")),
-    "trig": lambda: _patterns(True, (b" .\n", b" ;\n", b" , ")),
-    "rdf": lambda: _marks(b"\n\t\t<"),
+    "ttl": lambda: _patterns((b" .\n", b" ;\n", b" , ")),
+    "n3": lambda: _patterns((b" .\n", b" ;\n", b" , ")),
+    "trig": lambda: _patterns((b" .\n", b" ;\n", b" , ")),
+    # A property is an element; a node is one more where its name is a type of it.
+    "rdf": lambda: _marks((b"\n\t\t<", b"\n\t<"), (b"\n\t</", b"\n\t<rdf:Description")),
     # Every object is a value or a node; a node ends with the list of its last property.
-    "jsonld": lambda: _patterns(True, (b"{",), (b"]}",)),
+    "jsonld": lambda: _patterns((b"{",), (b"]}",)),
 }
 
 

@@ -97,20 +97,18 @@ def choose(forms: tuple[Form, ...], accept: str, wanted: str) -> Form | None:
     if not accept.strip():
         return forms[0]
     ranges = dict(reversed(preferences(accept)))
-    weighed = [(_quality(ranges, form), -place) for place, form in enumerate(forms)]
-    quality, place = max(weighed)
-    return forms[-place] if quality > (0, 0) else None
+    weighed = [(*_quality(ranges, form), -place) for place, form in enumerate(forms)]
+    quality, _, place = max(weighed)
+    return forms[-place] if quality > 0 else None
 
 
 def _quality(ranges: dict[str, float], form: Form) -> tuple[float, int]:
-    """How welcome a form is, and how precisely that was said."""
+    """How welcome a form is, and whether it was named itself."""
     exact = [ranges[name] for name in (form.media, *form.others) if name in ranges]
     if exact:
-        return max(exact), 2
+        return max(exact), 1
     whole = form.media.partition("/")[0] + "/*"
-    if whole in ranges:
-        return ranges[whole], 1 if ranges[whole] else 0
-    return ranges.get("*/*", 0.0), 0 if not ranges.get("*/*", 0.0) else 1
+    return ranges.get(whole, ranges.get("*/*", 0.0)), 0
 
 
 def names(forms: tuple[Form, ...]) -> str:
