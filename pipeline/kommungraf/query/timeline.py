@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kommungraf.query.entity import Entity, Fact
-from kommungraf.query.nodes import Quote
+from kommungraf.query.nodes import Node, Quote
 from kommungraf.query.telling import tell
 from kommungraf.query.telling_conclusions import leaving as leaving_words
 from kommungraf.query.telling_words import Telling
@@ -33,7 +33,7 @@ class Entry:
     ``kind`` is a code (decision, seat, present, plan, result, mention …) that :func:`kommungraf.query.kinds.entry_word`
     says, ``what`` one line in the entity's language, ``quotes`` the passages that prove it. ``called`` is the name that
     the thing went by, where it was another. ``score`` and ``because`` are those of a conclusion. ``count`` facts are
-    told in it. What was said under an item, or became of a plan, is ``under``.
+    told in it, those of the ``nodes``. What was said under an item, or became of a plan, is ``under``.
     """
 
     when: str
@@ -45,6 +45,7 @@ class Entry:
     because: str = ""
     count: int = 1
     under: list[Entry] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list, repr=False)
 
     @property
     def year(self) -> str:
@@ -84,7 +85,9 @@ def _departure(fact: Fact, words: str) -> Entry:
     """The end of a tenure, in its own year; the reason stands at its beginning."""
     latest = max(fact.quotes, key=lambda quote: (quote.file, quote.start), default=None)
     quotes = [latest] if latest else []
-    return Entry(fact.node.one("kg:validTo"), "left", words, quotes, score=fact.score, because=fact.because)
+    return Entry(
+        fact.node.one("kg:validTo"), "left", words, quotes, score=fact.score, because=fact.because, nodes=[fact.node]
+    )
 
 
 def unfolded(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -175,6 +178,7 @@ def _entry(told: list[Told], entity: Entity) -> Entry:
         score=fact.score,
         because=fact.because,
         count=len(told),
+        nodes=[one.node for one, _ in told],
     )
 
 

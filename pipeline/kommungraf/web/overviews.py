@@ -65,9 +65,18 @@ def answer(
 
     ``values`` are its parameters; ``nodes`` are the IRIs that stand for ``$nodes`` in it. Kept for the generation.
     """
-    bound = data_query(name).bind(values or {}).replace("$nodes", " ".join(str(NamedNode(node)) for node in nodes))
-    sparql = declared("\n".join(line for line in bound.splitlines() if not line.startswith("#")).strip())
-    return kept(site, f"{sparql}\nLIMIT {MOST + 1}", record)
+    bound = _bound(name, values or {}).replace("$nodes", " ".join(str(NamedNode(node)) for node in nodes))
+    return kept(site, f"{bound}\nLIMIT {MOST + 1}", record)
+
+
+def about(site: Site, name: str, record: type[Record], iri: str, most: int) -> Answer[Record]:
+    """What a query of ``pages/data`` gives of one thing, which is its parameter ``iri``: so many rows, not kept."""
+    return _answer(site, f"{_bound(name, {'iri': iri})}\nLIMIT {most}", record)
+
+
+def _bound(name: str, values: Mapping[str, str]) -> str:
+    bound = data_query(name).bind(values)
+    return declared("\n".join(line for line in bound.splitlines() if not line.startswith("#")).strip())
 
 
 def kept(site: Site, sparql: str, record: type[Record]) -> Answer[Record]:
