@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ VALUES = st.one_of(
 
 def pieces(body: bytes, cuts: list[int]) -> list[bytes]:
     places = sorted({0, len(body), *(cut % (len(body) + 1) for cut in cuts)})
-    return [body[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [body[start:end] for start, end in itertools.pairwise(places)]
 
 
 def counted(form: str, body: bytes, cuts: list[int]) -> int:
