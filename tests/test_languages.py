@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 import kommungraf
 from kommungraf.languages import CODES, ENGLISH, Words, catalogue, messages, words
 from kommungraf.query.kinds import entry_word, kind_word
+from kommungraf.query.named_queries import named_queries
 
 PACKAGE = Path(kommungraf.__file__).parent
 SPEAKS = re.compile(r"kommungraf\.languages|entity\.words|site\.words")
@@ -84,11 +85,18 @@ def _looped(tree: nodes.Template) -> Iterator[str]:
                         yield cell.value
 
 
+def in_queries() -> Iterator[tuple[str, str]]:
+    """What the named queries say of themselves and of what they take."""
+    for query in named_queries().values():
+        for message in (query.title, query.description, *(parameter.help for parameter in query.parameters)):
+            yield message, f"{query.name}.rq"
+
+
 def places(message: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
 
 
-USED = {message: file for message, file in [*in_code(), *in_templates()] if message}
+USED = {message: file for message, file in [*in_code(), *in_templates(), *in_queries()] if message}
 
 
 def test_the_walk_sees_messages_of_every_kind() -> None:

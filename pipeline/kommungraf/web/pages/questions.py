@@ -1,0 +1,172 @@
+"""The named queries as pages: a form of their parameters, the answer as a table, and the query itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from kommungraf.errors import UsageError
+from kommungraf.languages import Words, messages
+from kommungraf.query.answer import shortener
+from kommungraf.query.named_queries import NamedQuery, Parameter, named_queries
+from kommungraf.query.store import ask
+from kommungraf.web import overviews
+from kommungraf.web.pages.questions_columns import COLUMNS
+from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
+from kommungraf.web.sparql_links import answer_link, query_page_link
+from kommungraf.web.tables import csv_page
+
+MOST = 20_000
+"""Rows of an answer that are kept; whoever wants more asks the SPARQL endpoint."""
+PER_PAGE = 100
+_KEPT = 24
+"""Answers that are kept per generation."""
+_LONGEST_NAME = 80
+"""Letters: what is longer is a sentence and not a name to search for."""
+
+NAMES = frozenset(
+    "after area before body case creator diaryNumber funder heldBy municipality name organization party person "
+    "predecessor project publisher referredTo scope short successor".split()
+)
+"""Columns of names, which lead to the search for them; IRIs lead to their pages."""
+_NUMBER = re.compile(r"(-?\d+(\.\d+)?)?")
+WRONG = messages(
+    {
+        "year": "Give a year such as 2024.",
+        "number": "Give a whole number.",
+        "date": "Give a date such as 2024-04-25.",
+        "iri": "Give a whole IRI, beginning with https:// or the like.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, and where it leads."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Columns and rows of whole terms as (text, is it an IRI); ``whole``: nothing was left out."""
+
+    columns: list[str]
+    rows: list[tuple[tuple[str, bool], ...]]
+    whole: bool
+    sparql: str
+
+    @property
+    def link(self) -> str:
+        """The query in the query page."""
+        return query_page_link(self.sparql)
+
+    @property
+    def json(self) -> str:
+        """The answer as JSON, from the endpoint."""
+        return answer_link(self.sparql, "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter in the form. ``fault`` says what is wrong with what was typed."""
+
+    parameter: Parameter
+    label: str
+    value: str
+    fault: str = ""
+
+
+def page(site: Site, request: PageRequest) -> Page:
+    """The list of questions, or one of them."""
+    name = request.path.removeprefix("/fragor").strip("/")
+    if not name:
+        return _list(site, request)
+    query = named_queries().get(name)
+    if query is None:
+        raise NotFoundError(request.path)
+    words = site.words(request.language)
+    fields = [_field(request, words, parameter) for parameter in query.parameters]
+    values = {field.parameter.name: field.value for field in fields if field.value}
+    faulty = any(field.fault for field in fields)
+    ready = not faulty and all(field.value for field in fields if field.parameter.required)
+    answer = answered(site, query, values) if ready else None
+    if request.form == "csv" and answer:
+        return csv_page(name, answer.columns, ([text for text, _ in row] for row in answer.rows))
+    part = overviews.part(request, answer.rows if answer else [], PER_PAGE)
+    return site.render(
+        "question.html", request, 400 if faulty else 200, query=query, fields=fields, answer=answer, part=part,
+        heads=[words(COLUMNS.get(column, column)) for column in answer.columns] if answer else [],
+        rows=shown(site, answer, part.rows) if answer else [], numbers=_numbers(part.rows),
+    )  # fmt: skip
+
+
+def _list(site: Site, request: PageRequest) -> Page:
+    queries = sorted(named_queries().values(), key=lambda query: query.name)
+    if request.form == "csv":
+        rows = [(one.name, one.title, one.description, " ".join(p.name for p in one.parameters)) for one in queries]
+        return csv_page("questions", ("name", "title", "description", "parameters"), rows)
+    return site.render("questions.html", request, queries=queries)
+
+
+def _field(request: PageRequest, words: Words, parameter: Parameter) -> Field:
+    value = request.get(parameter.name).strip()
+    label = words(COLUMNS.get(parameter.name, parameter.name))
+    try:
+        if value:
+            parameter.term(value)
+    except (UsageError, ValueError):  # the second: an IRI that only looks like one
+        return Field(parameter, label, value, words(WRONG[parameter.kind]))
+    return Field(parameter, label, value)
+
+
+def answered(site: Site, query: NamedQuery, values: Mapping[str, str]) -> Answer:
+    """The answer of a query for some values, kept for the generation."""
+    bound = "\n".join(line for line in query.bind(values).splitlines() if not line.startswith("#")).strip()
+    sparql = f"{overviews.declared(bound)}\nLIMIT {MOST + 1}"
+    memo: dict[str, Answer] = site.memo.setdefault("questions", {})
+    found = memo.pop(sparql, None) or _ask(site, sparql)
+    memo[sparql] = found
+    while len(memo) > _KEPT:
+        del memo[next(iter(memo))]
+    return found
+
+
+def _ask(site: Site, sparql: str) -> Answer:
+    solutions = ask(site.store, sparql)
+    if not isinstance(solutions, QuerySolutions):
+        raise UsageError("A named query has to be a SELECT.")
+    columns = [variable.value for variable in solutions.variables]
+    rows = [
+        tuple(("", False) if term is None else (term.value, isinstance(term, NamedNode)) for term in solution)
+        for solution in solutions
+    ]
+    return Answer(columns, rows[:MOST], len(rows) <= MOST, sparql)
+
+
+def shown(site: Site, answer: Answer, rows: list[tuple[tuple[str, bool], ...]]) -> list[list[Cell]]:
+    """Cells with where they lead: an IRI to what is known of it, a name to the search for it."""
+    shorten = shortener(site.base)
+    return [
+        [
+            Cell(shorten(NamedNode(text)), site.href(text)) if is_iri else Cell(text, _search(column, text))
+            for column, (text, is_iri) in zip(answer.columns, row, strict=True)
+        ]
+        for row in rows
+    ]
+
+
+def _search(column: str, text: str) -> str:
+    if column not in NAMES or not text or len(text) > _LONGEST_NAME or ";" in text:
+        return ""
+    return PageRequest("/sok").link(q=text)
+
+
+def _numbers(rows: list[tuple[tuple[str, bool], ...]]) -> set[int]:
+    """The columns that hold numbers only."""
+    columns = range(len(rows[0])) if rows else range(0)
+    return {at for at in columns if all(_NUMBER.fullmatch(row[at][0]) for row in rows)}
