@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from kommungraf.errors import UsageError
 from kommungraf.limits import Limits, ServeLimits
+from kommungraf.publishing import Publishing, publishing
 
 _LEAST_MEMORY = 400
-_TABLES = ("limits", "serve")
+_TABLES = ("limits", "serve", "publish")
 Numbers = TypeVar("Numbers", Limits, ServeLimits)
 DEFAULT_BASE = "https://w3id.org/kommungraf/id/"
 
@@ -29,6 +30,7 @@ class Config:
     ``judgements``: the file of people's own rulings.
     ``limits``: what reading one file may cost (a table; ``KOMMUNGRAF_LIMITS_SECONDS`` and the like).
     ``serve``: what one who asks the server may cost (a table; ``KOMMUNGRAF_SERVE_SECONDS`` and the like).
+    ``publish``: what is said of the data set where it is published (a table).
     """
 
     base: str = DEFAULT_BASE
@@ -36,6 +38,7 @@ class Config:
     judgements: Path = Path("corpus/judgements.toml")
     limits: Limits = field(default_factory=Limits)
     serve: ServeLimits = field(default_factory=ServeLimits)
+    publish: Publishing = field(default_factory=Publishing)
 
 
 def load(folder: Path = Path()) -> Config:
@@ -62,6 +65,7 @@ def load(folder: Path = Path()) -> Config:
         judgements=Path(values.get("judgements", default.judgements)),
         limits=_numbers(Limits(), "limits", tables["limits"], path),
         serve=_numbers(ServeLimits(), "serve", tables["serve"], path),
+        publish=publishing(tables["publish"], str(path)),
     )
     if not config.base.startswith(("http://", "https://", "urn:")) or config.base[-1] not in "/#:":
         raise UsageError(f"The base IRI {config.base!r} must be absolute and end in /, # or :.")

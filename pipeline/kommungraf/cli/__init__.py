@@ -19,6 +19,7 @@ COMMANDS = {
     "validate": ("kommungraf.cli.validate:validate", "Check the graph against the shapes of the ontology (SHACL)."),
     "serve": ("kommungraf.cli.serve:serve", "Serve the graph: pages to read, and a SPARQL endpoint."),
     "export": ("kommungraf.cli.export:export", "Write the graph or its tables in other formats."),
+    "push": ("kommungraf.cli.push:push", "Load the named graphs that changed into a store elsewhere."),
 }
 """Name of the command -> where it is, and its line in the list of commands."""
 

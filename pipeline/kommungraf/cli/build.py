@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from kommungraf.build import Summary
-    from kommungraf.build.work import Progress
 
 _SHOWN = 10
 """Quarantined files that are named on the screen; the rest are in issues.jsonl."""
@@ -38,8 +35,9 @@ def build(paths: tuple[Path, ...], out: Path, jobs: int | None, quiet: bool) -> 
     kommungraf build 2023.zip 2024.zip extra.pdf --jobs 4
     """
     from kommungraf.build import build as run
+    from kommungraf.cli.progress import bars
 
-    with _progress(quiet) as progress:
+    with bars(quiet) as progress:
         summary = run(paths or (Path("corpus"),), out, jobs=jobs, progress=progress)
     if not quiet:
         _print(summary, out)
@@ -50,28 +48,6 @@ def build(paths: tuple[Path, ...], out: Path, jobs: int | None, quiet: bool) -> 
     if (more := len(summary.quarantined) - _SHOWN) > 0:
         click.echo(f"… and {more} more; see {out / 'issues.jsonl'}", err=True)
     sys.exit(1 if summary.quarantined else 0)
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    from kommungraf.build.work import silent
-
-    if quiet or not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
-
-        yield show
 
 
 def _print(summary: Summary, out: Path) -> None:
