@@ -124,6 +124,11 @@ def test_the_default_graph_is_the_union_of_all_and_can_be_chosen(endpoint) -> No
     assert counted(**{"named-graph-uri": [one]}) == "0"
 
 
+def test_relative_iris_are_below_the_address_that_was_asked(endpoint) -> None:
+    answer = ask(endpoint, "CONSTRUCT { <s> <p> 1 } WHERE {}", accept="application/n-triples")
+    assert answer.text.startswith(f"<{endpoint.url}/s> <{endpoint.url}/p>")
+
+
 def test_service_description_in_every_form(endpoint) -> None:
     sizes = set()
     for accept, parser in (

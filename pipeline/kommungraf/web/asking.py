@@ -166,16 +166,16 @@ class Asker:
         One of them may have been its death: so the second time they are asked one after the other, and whoever kills
         an engine then has done so alone.
         """
-        query, accept = question.query.encode(), ", ".join(form.media for form in forms).encode()
+        accept = ", ".join(form.media for form in forms).encode()
         engine = self._engines.current
         try:
-            return engine, await self._once(engine, query, accept, question.graphs, ticket)
+            return engine, await self._once(engine, question, accept, ticket)
         except LostError:
             await self._fresh(engine)
         async with self._suspects:
             engine = self._engines.current
             try:
-                return engine, await self._once(engine, query, accept, question.graphs, ticket)
+                return engine, await self._once(engine, question, accept, ticket)
             except LostError as error:
                 await self._fresh(engine)
                 if engine.pid is None:
@@ -183,9 +183,9 @@ class Asker:
                 sentence = "The query ended the server that ran it, twice. It asks for too much, or is nested too deep."
                 raise ProblemError(500, sentence) from error
 
-    async def _once(self, engine: Engine, query: bytes, accept: bytes, graphs: bytes, ticket: Ticket) -> Answer:
+    async def _once(self, engine: Engine, question: Question, accept: bytes, ticket: Ticket) -> Answer:
         try:
-            return await engine.ask(query, accept, graphs, ticket.stopped_by)
+            return await engine.ask(question.query.encode(), accept, question.graphs, ticket.stopped_by, question.host)
         except (TimeOutError, FullError):
             # Its thread in the engine cannot be ended alone.
             self._engines.replace(engine)

@@ -109,8 +109,9 @@ class Engine:
         accept: bytes,
         graphs: bytes = b"",
         began: Callable[[Callable[[Exception], None]], None] | None = None,
+        host: bytes = b"",
     ) -> Answer:
-        """Ask a query (UTF-8); ``began`` is told how to stop it.
+        """Ask a query (UTF-8); ``began`` is told how to stop it; relative IRIs in it are below ``host``.
 
         Whoever gets an answer that is not whole calls :meth:`release` when it is read.
         Raises :class:`~kommungraf.web.upstream.LostError` when the server went away.
@@ -120,7 +121,7 @@ class Engine:
             connection = await self.upstream.connection()
             if began is not None:
                 began(connection.stop)
-            answer = await connection.ask(self.upstream.post(query, accept, graphs))
+            answer = await connection.ask(self.upstream.post(query, accept, graphs, host if self._process else b""))
             if not answer.whole:
                 self._asked += 1
             return answer

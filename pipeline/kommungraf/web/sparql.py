@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from starlette.types import Receive, Scope, Send
 
@@ -53,6 +54,7 @@ class SparqlEndpoint:
         self._engines = engines
         self._limits = limits
         self._root = root_url.rstrip("/")
+        self._host = urlsplit(root_url).netloc.encode("ascii")
         self._page = QueryPage()
         self._asker = Asker(engines, limits)
         self._answers = Answers("", limits.cache_mb)
@@ -93,12 +95,13 @@ class SparqlEndpoint:
 
     async def _get(self, request: Request) -> None:
         answers = self._of_generation()
-        key = (request.query_string, request.accept, request.gzip)
+        host = self._host or request.host
+        key = (request.query_string, request.accept, request.gzip, host)
         reply = answers.kept.get(key)
         if reply is not None:
             await _give(request, reply)
             return
-        question = read_get(request.query_string)
+        question = read_get(request.query_string, host)
         if question is None:
             await self._describe(request)
         else:
@@ -106,8 +109,9 @@ class SparqlEndpoint:
 
     async def _post(self, request: Request) -> None:
         body = await request.body(self._limits)
-        question = read_post(request.query_string, request.content_type, body)
-        key = (request.query_string, request.accept, request.gzip, request.content_type, body)
+        host = self._host or request.host
+        question = read_post(request.query_string, request.content_type, body, host)
+        key = (request.query_string, request.accept, request.gzip, host, request.content_type, body)
         answers = self._of_generation()
         reply = answers.kept.get(key)
         if reply is not None:
@@ -208,7 +212,15 @@ class SparqlEndpoint:
 
 def _tag(generation: str, question: Question, forms: tuple[Form, ...], gzip: bool) -> bytes:
     said = "\0".join(
-        (generation, question.query, *question.default_graphs, "\1", *question.named_graphs, *(f.name for f in forms))
+        (
+            generation,
+            question.host.decode("latin-1"),
+            question.query,
+            *question.default_graphs,
+            "\1",
+            *question.named_graphs,
+            *(f.name for f in forms),
+        )
     )
     digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     return f'"{digest}{"-gzip" if gzip else ""}"'.encode()

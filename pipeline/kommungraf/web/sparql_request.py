@@ -23,12 +23,16 @@ class ProblemError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the graphs that it is asked of (all, where none are named), and the form that ``format=`` names."""
+    """A query, the graphs that it is asked of (all, where none are named), and the form that ``format=`` names.
+
+    ``host``: what the endpoint was called by; relative IRIs are below it.
+    """
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     wanted: str = ""
+    host: bytes = b""
 
     @property
     def graphs(self) -> bytes:
@@ -38,15 +42,15 @@ class Question:
         return "&".join(f"{name}={quote(iri, safe='')}" for name, iri in pairs).encode()
 
 
-def read_get(query_string: bytes) -> Question | None:
+def read_get(query_string: bytes, host: bytes = b"") -> Question | None:
     """The question of a GET; ``None`` where there is no ``query`` in it.
 
     Raises :class:`ProblemError` for what the protocol forbids.
     """
-    return _question(_parameters(query_string, "address"))
+    return _question(_parameters(query_string, "address"), host)
 
 
-def read_post(query_string: bytes, content_type: str, body: bytes) -> Question:
+def read_post(query_string: bytes, content_type: str, body: bytes, host: bytes = b"") -> Question:
     """The question of a POST, of either form. Raises :class:`ProblemError` for what the protocol forbids."""
     media, _, rest = content_type.partition(";")
     media = media.strip().lower()
@@ -58,13 +62,13 @@ def read_post(query_string: bytes, content_type: str, body: bytes) -> Question:
     _check_charset(rest)
     parameters = _parameters(query_string, "address")
     if media == FORM:
-        question = _question([*parameters, *_parameters(body, "body")])
+        question = _question([*parameters, *_parameters(body, "body")], host)
         if question is None:
             raise ProblemError(400, "There is no parameter query in the body.")
         return question
     if any(name == "query" for name, _ in parameters):
         raise ProblemError(400, "There are two queries: one in the body and one in the address.")
-    question = _question([*parameters, ("query", _text(body, "body"))])
+    question = _question([*parameters, ("query", _text(body, "body"))], host)
     assert question is not None
     return question
 
@@ -106,7 +110,7 @@ def _text(value: bytes, where: str) -> str:
     return text
 
 
-def _question(parameters: list[tuple[str, str]]) -> Question | None:
+def _question(parameters: list[tuple[str, str]], host: bytes) -> Question | None:
     queries = [value for name, value in parameters if name == "query"]
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
         raise ProblemError(403, READ_ONLY)
@@ -117,12 +121,13 @@ def _question(parameters: list[tuple[str, str]]) -> Question | None:
     if not queries[0].strip():
         raise ProblemError(400, "The query is empty.")
     if len(parameters) == 1:
-        return Question(queries[0])
+        return Question(queries[0], host=host)
     return Question(
         queries[0],
         _graphs(parameters, "default-graph-uri"),
         _graphs(parameters, "named-graph-uri"),
         next((value for name, value in parameters if name in ("format", "output") and value), ""),
+        host,
     )
 
 

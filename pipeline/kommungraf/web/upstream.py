@@ -194,7 +194,7 @@ class Upstream:
         self._port = parts.port or (443 if self._ssl else 80)
         self._path = (parts.path or "/").encode("ascii")
         self._given = parts.query.encode("ascii")
-        self._fixed = f" HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\n".encode("ascii")
+        self._host_header = parts.netloc.rpartition("@")[2].encode("ascii")
 
     async def connection(self) -> Connection:
         """A connection that nobody uses. Raises :class:`LostError` when there is no way to the server."""
@@ -208,16 +208,17 @@ class Upstream:
             raise LostError(f"The server cannot be reached ({error.strerror or error}).") from error
         return connection
 
-    def post(self, body: bytes, accept: bytes, parameters: bytes = b"") -> bytes:
-        """The request that asks a query."""
+    def post(self, body: bytes, accept: bytes, parameters: bytes = b"", host: bytes = b"") -> bytes:
+        """The request that asks a query; ``host``: what the server is to take for its own address."""
         given = b"&".join(part for part in (self._given, parameters) if part)
         return b"".join(
             (
                 b"POST ",
                 self._path,
                 b"?" + given if given else b"",
-                self._fixed,
-                b"Content-Type: application/sparql-query\r\nAccept: ",
+                b" HTTP/1.1\r\nHost: ",
+                host or self._host_header,
+                b"\r\nContent-Type: application/sparql-query\r\nAccept: ",
                 accept,
                 b"\r\nContent-Length: %d\r\n\r\n" % len(body),
                 body,
@@ -226,7 +227,7 @@ class Upstream:
 
     def get(self, path: str) -> bytes:
         """The request for another path of the server."""
-        return b"GET " + path.encode("ascii") + self._fixed + b"\r\n"
+        return b"GET %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (path.encode("ascii"), self._host_header)
 
     def forget(self, connection: Connection) -> None:
         """A connection ended: it is not to be used again."""
