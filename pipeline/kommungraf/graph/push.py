@@ -2,7 +2,8 @@
 
 What was pushed stands in a named graph of the store itself (``…/graph/pushed``): a digest for each graph that lies
 there whole, and an empty one for each that is being written or taken out. So a push that is killed at any moment is
-gone on with from any machine, and a store that was emptied or restored tells the truth about itself.
+gone on with from any machine, and a store that was emptied or restored tells the truth about itself. The notes have
+IRIs of their own: nothing is said of a document that our graph does not say.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
+from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
@@ -89,7 +91,7 @@ def plan(graphs: Iterator[Graph], target: GraphStore, record: str) -> Plan:
     there: defaultdict[str, set[str]] = defaultdict(set)
     for quad in target.get(record):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.predicate == _DIGEST:
-            there[quad.subject.value].add(quad.object.value)
+            there[unquote(quad.subject.value.removeprefix(record + "#"))].add(quad.object.value)
     ours = {graph.iri: graph for graph in graphs}
     whole = {iri: found - {_BEING_WRITTEN} for iri, found in there.items()}
     kept = {iri: graph.digest for iri, graph in ours.items() if whole.get(iri) == {graph.digest}}
@@ -106,7 +108,7 @@ def push(todo: Plan, target: GraphStore, record: str, *, jobs: int = 1, progress
     if todo.is_empty:
         return done
     in_work = dict.fromkeys([*(graph.iri for graph in todo.put), *todo.delete], _BEING_WRITTEN)
-    target.put(record, _record({**todo.kept, **in_work}))
+    target.put(record, _notes(record, {**todo.kept, **in_work}))
     whole = dict(todo.kept)
     fresh: dict[str, str] = {}
     total = len(in_work)
@@ -120,11 +122,11 @@ def push(todo: Plan, target: GraphStore, record: str, *, jobs: int = 1, progress
             done.deleted += 1
             in_work.pop(iri)
         if len(fresh) >= _NOTED:
-            target.post(record, _record(fresh))
+            target.post(record, _notes(record, fresh))
             whole, fresh = whole | fresh, {}
         if progress:
             progress("push", counted, total)
-    target.put(record, _record({**in_work, **whole, **fresh}))
+    target.put(record, _notes(record, {**in_work, **whole, **fresh}))
     return done
 
 
@@ -171,6 +173,8 @@ def _put(target: GraphStore, graph: Graph) -> int:
     return statements
 
 
-def _record(digests: Mapping[str, str]) -> bytes:
-    triples = (Triple(NamedNode(iri), _DIGEST, Literal(digest)) for iri, digest in sorted(digests.items()))
+def _notes(record: str, digests: Mapping[str, str]) -> bytes:
+    """What is said of the graphs; the note on one has its IRI as a fragment."""
+    noted = ((NamedNode(f"{record}#{quote(iri, safe='/:')}"), digest) for iri, digest in sorted(digests.items()))
+    triples = (Triple(node, _DIGEST, Literal(digest)) for node, digest in noted)
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""

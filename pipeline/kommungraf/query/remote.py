@@ -119,7 +119,7 @@ class RemoteStore:
     def _quads(self, sparql: str) -> list[Quad]:
         rows = self._results(self._send(sparql, {}))
         assert isinstance(rows, QuerySolutions)
-        return [Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
+        return [Quad(row["s"], row["p"], _usual(row["o"]), row["g"]) for row in rows]
 
     def _as_union(self) -> Mapping[str, str]:
         """How this store is told to query the union of its graphs, found out once."""
@@ -188,6 +188,16 @@ def _again() -> Retrying:
     """A connection that broke is tried again: a query changes nothing. One that is slow is not."""
     broken = retry_if_exception_type((httpx.NetworkError, httpx.RemoteProtocolError))
     return Retrying(retry=broken, stop=stop_after_attempt(3), wait=wait_exponential(0.1, max=1), reraise=True)
+
+
+_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+_USUAL = {"0": Literal(False), "1": Literal(True)}
+
+
+def _usual(term: Any) -> Any:
+    """A truth value as everybody else writes it: Virtuoso says 1 for true."""
+    is_truth = isinstance(term, Literal) and term.datatype == _BOOLEAN
+    return _USUAL.get(term.value, term) if is_truth else term
 
 
 def _form(sparql: str) -> str:
