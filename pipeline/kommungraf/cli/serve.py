@@ -65,8 +65,6 @@ def serve(
     settings = config.load()
     source = Source(out, settings.base, backend or "", bool(documents), folders)
     if visible(host):
-        click.echo(
-            f"kommungraf: the graph becomes visible to whoever reaches {host}, not only on this machine.", err=True
-        )
+        click.echo(f"kommungraf: the graph is now visible to others, to whoever can reach {host}.", err=True)
     options = Options(source, host, port, root_url, renderers, trusted_proxy, hsts, settings.serve)
     run(options, lambda address: click.echo(f"{address} shows the graph in {out}; Ctrl-C stops it."))

@@ -22,10 +22,11 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/sitemap(?:/\d+)?\.xml", ("xml",)),
     (r"/robots\.txt", ("html",)),
     (r"/\.well-known/void", ("ttl", "jsonld")),
-    (r"/oversikt(?:/.*)?|/sok|/fragor(?:/.*)?", ("html", "csv")),
-    (r"/", ("html",)),
+    (r"/oversikt(?:/.*)?|/fragor(?:/.*)?", ("html", "csv")),
+    (r"/|/sok", ("html",)),
+    (r"/opensearch\.xml", ("xml",)),
 )
-_OF_ENTITIES = ("html", "ttl", "jsonld", "csv")
+_OF_ENTITIES = ("html", "ttl", "jsonld")
 _QUALITY = re.compile(r"\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
 _MOST = 40
 """Entries of a header that are looked at: no browser sends as many."""
@@ -52,15 +53,17 @@ def form(path: str, asked: str, accept: str) -> str | None:
 @lru_cache(maxsize=512)
 def _accepted(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = preferences(accept)
-    weighed = [(max(_weight(ranges, media) for media in _MEDIA[name]), -place) for place, name in enumerate(offered)]
+    weighed = [(_weight(ranges, _MEDIA[name]), -place) for place, name in enumerate(offered)]
     best, place = max(weighed)
     return offered[-place] if best > 0 else None
 
 
-def _weight(ranges: list[tuple[str, float]], media: str) -> float:
-    """The quality of a media type: that of the most precise range that it is in."""
-    kind = media.partition("/")[0]
-    for wanted in (media, f"{kind}/*", "*/*"):
+def _weight(ranges: list[tuple[str, float]], media: tuple[str, ...]) -> float:
+    """The quality of a form: that of its media types by name, else that of the most precise range that it is in."""
+    named = [quality for name, quality in ranges if name in media]
+    if named:
+        return max(named)
+    for wanted in (media[0].partition("/")[0] + "/*", "*/*"):
         for name, quality in ranges:
             if name == wanted:
                 return quality

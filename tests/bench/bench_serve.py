@@ -1,0 +1,232 @@
+"""What the server bears, beside the bare Oxigraph server: ``python tests/bench/bench_serve.py`` (``make bench-serve``).
+
+A graph of a million statements is made of copies of the bundled corpus. Point queries are asked of Oxigraph and through
+us; then 64 clients mix point look-ups, entity pages of all kinds and two heavy aggregates, once at rest and once while
+builds switch the generation. It fails when a request fails or a figure is over its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).parent))
+import psutil
+from bench_queries import large_store
+from load import UNIQUE, Mix, Told, finish, get, post, start
+from pyoxigraph import NamedNode
+
+from kommungraf.query.store import PREFIXES, open_store
+
+BIN = Path(sys.executable).parent
+CLIENTS, HEAVY = 64, 2
+RATIO, PAGE_P95, MEMORY_MB = 0.7, 0.150, 3_000
+ENTITIES, POINTS, ZIPF = 3_000, 20_000, 1.0
+KINDS = (
+    "foaf:Person kg:Party kg:Municipality kg:GoverningBody org:Organization kg:Network kg:Project kg:Case kg:Document "
+    "kg:Decision kg:Meeting kg:Motion kg:Passage kg:PlannedActivity kg:ReportedResult kg:Observation"
+).split()
+AGGREGATES = (
+    "SELECT ?type ?p (COUNT(*) AS ?n) WHERE {{ ?s a ?type ; ?p ?o }} GROUP BY ?type ?p ORDER BY DESC(?n) # {}",
+    "SELECT ?doc (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x kg:evidence ?e . ?e oa:hasSource ?doc }} "
+    "GROUP BY ?doc ORDER BY DESC(?n) LIMIT 100 # {}",
+)
+
+
+def main() -> int:
+    """Measure, print, and tell what is over its limit; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--graph", type=Path, help="a folder with one/, in/ and out/ that was made before")
+    parser.add_argument("--statements", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=60.0, help="of each mixed load")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = chosen.graph or Path(scratch)
+        if not chosen.graph:
+            large_store(folder, chosen.statements)
+        return _measure(folder, Path(scratch), chosen.seconds)
+
+
+def _measure(folder: Path, scratch: Path, seconds: float) -> int:
+    store = open_store(folder / "out")
+    print(f"{len(store):,} statements, {psutil.cpu_count()} cores")
+    iris = _entities(store)
+    points = _points(iris)
+    over: list[str] = []
+    short = min(seconds, 8.0)
+    with _oxigraph(folder / "out" / "store") as port:
+        bare = _best(port, [Mix("point", points("/query"), CLIENTS)], short)
+    out = scratch / "served"
+    shutil.copytree(folder / "out", out, symlinks=True)
+    with _served(out) as (port, pid):
+        distinct = _best(port, [Mix("point", points("/sparql"), CLIENTS)], short)
+        again = [post("/sparql", _point(iri)) for iri in iris[:500]]
+        repeated = _best(port, [Mix("point", again, CLIENTS)], short)
+        _print_rates(bare, distinct, repeated)
+        ratio = distinct.rate("point") / bare.rate("point")
+        if ratio < RATIO:
+            over.append(f"point queries have {ratio:.2f} of the bare server's throughput; at least {RATIO} are wanted")
+    for name, builds in (("at rest", False), ("while builds switch generations", True)):
+        with _served(out) as (port, pid), _Memory(pid) as memory:
+            begun = start(port, _mixed(iris, points), seconds)
+            switches = _builds(folder, scratch, begun) if builds else 0
+            told = finish(begun)
+            _print_mixed(name, told, memory.most, switches)
+            over += _over(name, told, memory.most)
+            if builds and not switches:
+                over.append("no build switched a generation")
+    for line in over:
+        print(f"over the limit: {line}")
+    return 1 if over else 0
+
+
+def _entities(store: object) -> list[str]:
+    """IRIs of all kinds, shuffled: what is asked for most is of any kind."""
+    rng, found = random.Random(5), []
+    kind = NamedNode(PREFIXES["rdf"] + "type")
+    for name in KINDS:
+        prefix, _, local = name.partition(":")
+        quads = store.quads_for_pattern(None, kind, NamedNode(PREFIXES[prefix] + local))  # type: ignore[attr-defined]
+        iris = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
+        found += rng.sample(iris, min(len(iris), ENTITIES // len(KINDS) + 20))
+    rng.shuffle(found)
+    return found[:ENTITIES]
+
+
+def _point(iri: str) -> str:
+    return f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT 20"
+
+
+def _points(iris: list[str]):  # type: ignore[no-untyped-def]
+    return lambda path: [post(path, f"{_point(iri)} #{UNIQUE}") for iri in iris]
+
+
+def _mixed(iris: list[str], points) -> list[Mix]:  # type: ignore[no-untyped-def]
+    pages = [get(quote(urlsplit(iri).path)) for iri in iris]
+    light = CLIENTS - HEAVY
+    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("kg", "oa"))
+    heavy = [post("/sparql", declared + query.format(UNIQUE)) for query in AGGREGATES]
+    return [
+        Mix("page", pages, light // 2, ZIPF),
+        Mix("point", points("/sparql"), light - light // 2),
+        *(Mix("heavy", [query], HEAVY // len(heavy)) for query in heavy),
+    ]
+
+
+def _best(port: int, mixes: list[Mix], seconds: float) -> Told:
+    """The best of three runs: the machine does other things, too."""
+    return max((finish(start(port, mixes, seconds)) for _ in range(3)), key=lambda told: told.rate("point"))
+
+
+def _builds(folder: Path, scratch: Path, load: subprocess.Popen[str]) -> int:
+    """Build with a document more, then without it, for as long as the load goes on; how often the graph changed."""
+    more, out = scratch / "tillagt.md", scratch / "served"
+    more.write_text("# Protokoll\n\nKommunstyrelsen 2020-01-15\n", encoding="utf-8")
+    switches = 0
+    while load.poll() is None:
+        time.sleep(2)
+        paths = [folder / "in", *([] if switches % 2 else [more])]
+        before = (out / "store").resolve()
+        command = [str(BIN / "kommungraf"), "build", *map(str, paths), "--out", str(out), "--jobs", "1", "-q"]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        switches += before != (out / "store").resolve()
+    return switches
+
+
+@contextlib.contextmanager
+def _oxigraph(store: Path) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(BIN / "oxigraph"), "serve-read-only", "--union-default-graph", "--location", str(store)]
+    process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        while "Listening" not in process.stderr.readline():
+            pass
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _served(out: Path) -> Iterator[tuple[int, int]]:
+    command = [str(BIN / "kommungraf"), "serve", "--port", "0", "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield int(urlsplit(process.stdout.readline().split()[0]).port or 0), process.pid
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+class _Memory:
+    """The most memory that a process and all below it had at once, in MB; looked at twice a second."""
+
+    def __init__(self, pid: int) -> None:
+        self.process, self.most = psutil.Process(pid), 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> _Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.5):
+            total = 0
+            for process in (self.process, *self.process.children(recursive=True)):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    total += process.memory_info().rss
+            self.most = max(self.most, total / 1e6)
+
+
+def _over(name: str, told: Told, memory: float) -> list[str]:
+    over = [f"{name}: {len(told.failed)} requests failed, such as {told.failed[0]}"] if told.failed else []
+    if (p95 := told.percentile("page", 0.95)) > PAGE_P95:
+        over.append(f"{name}: p95 of entity pages is {p95 * 1000:.0f} ms; under {PAGE_P95 * 1000:.0f} is wanted")
+    if memory > MEMORY_MB:
+        over.append(f"{name}: {memory:.0f} MB of memory; under {MEMORY_MB} are wanted")
+    return over
+
+
+def _print_rates(bare: Told, distinct: Told, repeated: Told) -> None:
+    print(f"\npoint queries, {CLIENTS} clients      queries/s   ratio     p50     p95 ms")
+    for name, told in (
+        ("bare Oxigraph", bare),
+        ("through us, all distinct", distinct),
+        ("through us, repeated", repeated),
+    ):
+        p50, p95 = (told.percentile("point", share) * 1000 for share in (0.5, 0.95))
+        ratio = told.rate("point") / bare.rate("point")
+        print(f"{name:32}{told.rate('point'):11,.0f}{ratio:8.2f}{p50:8.1f}{p95:8.1f}")
+
+
+def _print_mixed(name: str, told: Told, memory: float, switches: int) -> None:
+    switched = f", {switches} switches" if switches else ""
+    print(f"\n{CLIENTS} clients, {told.passed:.0f} s, {name}{switched}: {len(told.failed)} failed, {memory:,.0f} MB")
+    print(f"{'':12}{'requests/s':>12}{'p50':>9}{'p95':>9}{'p99 ms':>9}")
+    for kind in ("page", "point", "heavy"):
+        figures = "".join(f"{told.percentile(kind, share) * 1000:9.1f}" for share in (0.5, 0.95, 0.99))
+        print(f"{kind:12}{told.rate(kind):12,.1f}{figures}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""A load on a server, from a process of its own: ``python tests/bench/load.py`` with a job as JSON on its input.
+
+So many clients ask one request after the other, each over a connection that it keeps; what each took is told at the
+end. It is as cheap as Python allows (uvloop, httptools), for it shares the machine with what it measures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httptools
+import uvloop
+
+UNIQUE = "@@@"
+"""Stands in a request where each sending of it has another number."""
+
+
+@dataclass
+class Mix:
+    """Requests of one kind: so many clients ask them, each one drawn anew, the first ones more often by ``zipf``."""
+
+    kind: str
+    requests: list[str]
+    clients: int
+    zipf: float = 0.0
+
+
+@dataclass
+class Told:
+    """What came of it: seconds of each request by kind, in the order of their ends, and what failed."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    statuses: Counter[str] = field(default_factory=Counter)
+    failed: list[str] = field(default_factory=list)
+    bytes: int = 0
+    passed: float = 0.0
+
+    def rate(self, kind: str) -> float:
+        """Requests per second."""
+        return len(self.seconds.get(kind, [])) / self.passed
+
+    def percentile(self, kind: str, share: float) -> float:
+        """Seconds under which this share of the requests of a kind stayed."""
+        ordered = sorted(self.seconds[kind])
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def get(path: str, accept: str = "text/html") -> str:
+    """A request for a page."""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nAccept-Encoding: gzip\r\n\r\n"
+
+
+def post(path: str, query: str) -> str:
+    """A SPARQL query."""
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n"
+        f"Content-Type: application/sparql-query\r\nContent-Length: {len(query.encode())}\r\n\r\n{query}"
+    )
+
+
+def start(port: int, mixes: list[Mix], seconds: float, seed: int = 1) -> subprocess.Popen[str]:
+    """Begin a load in another process."""
+    job = {"port": port, "mixes": [vars(mix) for mix in mixes], "seconds": seconds, "seed": seed}
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(job))
+    process.stdin.close()
+    return process
+
+
+def finish(process: subprocess.Popen[str]) -> Told:
+    """What came of a load, when it is over."""
+    assert process.stdout is not None
+    answer = json.loads(process.stdout.read())
+    assert process.wait() == 0
+    return Told(answer["seconds"], Counter(answer["statuses"]), answer["failed"], answer["bytes"], answer["passed"])
+
+
+class _Client(asyncio.Protocol):
+    """A connection that sends a request and waits for its answer."""
+
+    def __init__(self) -> None:
+        self.parser = httptools.HttpResponseParser(self)
+        self.done: asyncio.Future[int] | None = None
+        self.size = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport: Any = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.size += len(data)
+        self.parser.feed_data(data)
+
+    def on_message_complete(self) -> None:
+        assert self.done is not None
+        status, done = self.parser.get_status_code(), self.done
+        self.parser = httptools.HttpResponseParser(self)
+        if not done.done():
+            done.set_result(status)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if self.done is not None and not self.done.done():
+            self.done.set_exception(ConnectionResetError("The connection was lost."))
+
+    async def ask(self, request: bytes) -> int:
+        """The status of the answer."""
+        self.done = asyncio.get_running_loop().create_future()
+        self.transport.write(request)
+        return await self.done
+
+
+async def _client(port: int, mix: Mix, told: Told, until: float, rng: random.Random, numbers: Any) -> None:
+    loop = asyncio.get_running_loop()
+    requests = [request.encode() for request in mix.requests]
+    unique = [UNIQUE in request for request in mix.requests]
+    shares = [1 / (place + 1) ** mix.zipf for place in range(len(requests))]
+    took = told.seconds.setdefault(mix.kind, [])
+    client: _Client | None = None
+    while time.perf_counter() < until:
+        for place in rng.choices(range(len(requests)), shares, k=200):
+            begin = time.perf_counter()
+            if begin >= until:
+                break
+            request = requests[place]
+            if unique[place]:
+                request = request.replace(UNIQUE.encode(), b"%09d" % next(numbers))
+            try:
+                if client is None or client.transport.is_closing():
+                    _, client = await loop.create_connection(_Client, "127.0.0.1", port)
+                status = await client.ask(request)
+            except OSError as error:
+                told.failed.append(f"{mix.kind}: {error}: {request[:80]!r}")
+                client = None
+                continue
+            took.append(time.perf_counter() - begin)
+            told.statuses[f"{mix.kind} {status}"] += 1
+            if status != 200:
+                told.failed.append(f"{mix.kind}: {status}: {request[:160]!r}")
+    if client is not None:
+        told.bytes += client.size
+
+
+async def _run(job: dict[str, Any]) -> Told:
+    told, numbers, rng = Told(), count(), random.Random(job["seed"])
+    begin = time.perf_counter()
+    clients = []
+    for mix in (Mix(**given) for given in job["mixes"]):
+        for _ in range(mix.clients):
+            own = random.Random(rng.random())
+            clients.append(_client(job["port"], mix, told, begin + job["seconds"], own, numbers))
+    await asyncio.gather(*clients)
+    told.passed = time.perf_counter() - begin
+    return told
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        found = runner.run(_run(json.load(sys.stdin)))
+    print(json.dumps(vars(found)))
