@@ -18,7 +18,7 @@ from kommungraf.query.kinds import entry_word, kind_word
 from kommungraf.query.named_queries import named_queries
 
 PACKAGE = Path(kommungraf.__file__).parent
-SPEAKS = re.compile(r"kommungraf\.languages|entity\.words|site\.words")
+SPEAKS = re.compile(r"kommungraf\.languages|\.(?:words|say)\b")
 """What stands in a module that says something."""
 SAYERS = frozenset({"words", "say", "said", "_"})
 """Names by which the code and the templates call a Words."""
@@ -54,7 +54,8 @@ def _name(node: ast.expr) -> str:
 
 
 def in_templates() -> Iterator[tuple[str, str]]:
-    """Message and template of every ``_("…")``; of ``_(name)`` in a loop over a table, the words of the table."""
+    """Message and template of every ``_("…")``; of ``_(name)`` in a loop over a table, the words of the table; of a
+    table that is set as ``said``, all texts."""
     environment = Environment(autoescape=True)
     for path in sorted((PACKAGE / "web" / "templates").rglob("*.*")):
         tree = environment.parse(path.read_text(encoding="utf-8"))
@@ -65,7 +66,14 @@ def in_templates() -> Iterator[tuple[str, str]]:
                 for argument in call.args[1:] if counts else call.args[:1]:
                     if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
                         yield argument.value, path.name
+        for table in tree.find_all(nodes.Assign):
+            if getattr(table.target, "name", "") in SAYERS and isinstance(table.node, nodes.Dict):
+                yield from ((one.value, path.name) for one in table.node.find_all(nodes.Const) if _is_text(one.value))
         yield from ((one, path.name) for one in _looped(tree))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _looped(tree: nodes.Template) -> Iterator[str]:

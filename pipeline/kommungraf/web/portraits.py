@@ -69,9 +69,12 @@ class Portrait:
         return NamedNode(self.entity.candidate.iri)
 
     def link(self, iri: str) -> Cell:
-        """A thing by its name, with the link to its page."""
-        link = self.things.link(iri)
-        return Cell(link.name, link.href, link.lang)
+        """A thing by its name, with the link to its page. Its own statements are not read: of a party they are many."""
+        return Cell(self.site.look.name(NamedNode(iri)) or self.things.name(iri), self.site.href(iri), "sv")
+
+    def kind(self, iri: str) -> Cell:
+        """The kind of a thing in a word."""
+        return Cell(kind_word(self.things.kind(iri), self.things.say))
 
     def ask(self, sparql: str) -> str:
         """The link to a query in the query page."""

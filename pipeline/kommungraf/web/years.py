@@ -147,7 +147,8 @@ def cut(text: str, most: int = LINE) -> str:
 def _bare(proof: Proof, line: str) -> Proof:
     """A proof without its words where the line has them already, or where they are but a name."""
     said = proof.text.casefold() in line.casefold() or len(proof.text) < len("Anna Exempel (S)")
-    return Proof("" if said else cut(proof.text), proof.href, proof.source, proof.page)
+    source = proof.page if line.startswith(proof.source.partition(",")[0]) else proof.source
+    return Proof("" if said else cut(proof.text), proof.href, source, proof.page)
 
 
 def names_in(things: Things, nodes: Iterable[Node]) -> dict[str, str]:
@@ -161,13 +162,15 @@ def names_in(things: Things, nodes: Iterable[Node]) -> dict[str, str]:
 
 
 def _pointed_at(things: Things, node: Node) -> Iterable[tuple[str, str]]:
-    """What a statement points at by its IRI and name, and the body of its meeting."""
+    """What a statement points at by its IRI and name, the body of its meeting, and who had a post before."""
     base = things.site.base
     for told in node.told.values():
         yield from ((iri, name) for iri, name in told.items() if iri.startswith(base))
     for item in node.refs("kg:agendaItem"):
         for meeting in things.nodes[item].refs("kg:meeting"):
             yield from things.nodes[meeting].told.get("kg:body", {}).items()
+    for before in node.refs("kg:takesOverFrom"):
+        yield from things.nodes[before].told.get("kg:person", {}).items()
     for meeting in node.refs("kg:meeting"):
         yield from things.nodes[meeting].told.get("kg:body", {}).items()
 

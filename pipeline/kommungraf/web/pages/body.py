@@ -60,12 +60,13 @@ def members(made: Portrait) -> list[Section]:
         (
             made.link(seat.person) if seat.person else Cell(say("vacant")),
             role_cell(made, seat),
+            Cell(", ".join(seat.node.all("kg:forMunicipality")), lang="sv"),
             Cell(period(seat, say)),
             Cell(change(seat, say)),
         )
         for seat in seats
     )
-    columns = (say("Name"), say("Role"), say("Period"), say("Began and ended"))
+    columns = (say("Name"), say("Role"), say("For"), say("Period"), say("Began and ended"))
     lede = say("Days in brackets are those on which documents show it; the others are stated by a text.")
     return table(Section("members", say("Members over the years"), columns, rows, lede, graphic), MEMBERS)
 

@@ -28,7 +28,7 @@ _DAY = len("2024-02-28")
 
 def sections(made: Portrait) -> list[Section]:
     """The sections of a case's page."""
-    steps = sorted(_steps(made), key=_place)
+    steps = sorted(_steps(made), key=lambda fact: _place(made, fact))
     return [*_thread(made, steps), *_documents(made)]
 
 
@@ -44,18 +44,27 @@ def _steps(made: Portrait) -> list[Fact]:
     return steps
 
 
-def _place(fact: Fact) -> tuple[object, ...]:
-    node = fact.node
+def _place(made: Portrait, fact: Fact) -> tuple[object, ...]:
+    """The day, then the § of the meeting, then the order of a meeting."""
+    node, day = fact.node, when(fact)
     start = fact.quotes[0].start if fact.quotes else 0
-    number = node.one("kg:number") or node.one("kg:agendaItem")
-    return fact.when == "", fact.when, number, _RANKS[fact.kind], int(node.one("kg:ordinal") or 0), start, node.iri
+    items = [made.entity.nodes[ref] for ref in node.refs("kg:agendaItem")]
+    number = next((one.one("kg:number") for one in [node, *items] if one.one("kg:number")), "0")
+    ordinal = int(node.one("kg:ordinal") or 0)
+    return day == "", day, number.zfill(5), _RANKS[fact.kind], ordinal, start, node.iri
+
+
+def when(fact: Fact) -> str:
+    """The day of a step; of a paper that on which it was written, not only the year that it is about."""
+    issued = fact.node.one("dcterms:issued") if fact.kind == "Document" else ""
+    return issued if len(issued) > len(fact.when) else fact.when
 
 
 def _thread(made: Portrait, steps: list[Fact]) -> list[Section]:
     say = made.things.say
     rows = tuple(
         (
-            Cell(fact.when or "–", time=bool(fact.when)),
+            Cell(when(fact), time=True) if when(fact) else Cell(say("undated")),
             Cell(entry_word(tell(fact, made.entity).kind, say), made.site.href(fact.node.iri)),
             _where(made, fact),
             Cell(cut(_what(fact), 260), made.site.href(fact.quotes[0].passage) if fact.quotes else "", "sv"),
@@ -85,7 +94,7 @@ def _what(fact: Fact) -> str:
 def _duration(made: Portrait, steps: list[Fact]) -> str:
     """How long the case took, or since when it is open."""
     say, told = made.things.say, made.entity.properties
-    days = [fact.when for fact in steps if len(fact.when) == _DAY]
+    days = [day for fact in steps if len(day := when(fact)) == _DAY]
     states, since = told.get("kg:state", []), told.get("kg:stateSince", [])
     if not days or not states:
         return ""

@@ -75,7 +75,7 @@ def _sides(made: Portrait) -> list[Section]:
         for side in sides:
             seen[side] |= {day[:4] for day in (fact.when, node.one("kg:lastSeen")) if day}
     rows = tuple(
-        (made.link(side), Cell(made.things.link(side).word), Cell("–".join(dict.fromkeys((min(years), max(years))))))
+        (made.link(side), made.kind(side), Cell("–".join(dict.fromkeys((min(years), max(years))))))
         for side, years in sorted(seen.items(), key=lambda entry: (local(entry[0]), entry[0]))
         if years
     )
