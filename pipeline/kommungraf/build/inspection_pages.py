@@ -1,48 +1,37 @@
-"""Pictures of a file's pages, as a viewer shows them, with the places of words that no block holds."""
+"""Pictures of a file's pages with the places of words that no block holds."""
 
 from __future__ import annotations
 
-import io
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps
 
 from kommungraf.build.inspection import Inspection
-from kommungraf.errors import InputError
 from kommungraf.model.source import Place
-from kommungraf.read.detect import JPEG, PDF, PNG, TIFF
-from kommungraf.read.image import resolution
-from kommungraf.read.pdf_frame import Frame
+from kommungraf.read import pictures as drawing
+from kommungraf.read.detect import PDF
+from kommungraf.read.pictures import Picture
 
-_MOST_PIXELS = 4_000_000
-_QUALITY = 72  # of JPEG: letters stay sharp enough to read
 _SLACK = 1.5  # points that a word may stand out of its block
 _MOST_WORDS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page: its number, its size in points, its picture, and where words stand that belong to no block."""
+class PagePicture(Picture):
+    """A page as a picture, and where words stand that belong to no block."""
 
-    number: int
-    width: float
-    height: float
-    image: Image.Image
     unread: list[Place]
 
-    def jpeg(self) -> bytes:
-        """The picture, packed for the web."""
-        packed = io.BytesIO()
-        self.image.convert("RGB").save(packed, "JPEG", quality=_QUALITY, optimize=True)
-        return packed.getvalue()
+    @classmethod
+    def of(cls, picture: Picture, unread: list[Place]) -> PagePicture:
+        """A picture with what is unread on it."""
+        return cls(picture.number, picture.width, picture.height, picture.image, unread)
 
 
 def has_pictures(inspection: Inspection) -> bool:
     """Whether the format has pages that can be shown."""
-    return inspection.media_type in (PDF, PNG, JPEG, TIFF)
+    return drawing.has_pictures(inspection.media_type)
 
 
 def pictures(inspection: Inspection, data: bytes, pages: Iterable[int], pixels: int = 1000) -> Iterator[PagePicture]:
@@ -52,32 +41,20 @@ def pictures(inspection: Inspection, data: bytes, pages: Iterable[int], pixels: 
     """
     wanted = [page for page in pages if 1 <= page <= inspection.pages]
     if inspection.media_type == PDF:
-        yield from _of_pdf(inspection, data, wanted, pixels)
-    elif has_pictures(inspection):
-        yield from _of_scan(inspection, data, wanted, pixels)
-
-
-def _of_pdf(inspection: Inspection, data: bytes, pages: list[int], pixels: int) -> Iterator[PagePicture]:
-    document = pdfium.PdfDocument(data)
-    try:
-        for number in pages:
-            try:
-                page = document[number - 1]
-                width, height = page.get_size()
-                scale = _scale(width, height, pixels)
-                image = page.render(scale=scale).to_pil()
-                unread = list(_unread(page, number, [p for b in inspection.on_page(number) for p in b.places]))
-            except pdfium.PdfiumError as error:
-                raise InputError("damaged", f"Page {number} of {inspection.name} cannot be drawn.") from error
-            yield PagePicture(number, width, height, image, unread)
-            page.close()
-    finally:
-        document.close()
+        with drawing.opened(data, inspection.name) as document:
+            for number in wanted:
+                with drawing.turned_to(document, number, inspection.name) as page:
+                    picture = drawing.drawn(page, number, inspection.name, pixels)
+                    places = [place for block in inspection.on_page(number) for place in block.places]
+                    yield PagePicture.of(picture, list(_unread(page, number, places)))
+    else:
+        for picture in drawing.pictures(data, inspection.media_type, inspection.name, wanted, pixels):
+            yield PagePicture.of(picture, [])
 
 
 def _unread(page: pdfium.PdfPage, number: int, places: list[Place]) -> Iterator[Place]:
     """Where words stand that no block of the page holds: running heads, page numbers, what nobody sees."""
-    frame = _frame(page)
+    frame = drawing.frame_of(page)
     layer = page.get_textpage()
     try:
         for index in range(min(layer.count_rects(), _MOST_WORDS)):
@@ -93,32 +70,3 @@ def _unread(page: pdfium.PdfPage, number: int, places: list[Place]) -> Iterator[
                 yield Place(number, x0, y0, x1, y1)
     finally:
         layer.close()
-
-
-def _frame(page: pdfium.PdfPage) -> Frame:
-    left, bottom, right, top = page.get_bbox()
-    return Frame(left, bottom, right, top, page.get_rotation() // 90)
-
-
-def _of_scan(inspection: Inspection, data: bytes, pages: list[int], pixels: int) -> Iterator[PagePicture]:
-    try:
-        with Image.open(io.BytesIO(data)) as file:
-            for number in pages:
-                file.seek(number - 1)
-                image = ImageOps.exif_transpose(file).convert("RGB")
-                width, height = _size(image, file.info.get("dpi", (0, 0))[0])
-                scale = _scale(width, height, pixels)
-                image.thumbnail((max(1, round(width * scale)), max(1, round(height * scale))))
-                yield PagePicture(number, width, height, image, [])
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise InputError("damaged", f"A page of {inspection.name} cannot be drawn.") from error
-
-
-def _scale(width: float, height: float, pixels: int) -> float:
-    return min(pixels / max(width, 1.0), math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-
-
-def _size(image: Image.Image, told: float) -> tuple[float, float]:
-    """The size of a picture in points, as the reader of pictures takes it to be."""
-    point = 72.0 / resolution(image.size, float(told))
-    return image.width * point, image.height * point

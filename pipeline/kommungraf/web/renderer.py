@@ -136,6 +136,7 @@ def open_site(generation: Generation) -> Site:
         generation.folder,
         source.documents,
         source.looked_for_in,
+        source.looked_for_in,
     )
 
 

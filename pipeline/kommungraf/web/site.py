@@ -74,7 +74,8 @@ class Site:
     """A generation of a graph as pages see it: made once per renderer process and generation.
 
     ``out`` is the output folder (``None`` with a store elsewhere only), ``folder`` that of the generation.
-    ``documents``: whether the documents' own files may be shown.
+    ``documents``: whether the documents' own files may be shown; ``looked_for_in``: the folders and archives that they
+    are looked for in, none for where the build read them.
     """
 
     store: Reader
@@ -83,6 +84,7 @@ class Site:
     out: Path | None = None
     folder: Path | None = None
     documents: bool = False
+    looked_for_in: tuple[Path, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict)
     """What page modules keep for the life of the generation, by a key of their own. Bounded by what they put in."""
 

@@ -27,6 +27,8 @@ ROUTES: tuple[tuple[str, str], ...] = (
     (r"/sitemap/\d+\.xml", "sitemap:page"),
     (r"/robots\.txt", "sitemap:robots"),
     (r"/ns/?", "vocabulary:page"),
+    (r"/sida/[0-9a-f]{64}/[1-9]\d{0,4}\.png", "files:picture"),
+    (r"/fil/[0-9a-f]{64}", "files:whole"),
 )
 """Patterns of whole paths and the functions of :mod:`kommungraf.web.pages` behind them; entity pages are the rest."""
 
