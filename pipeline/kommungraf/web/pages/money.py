@@ -112,6 +112,7 @@ def page(site: Site, request: PageRequest) -> Page:
         "money.html", request, filters=filters, offered=offered[:LISTED], more=len(offered) - LISTED, picked=picked,
         chosen=bool(chosen), most=MOST_LINES, rows=table(picked, values.rows), answers=[values, known],
         graphics=charts(site, words, picked, values.rows), hidden=[("line", line.key) for line in chosen],
+        narrowed=len(offered) < len(found),
         several=len({line.scope_name for line in offered}) > 1, toggle=lambda line: _toggled(request, picked, line),
         csv=_address(request, [line.key for line in picked], format="csv"),
         kronor=lambda value: number(words, value), by_key={value.observation: value for value in values.rows},
@@ -188,8 +189,16 @@ def current(values: Sequence[Value]) -> dict[str, tuple[Value, bool]]:
     standing = {}
     for year, given in of_year.items():
         last = max(given, key=lambda value: (not value.restated, value.about, value.document, value.observation))
-        standing[year] = (last, len({value.number for value in given}) > 1)
+        standing[year] = (last, not all(alike(value.number, last.number) for value in given))
     return standing
+
+
+def alike(one: Decimal, other: Decimal) -> bool:
+    """Whether two values are the same, or one is the other in whole thousands."""
+    if one == other:
+        return True
+    rounded = one % 1000 == 0 or other % 1000 == 0
+    return rounded and min(abs(one), abs(other)) >= 1000 and abs(one - other) <= 500
 
 
 def charts(site: Site, words: Words, picked: Sequence[Line], values: Sequence[Value]) -> list[Markup]:
@@ -274,7 +283,7 @@ def table(picked: Sequence[Line], values: Sequence[Value]) -> list[TableRow]:
             standing = current(given)
             for value in {value.observation: value for value in given}.values():
                 last, several = standing[value.year]
-                rows.append(TableRow(line, phase, value, value.number == last.number, several))
+                rows.append(TableRow(line, phase, value, alike(value.number, last.number), several))
     order = {line.key: place for place, line in enumerate(picked)}
     return sorted(rows, key=lambda row: (order[row.line.key], row.value.year, row.phase, not row.stands, row.value))
 

@@ -32,6 +32,14 @@ NAMES = frozenset(
     "predecessor project publisher referredTo scope short successor".split()
 )
 """Columns of names, which lead to the search for them; IRIs lead to their pages."""
+_ENGLISH = frozenset({"because", "explanation"})
+_SWEDISH = NAMES | frozenset(
+    "activity asPrinted exact file heading hedge lineItem measure next printed quote quoteA quoteB report result role "
+    "sharedText text title unitOf".split()
+)
+_LONG = 60
+"""Letters: a cell of more gets room."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"(-?\d+(\.\d+)?)?")
 WRONG = messages(
     {
@@ -45,10 +53,12 @@ WRONG = messages(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, and where it leads."""
+    """A cell: its text, where it leads, its language where that is known, and how it is set (a class)."""
 
     text: str
     href: str = ""
+    language: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +160,19 @@ def _ask(site: Site, sparql: str) -> Answer:
 
 def shown(site: Site, answer: Answer, rows: list[tuple[tuple[str, bool], ...]]) -> list[list[Cell]]:
     """Cells with where they lead: an IRI to what is known of it, a name to the search for it."""
-    shorten = shortener(site.base)
     return [
-        [
-            Cell(shorten(NamedNode(text)), site.href(text)) if is_iri else Cell(text, _search(column, text))
-            for column, (text, is_iri) in zip(answer.columns, row, strict=True)
-        ]
+        [_cell(site, column, text, is_iri) for column, (text, is_iri) in zip(answer.columns, row, strict=True)]
         for row in rows
     ]
+
+
+def _cell(site: Site, column: str, text: str, is_iri: bool) -> Cell:
+    if is_iri:
+        named = site.look.name(NamedNode(text)) if text.startswith(site.base) else ""
+        return Cell(named or shortener(site.base)(NamedNode(text)), site.href(text), "sv" if named else "")
+    language = "en" if column in _ENGLISH else "sv" if column in _SWEDISH else ""
+    kind = "when" if _DAY.fullmatch(text) else "long" if len(text) > _LONG else ""
+    return Cell(text, _search(column, text), language, kind)
 
 
 def _search(column: str, text: str) -> str:
