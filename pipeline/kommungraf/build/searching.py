@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,7 +25,6 @@ class Searching:
         self._index = Index(folder / SEARCH, old / SEARCH if old else None)
         self._texts, self._identities, self._resolution = out / "text", identities, resolution
         self._entities = {node["@id"]: node for node in entity_nodes(identities)}
-        self._hidden = _hidden(identities)
         self._text = ("", "")
 
     def __enter__(self) -> Searching:
@@ -50,11 +48,20 @@ class Searching:
             return
         text = self._stored(record)
         extent = _extent(record, graph, len(text))
-        self._index.add(Whole(whole, nodes, text, extent, self._entities, self._hidden.get(graph, ())))
+        self._index.add(Whole(whole, nodes, text, extent, self._entities, self._hidden(record, graph)))
 
     def finish(self) -> None:
         """Enter the names. Afterwards the index is whole."""
         self._index.finish(self._entities.values())
+
+    def _hidden(self, record: Json, graph: str) -> list[Span]:
+        """Where a document names what somebody asked to forget."""
+        known = self._identities
+        if not known.forgotten:
+            return []
+        nodes = next(one["@graph"] for one in record["@graph"] if one["@id"] == graph)
+        named = (node for node in nodes if "evidence" in node and known.is_forgotten(node["@id"]))
+        return [span(passage) for node in named for passage in node["evidence"]]
 
     def _stored(self, record: Json) -> str:
         """The stored text of a record's file; that of the last one is kept, for the documents of a bundle."""
@@ -71,13 +78,3 @@ def _extent(record: Json, graph: str, length: int) -> Span:
     begins = {head["@id"]: span(head["evidence"][0])[0] for head in heads}
     start = begins[graph]
     return start, min((other for other in begins.values() if other > start), default=length)
-
-
-def _hidden(identities: Identities) -> dict[str, list[Span]]:
-    """Where documents name what somebody asked to forget."""
-    places: dict[str, list[Span]] = defaultdict(list)
-    for mention, entity in identities.by_mention.items() if identities.forgotten else ():
-        document, apart, place = mention.partition("/mention/")
-        if apart and entity.iri in identities.forgotten:
-            places[document].append(span("/" + place.split("/")[1]))
-    return places

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from pyoxigraph import NamedNode, QuerySolutions
 
 from kommungraf.languages import ENGLISH, Words
 from kommungraf.query.find import AmbiguousError, Candidate, find, find_one
-from kommungraf.query.lookup import Lookup, local
+from kommungraf.query.lookup import Lookup, full, graph_of, local
 from kommungraf.query.nodes import Node, Nodes, Quote
 from kommungraf.query.store import Reader, ask
 
@@ -72,7 +73,7 @@ class Entity:
 
     ``names`` are the names of the IRIs that it goes by: its own and those of what it was renamed from or to. ``nodes``
     holds what facts point at: meetings, items, the other side of a conclusion. ``words`` is the language that
-    tells it.
+    tells it. ``of`` are the documents that it is told from, where it is not told from all of them.
     """
 
     candidate: Candidate
@@ -81,6 +82,7 @@ class Entity:
     properties: dict[str, list[str]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    of: frozenset[str] | None = None
 
     @property
     def name(self) -> str:
@@ -99,21 +101,44 @@ Row = tuple[str, str, str, str]
 """Node, its class, the link to what it is about, and the IRI of that."""
 
 
-def describe(store: Reader | Lookup, candidate: Candidate, words: Words = ENGLISH) -> Entity:
+def describe(store: Reader | Lookup, candidate: Candidate, words: Words = ENGLISH, most: int | None = None) -> Entity:
     """All that is known of an entity: properties, every fact with its quotes, and conclusions with their reasons.
 
-    Whoever describes many gives a kept ``Lookup``, which remembers what they share (names, documents, meetings).
+    Whoever describes many gives a kept ``Lookup``, which remembers what they share (names, documents, meetings). With
+    ``most``, what documents name in more places than that is told from the newest documents only.
     """
     look = store if isinstance(store, Lookup) else Lookup(store)
     entity = Entity(candidate, Nodes.of(look), words, names=_names(look, candidate))
     own = entity.nodes[candidate.iri]
     entity.properties = {name: own.all(name) for name in sorted(own.told)}
+    entity.of = _newest(look, entity.names, most) if most is not None else None
     mentions = _mentions(entity)
     rows = _statements(look, entity, mentions)
     conclusions = _pointing(look, entity.names, CONCLUSIONS)
     conclusions += _pointing(look, (row[0] for row in rows), _OF_STATEMENTS)
     entity.facts = sorted([*mentions, *_facts(entity, [*rows, *conclusions])], key=_in_time)
     return entity
+
+
+def _newest(look: Lookup, names: Iterable[str], most: int) -> frozenset[str] | None:
+    """The newest documents that together say so much of an entity; ``None`` when all of them do not say more."""
+    said: Counter[str] = Counter()
+    for node in map(NamedNode, names):
+        quads = chain(
+            look.store.quads_for_pattern(node, full("kg:evidence"), None),
+            look.store.quads_for_pattern(None, None, node),
+        )
+        said.update(map(graph_of, quads))
+    if said.total() <= most:
+        return None
+    years = {graph: look.value(NamedNode(graph), "kg:year") if graph else "" for graph in said}
+    kept, total = set(), 0
+    for graph in sorted(said, key=lambda one: (years[one], one), reverse=True):
+        total += said[graph]
+        if years[graph] and total > most:
+            break
+        kept.add(graph)
+    return frozenset(kept | {graph for graph in said if not years[graph]})
 
 
 def _in_time(fact: Fact) -> tuple[Any, ...]:
@@ -147,17 +172,18 @@ def _renamed(look: Lookup, node: NamedNode) -> Iterator[NamedNode]:
 
 def _mentions(entity: Entity) -> list[Fact]:
     """Where documents name the entity, one fact per place."""
+    nodes, of = entity.nodes, entity.of
     return [
-        Fact("mention", "mention", entity.nodes.date_of(quote), Node(about, {}), [quote], about)
+        Fact("mention", "mention", nodes.date_of(quote), Node(about, {}), [quote], about)
         for about in entity.names
-        for quote in entity.nodes.quotes(about)
+        for quote in nodes.quotes(about, of)
     ]
 
 
 def _statements(look: Lookup, entity: Entity, mentions: list[Fact]) -> list[Row]:
     """What documents say of the entity: statements that point at it, hold its name, or belong to one that does."""
     candidate = entity.candidate
-    rows = _pointing(look, entity.names, _STATEMENTS)
+    rows = _pointing(look, entity.names, _STATEMENTS, entity.of)
     if candidate.kind == "Meeting":
         rows += _pointing(look, (row[0] for row in rows if row[1] == "AgendaItem"), _STATEMENTS)
     if candidate.kind in _OWN_TEXT:
@@ -167,13 +193,17 @@ def _statements(look: Lookup, entity: Entity, mentions: list[Fact]) -> list[Row]
     return rows + _outcomes(look, rows)
 
 
-def _pointing(look: Lookup, targets: Iterable[str], classes: frozenset[str]) -> list[Row]:
-    """What points at the targets, of some classes; not the versions of documents that were set aside."""
+def _pointing(
+    look: Lookup, targets: Iterable[str], classes: frozenset[str], of: frozenset[str] | None = None
+) -> list[Row]:
+    """What points at the targets, of some classes; not the versions of documents that were set aside. ``of``: only what
+    these documents say.
+    """
     return sorted(
         {
             (node.value, kind, link, target)
             for target in set(targets)
-            for node, link in look.pointing(NamedNode(target))
+            for node, link in look.pointing(NamedNode(target), of)
             if link != "hasSource"  # a passage, of which a document has thousands
             for kind in look.classes(node)
             if kind in classes and not (kind == "Document" and look.nodes(node, "dcterms:isReplacedBy"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kommungraf.query.store import PREFIXES, Reader
 
@@ -76,9 +76,11 @@ class Lookup:
             if isinstance(value := quad.object, NamedNode | Literal | BlankNode):
                 yield shorten(quad.predicate.value), value
 
-    def pointing(self, target: Node) -> Iterator[tuple[NamedNode, str]]:
-        """All that points at a node, and by which property (the last part of its IRI)."""
+    def pointing(self, target: Node, graphs: frozenset[str] | None = None) -> Iterator[tuple[NamedNode, str]]:
+        """All that points at a node (in some graphs), and by which property (the last part of its IRI)."""
         for quad in self.store.quads_for_pattern(None, None, target):
+            if graphs is not None and graph_of(quad) not in graphs:
+                continue
             if isinstance(subject := quad.subject, NamedNode):
                 yield subject, local(quad.predicate.value)
 
@@ -89,6 +91,11 @@ class Lookup:
     def _name(self, node: Node) -> str:
         """What a thing is called, or nothing."""
         return next((said for name in _NAMES if (said := self.value(node, name))), "")
+
+
+def graph_of(quad: Quad) -> str:
+    """The IRI of the graph of a statement: the document that says it, or that of conclusions."""
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
 
 @lru_cache(1000)

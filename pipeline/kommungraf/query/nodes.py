@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kommungraf.query.lookup import Lookup, Term
+from kommungraf.query.lookup import Lookup, full, graph_of, Term
 from kommungraf.query.lookup import Node as Subject
 
 
@@ -87,9 +87,14 @@ class Nodes:
     def __getitem__(self, iri: str) -> Node:
         return self._node(iri)[0]
 
-    def quotes(self, iri: str) -> list[Quote]:
-        """The passages of a node, in the order of the years of their documents and of the places in them."""
-        return sorted(map(self.quote, self.evidence(iri)), key=self._order)
+    def quotes(self, iri: str, graphs: frozenset[str] | None = None) -> list[Quote]:
+        """The passages of a node (in some graphs), in the order of the years of their documents and of their places."""
+        passages = self.evidence(iri) if graphs is None else self._evidence_in(iri, graphs)
+        return sorted(map(self.quote, passages), key=self._order)
+
+    def _evidence_in(self, iri: str, graphs: frozenset[str]) -> set[NamedNode]:
+        quads = self.look.store.quads_for_pattern(NamedNode(iri), full("kg:evidence"), None)
+        return {quad.object for quad in quads if isinstance(quad.object, NamedNode) and graph_of(quad) in graphs}
 
     def evidence(self, iri: str) -> Iterable[NamedNode]:
         """The passages of a node, each once, in no order."""

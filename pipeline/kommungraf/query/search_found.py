@@ -100,7 +100,7 @@ class Card:
 def order(field: str, facet: Facet) -> tuple[bool, int, str]:
     """Years newest first, kinds in their order, the rest by how many hits have them."""
     if field == "years":
-        return False, -int(facet.value) if facet.value.isdigit() else 0, facet.value
+        return False, -int(facet.value) if facet.value.isdecimal() else 0, facet.value
     if field == "kinds":
         return facet.value not in KINDS, KINDS.index(facet.value) if facet.value in KINDS else 0, facet.value
     return False, -facet.count, facet.label
@@ -119,7 +119,7 @@ class Bounded:
             self._late = time.monotonic() > until
             return self._late
 
-        self._db.set_progress_handler(is_late, 10_000)
+        self._db.set_progress_handler(is_late, 1_000)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._db.set_progress_handler(None, 0)

@@ -76,7 +76,7 @@ class Index:
         if before is not None:
             _copy(before, path)
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._cards: dict[str, int] = {}
+        self._cards: dict[tuple[str, Facets], int] = {}
         self._touched: set[str] = set()
 
     def __enter__(self) -> Index:
@@ -104,8 +104,7 @@ class Index:
         named = ((graph, iri, titles) for iri, titles in document.named())
         self._db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
         self._db.execute("INSERT INTO document VALUES (?, ?)", (graph, json.dumps(document.facets)))
-        for row in document.rows():
-            self._add(row, graph, 0)
+        self._add(((row, 0) for row in document.rows()), graph)
 
     def finish(self, entities: Iterable[Json]) -> None:
         """Enter all names (those that are as they were stay), and what is known of all words."""
@@ -122,7 +121,7 @@ class Index:
     def _enter(self, entities: Mapping[str, Json]) -> None:
         rows = self._db.execute("SELECT iri, id, digest FROM thing WHERE level = ?", (NAME,))
         known = {iri: (thing, digest) for iri, thing, digest in rows}
-        said = self._said()
+        said, new = self._said(), []
         for iri, node in entities.items():
             told = said.get(iri, _Said())
             row = name_row(node, told.facets(), sorted(told.titles), entities)
@@ -130,9 +129,10 @@ class Index:
             if _digest(row, told.documents) != digest:
                 if thing is not None:
                     self._remove(thing)
-                self._add(row, "", told.documents)
+                new.append((row, told.documents))
         for thing, _ in known.values():
             self._remove(thing)
+        self._add(new, "")
 
     def _said(self) -> dict[str, _Said]:
         """Of everything that documents name, what they say of it."""
@@ -148,24 +148,29 @@ class Index:
             told.places.update(places)
         return found
 
-    def _add(self, row: Row, graph: str, named: int) -> None:
-        name = " ".join(words("\n".join(row.labels) or row.title))
-        text = " ".join(words(row.text)) if row.level != NAME else ""
-        year = max(row.facets.years, default=0)
-        tie = int.from_bytes(sha256(f"{row.iri} {row.text}".encode()).digest()[:6], "big")
-        length = len(row.text) if row.level != NAME else len(row.title)
-        digest = _digest(row, named) if row.level == NAME else ""
-        values = (self._card(row), row.level, named, length, year, tie, digest, graph, row.iri, row.passage)
-        thing = self._db.execute(
-            "INSERT INTO thing (facets, level, named, length, year, tie, digest, graph, iri, passage, title, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, row.title, row.text if row.level != NAME else "\n".join(row.labels)),
-        ).lastrowid
-        self._db.execute("INSERT INTO words(rowid, name, text) VALUES (?, ?, ?)", (thing, name, text))
-        for label in row.labels if row.level == NAME else ():
-            folded = " ".join(words(label))
-            self._db.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", (bare(folded), folded, thing))
-        self._touched.update(name.split(), text.split())
+    def _add(self, rows: Iterable[tuple[Row, int]], graph: str) -> None:
+        """Enter rows, each with the number of documents that name it."""
+        (last,) = self._db.execute("SELECT COALESCE(MAX(id), 0) FROM thing").fetchone()
+        things, texts, labels = [], [], []
+        for thing, (row, named) in enumerate(rows, last + 1):
+            is_name = row.level == NAME
+            told = "\n".join(row.labels) if is_name else row.text
+            name = " ".join(words(told if is_name and told else row.title))
+            text = "" if is_name else " ".join(words(row.text))
+            year = max(row.facets.years, default=0)
+            tie = int.from_bytes(sha256(f"{row.iri} {told}".encode()).digest()[:6], "big")
+            length = len(row.title if is_name else row.text)
+            digest = _digest(row, named) if is_name else ""
+            counted = (self._card(row.kind, row.facets), row.level, named, length, year, tie, digest)
+            things.append((thing, *counted, graph, row.iri, row.passage, row.title, told))
+            texts.append((thing, name, text))
+            folded = (" ".join(words(label)) for label in row.labels)
+            labels += [(bare(label), label, thing) for label in folded if label]
+            if not self._anew:
+                self._touched.update(name.split(), text.split())
+        self._db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", things)
+        self._db.executemany("INSERT INTO words(rowid, name, text) VALUES (?, ?, ?)", texts)
+        self._db.executemany("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", labels)
 
     def _remove(self, thing: int) -> None:
         level, title, told = self._db.execute("SELECT level, title, text FROM thing WHERE id = ?", (thing,)).fetchone()
@@ -176,14 +181,14 @@ class Index:
         self._db.execute("DELETE FROM thing WHERE id = ?", (thing,))
         self._touched.update(name.split(), text.split())
 
-    def _card(self, row: Row) -> int:
+    def _card(self, kind: str, facets: Facets) -> int:
         """The number of a combination of kind and facets: thousands of hits share a few."""
-        card = json.dumps([row.kind, *row.facets], ensure_ascii=False)
-        if card not in self._cards:
+        if (kind, facets) not in self._cards:
+            card = json.dumps([kind, *facets], ensure_ascii=False)
             self._db.execute("INSERT OR IGNORE INTO facets (card) VALUES (?)", (card,))
             (number,) = self._db.execute("SELECT id FROM facets WHERE card = ?", (card,)).fetchone()
-            self._cards[card] = number
-        return self._cards[card]
+            self._cards[kind, facets] = number
+        return self._cards[kind, facets]
 
     def _learn(self, found: Iterable[tuple[str, int]]) -> None:
         """Enter words that are new, with what they are found by."""

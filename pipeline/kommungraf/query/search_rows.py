@@ -110,9 +110,8 @@ class Whole:
 
     def named(self) -> Iterator[tuple[str, str]]:
         """What the document names (IRIs) and what it calls it there, where that is a title of its own."""
-        own = self.graph + "/"
         for node in self.nodes:
-            if "evidence" in node and not node["@id"].startswith(own) and node["@id"] != self.graph:
+            if self._kind(node) in NAMED:
                 yield node["@id"], "\n".join(texts(node, "title"))
 
     def rows(self) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from kommungraf.errors import UsageError
-from kommungraf.query.search_words import bare, could_mean, stem, words
+from kommungraf.query.search_words import bare, could_mean, stem, stems, words
 from kommungraf.text import phonetic
 
 LONGEST = 200
@@ -116,14 +116,19 @@ class Vocabulary:
             return Meaning(term, (term.words if known else (), (), ()))
         (typed,) = term.words
         exact = (typed,) if self._is_word(typed) else ()
-        inflected = self._kept([*self._by("stem", stem(typed)), *self._spelt(typed)], exact)
+        inflected = self._kept([*self._inflected(typed), *self._spelt(typed)], exact)
         loose = () if term.excluded else self._kept(self._longer(typed), (*exact, *inflected))
         return Meaning(term, (exact, inflected, loose))
 
     def corrected(self, term: Term) -> Term | None:
-        """The term with the nearest words that there are in the place of those that there are not, if any are near."""
+        """The term with the nearest words that there are in the place of those that there are not, if any are near.
+
+        What stands in quotation marks is meant as it is.
+        """
+        if term.quoted or term.excluded:
+            return None
         right = [word if self._is_word(word) else self._nearest(word) for word in term.words]
-        if None in right or term.excluded:
+        if None in right:
             return None
         return replace(term, words=tuple(word for word in right if word is not None))
 
@@ -134,10 +139,13 @@ class Vocabulary:
         query = f"SELECT word FROM word WHERE {column} = ? ORDER BY found DESC, word LIMIT {_VARIANTS}"
         return [word for (word,) in self._db.execute(query, (value,))]
 
+    def _inflected(self, word: str) -> list[str]:
+        return [other for root in stems(word) for other in self._by("stem", root)]
+
     def _spelt(self, typed: str) -> list[str]:
         """Words that are ``typed`` with å, ä and ö, and what these are when they are inflected."""
         spelt = [word for word in self._by("bare", bare(typed)) if word != typed and could_mean(typed, word)]
-        return [*spelt, *(other for word in spelt[:3] for other in self._by("stem", stem(word)))]
+        return [*spelt, *(other for word in spelt[:3] for other in self._inflected(word))]
 
     def _longer(self, typed: str) -> Iterator[str]:
         """Words that begin with what was typed or its stem, compounds that it is a later part of, and what sounds as

@@ -71,3 +71,14 @@ def _snowball() -> Any:
 def stem(word: str) -> str:
     """The word without inflection, by Snowball's rules for Swedish. What has a digit is its own stem."""
     return str(_snowball().stemWord(word)) if word.isalpha() else word
+
+
+_DROPPED = re.compile(r"(?<=[bcdfghjkmpstv])e(?=[lrn]$)")
+_KEPT = re.compile(r"(?<=[bcdfghjkmpstv])(?=[lrn]$)")
+
+
+def stems(word: str) -> list[str]:
+    """The stem of a word, and what it is in forms that lose or keep an e: *cykel* and *cyklar*, *åker* and *åkrar*."""
+    root = stem(word)
+    other = _DROPPED.sub("", root) if _DROPPED.search(root) else _KEPT.sub("e", root)
+    return [root] if other == root else [root, other]
