@@ -136,7 +136,6 @@ def open_site(generation: Generation) -> Site:
         generation.folder,
         source.documents,
         source.looked_for_in,
-        source.looked_for_in,
     )
 
 
