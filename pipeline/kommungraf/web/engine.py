@@ -43,6 +43,8 @@ class Engine:
         self._said: deque[str] = deque(maxlen=20)
         self._asked = 0
         self._retired = False
+        self.ended_early = False
+        """Whether it was ended, by us, before its queries were done."""
         self.watch: asyncio.Task[None] | None = None
 
     @classmethod
@@ -152,6 +154,7 @@ class Engine:
 
     def end(self) -> None:
         """End it now."""
+        self.ended_early = self._asked > 0
         self.upstream.close()
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
@@ -257,6 +260,10 @@ def _free_port() -> int:
     return port
 
 
+_STACK = 32 * MB
+"""Memory for the calls of a query. With the usual 2 MB, a query of some thousand clauses in a row ends the server."""
+
+
 async def _begin(command: list[str], memory_mb: int) -> asyncio.subprocess.Process:
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
     parent = os.getpid()
@@ -276,6 +283,7 @@ async def _begin(command: list[str], memory_mb: int) -> asyncio.subprocess.Proce
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             preexec_fn=bound,
+            env={**os.environ, "RUST_MIN_STACK": str(_STACK)},
         )
     except OSError as error:
         raise EngineError(f"{command[0]} cannot be started ({error.strerror}).") from error
