@@ -61,6 +61,7 @@ class DocumentChange:
     title: str
     year: str
     file: str
+    iri: str = ""
 
 
 @dataclass(slots=True)
@@ -210,7 +211,9 @@ class _Comparison:
                 changed: How = "changed" if how == "new" and file in named[other] else how  # type: ignore[assignment]
                 if how == "gone" and file in named[other]:
                     continue  # told once, as changed
-                self.found.documents.append(DocumentChange(changed, kind, title, Words.year(told), file))
+                self.found.documents.append(
+                    DocumentChange(changed, kind, title, Words.year(told), file, side.base + graph)
+                )
         self.found.documents.sort(key=lambda one: (one.how, one.year, one.title, one.file))
 
     def _graph(self, graph: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
+from kommungraf.model import iri
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 PageFunction = Callable[[Site, PageRequest], Page]
@@ -27,6 +28,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     (r"/sitemap/\d+\.xml", "sitemap:page"),
     (r"/robots\.txt", "sitemap:robots"),
     (r"/ns/?", "vocabulary:page"),
+    (r"/ns/context\.jsonld", "vocabulary:context"),
     (r"/sida/[0-9a-f]{64}/[1-9]\d{0,4}\.png", "files:picture"),
     (r"/fil/[0-9a-f]{64}", "files:whole"),
 )
@@ -38,6 +40,8 @@ def page(site: Site, request: PageRequest) -> Page:
     for pattern, target in ROUTES:
         if re.fullmatch(pattern, request.path):
             return _function(target)(site, request)
+    if site.iri(request.path) == site.base + iri.DATASET:
+        return _function("dataset:page")(site, request)
     if site.iri(request.path):
         return _function("entity:page")(site, request)
     raise NotFoundError(request.path)
