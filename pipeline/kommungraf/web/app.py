@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http import HTTPStatus
@@ -85,6 +86,13 @@ class App:
                 request = PageRequest("/", language=language, root=self.root_url)
                 served.errors[status, language] = await self.renderers.render(generation, request, status)
         return served
+
+    async def warm(self, served: Served, requests: Iterable[PageRequest]) -> None:
+        """Render pages before anybody asks for them, one at a time, so that whoever asks for others hardly notices."""
+        for request in requests:
+            if served.cache.get(request) is None:
+                with contextlib.suppress(UnavailableError):
+                    await self._rendered(served, request)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""

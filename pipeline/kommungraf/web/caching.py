@@ -37,6 +37,10 @@ class Cache(Generic[Key, Kept]):
             self._kept.move_to_end(key)
         return found
 
+    def keys(self) -> list[Key]:
+        """The keys of all that is kept, what was asked for last first."""
+        return list(reversed(self._kept))
+
     def put(self, key: Key, value: Kept) -> None:
         """Keep something, and let go of what was not asked for in the longest time."""
         if value.size > self.most / 10:

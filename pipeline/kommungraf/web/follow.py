@@ -15,6 +15,8 @@ from kommungraf.web.renderers import RefusedError, UnavailableError
 _LOG = logging.getLogger("kommungraf.web")
 _LOOK = 1.0
 """Seconds between looks at the folder."""
+_WARM = 2.0
+"""Seconds for rendering the pages that were asked for last, before the generation that they are of is served."""
 _AGAIN = 10.0
 """Seconds before a generation that could not be opened is tried again."""
 
@@ -56,6 +58,8 @@ async def switch(app: App, engines: Engines, generation: Generation) -> None:
     """
     await app.renderers.prepare(generation)
     served = await app.prepare(generation)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(app.warm(served, app.served.cache.keys()), _WARM)
     await ask(engines, generation)
     app.served = served
 

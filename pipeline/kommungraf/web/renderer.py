@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import pickle
@@ -30,6 +31,8 @@ _SITES = 2
 _LEAST_PACKED = 600
 """Bytes: a shorter body is sent as it is."""
 _LEVEL = 5
+_GARBAGE = (100_000, 50, 50)
+"""A page makes many things and no rings of them: looking for those as often as Python does costs more than it finds."""
 LENGTH = struct.Struct(">I")
 """Before each message between the processes: how many bytes it has."""
 
@@ -80,6 +83,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the user started
+    gc.set_threshold(*_GARBAGE)
     tasks: SimpleQueue[Task] = SimpleQueue()
     threading.Thread(target=_listen, args=(FileIO(0), tasks), daemon=True).start()
     sites: OrderedDict[str, Site] = OrderedDict()
@@ -131,11 +135,11 @@ def open_site(generation: Generation) -> Site:
     return Site(
         _reader(generation),
         source.base,
-        generation.name,
-        source.out,
-        generation.folder,
-        source.documents,
-        source.looked_for_in,
+        generation=generation.name,
+        out=source.out,
+        folder=generation.folder,
+        documents=source.documents,
+        looked_for_in=source.looked_for_in,
     )
 
 
