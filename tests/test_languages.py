@@ -120,10 +120,10 @@ def test_no_catalogue_holds_what_nobody_says() -> None:
     assert sorted(catalogue("sv").keys() - USED.keys()) == []
 
 
-@pytest.mark.parametrize(("english", "swedish"), sorted(catalogue("sv").items()))
-def test_a_translation_has_the_places_of_its_message(english: str, swedish: str) -> None:
-    assert places(english) == places(swedish)
-    assert swedish.strip(), "an empty translation would be said in English"
+def test_a_translation_has_the_places_of_its_message() -> None:
+    said = catalogue("sv")
+    assert [english for english, swedish in said.items() if places(english) != places(swedish)] == []
+    assert [english for english, swedish in said.items() if not swedish.strip()] == [], "it would be said in English"
 
 
 def test_areas_that_disagree_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

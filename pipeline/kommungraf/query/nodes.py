@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kommungraf.query.lookup import Lookup, full, graph_of, Term
+from kommungraf.query.lookup import Lookup, Term, full, graph_of
 from kommungraf.query.lookup import Node as Subject
 
 

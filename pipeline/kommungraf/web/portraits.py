@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +23,8 @@ from kommungraf.web.tables import csv_page
 from kommungraf.web.things import Things
 from kommungraf.web.years import one_year, years
 
+MOST = 4_000
+"""Statements and mentions that a page is made of; what has more is told from its newest documents."""
 LISTED = 60
 """Rows of a table of a section; more are counted."""
 
@@ -86,7 +89,7 @@ def portrait(site: Site, request: PageRequest, iri: str, kind: str) -> Portrait:
     look, node = site.look, NamedNode(iri)
     name = look.value(node, "foaf:name") or look.value(node, "kg:diaryNumber") or look.name(node) or local(iri)
     things = Things(site, request)
-    entity = describe(look, Candidate(iri, kind, name), things.say)
+    entity = describe(look, Candidate(iri, kind, name), things.say, MOST)
     things.nodes = entity.nodes
     made = Portrait(site, request, things, entity)
     made.facts = facts(made)
@@ -106,25 +109,26 @@ def show(made: Portrait) -> Page:
         "kind": entity.candidate.kind,
         "word": kind_word(entity.candidate.kind, say),
         "iri": entity.candidate.iri,
-        "known": known_from(entity),
+        "known": known_from(entity) if entity.of is None else "",
+        "newest": None if entity.of is None else len(entity.of),
         "query": made.ask(f"DESCRIBE <{entity.candidate.iri}>"),
         "licence": LICENCE,
         "forms": ("ttl", "jsonld", "csv"),
     }
     if asked:
         return _year(made, entries, asked, shared)
-    shown = years(made.things, entries, request.link(ar="{}", sida=None).replace("%7B%7D", "{}"))
+    shown = years(made.things, entries, lambda year: request.link(ar=year, sida=None))
     return made.site.render("entity.html", request, years=shown, **shared)
 
 
 def _year(made: Portrait, entries: list[Entry], asked: str, shared: dict[str, Any]) -> Page:
     """All of one year, in parts."""
     request, number = made.request, made.request.get("sida", "1")
-    if not number.isascii() or not number.isdigit() or not any(entry.year == asked for entry in entries):
-        raise NotFoundError(f"{request.path} {asked}")
+    if not re.fullmatch("[1-9][0-9]{0,3}", number) or not any(entry.year == asked for entry in entries):
+        raise NotFoundError(request.path)
     shown, parts = one_year(made.things, entries, asked, int(number))
-    if not 1 <= int(number) <= parts:
-        raise NotFoundError(f"{request.path} {asked} {number}")
+    if int(number) > parts:
+        raise NotFoundError(request.path)
     before = request.link(sida=str(int(number) - 1)) if int(number) > 1 else ""
     after = request.link(sida=str(int(number) + 1)) if int(number) < parts else ""
     whole = request.link(ar=None, sida=None)

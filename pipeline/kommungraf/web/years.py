@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -63,8 +63,8 @@ class Year:
     href: str = ""
 
 
-def years(things: Things, entries: list[Entry], link: str) -> list[Year]:
-    """All years, each with its newest entries; ``link`` is the address of one year, with ``{}`` for it."""
+def years(things: Things, entries: list[Entry], link: Callable[[str], str]) -> list[Year]:
+    """All years, each with its newest entries; ``link`` gives the address of one year."""
     groups = [(title, list(group)) for title, group in groupby(entries, key=lambda one: _title(one, things.say))]
     most = max(LEAST, ENTRIES // max(1, len(groups)))
     if len(entries) <= ENTRIES:
@@ -78,7 +78,7 @@ def years(things: Things, entries: list[Entry], link: str) -> list[Year]:
         year = group[0].year
         more = len(group) - len(kept)
         told = [_shown(things, entry) for entry in kept]
-        shown.append(Year(title, _anchor(group[0]), told, more=more, href=link.format(year) if more and year else ""))
+        shown.append(Year(title, _anchor(group[0]), told, more=more, href=link(year) if more and year else ""))
     return shown
 
 

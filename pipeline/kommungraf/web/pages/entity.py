@@ -45,9 +45,14 @@ PAGES = {
 def page(site: Site, request: PageRequest) -> Page:
     """The page of the IRI of a path. Raises :class:`~kommungraf.web.site.NotFoundError` where nothing is said of it."""
     iri = site.iri(request.path)
-    if any(mark in iri for mark in '<>"{}|\\^` ') or not iri.isprintable():
-        raise NotFoundError(request.path)
-    classes = site.look.classes(NamedNode(iri))
+    try:
+        try:
+        node = NamedNode(iri)
+    except ValueError:  # such as a percent sign that begins no code
+        raise NotFoundError(request.path) from None
+    classes = site.look.classes(node)
+    except ValueError as error:  # a path that is no IRI
+        raise NotFoundError(request.path) from error
     if not classes:
         return _moved(site, request, iri)
     if request.form in ("ttl", "jsonld"):

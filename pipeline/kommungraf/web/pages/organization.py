@@ -31,7 +31,7 @@ def bodies(made: Portrait) -> list[Section]:
     """Bodies that are a part of it."""
     say, look = made.things.say, made.site.look
     rows = tuple((made.link(one.value),) for one in look.subjects("org:unitOf", made.node))
-    return table(Section("bodies", say("Bodies"), (say("Name"),), tuple(sorted(rows, key=str))))
+    return table(Section("bodies", say("Bodies"), (say("Name"),), tuple(sorted(rows, key=lambda row: row[0].text))))
 
 
 def projects(made: Portrait) -> list[Section]:

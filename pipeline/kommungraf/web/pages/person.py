@@ -166,6 +166,12 @@ def _spellings(made: Portrait) -> list[Section]:
     columns = (say("Joined"), say("Reason"), say("Certainty"))
     lede = say("Why names in several documents are taken as one person.")
     return table(
-        Section("spellings", say("Spellings and why they are one"), columns, tuple(sorted(rows, key=str)), lede),
+        Section(
+            "spellings",
+            say("Spellings and why they are one"),
+            columns,
+            tuple(sorted(rows, key=lambda row: row[0].text)),
+            lede,
+        ),
         most=30,
     )
