@@ -46,11 +46,7 @@ def page(site: Site, request: PageRequest) -> Page:
     """The page of the IRI of a path. Raises :class:`~kommungraf.web.site.NotFoundError` where nothing is said of it."""
     iri = site.iri(request.path)
     try:
-        try:
-        node = NamedNode(iri)
-    except ValueError:  # such as a percent sign that begins no code
-        raise NotFoundError(request.path) from None
-    classes = site.look.classes(node)
+        classes = site.look.classes(NamedNode(iri))
     except ValueError as error:  # a path that is no IRI
         raise NotFoundError(request.path) from error
     if not classes:
