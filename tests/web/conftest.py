@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside the tests are found by their names
 
-from serving import Server, serving
+import hostile_documents
+from serving import KOMMUNGRAF, Server, serving
 from sparql_servers import Serve, Served, Servers, small_quads, store_of
 
 
@@ -39,3 +41,13 @@ def serve_sparql(small_store: Path) -> Iterator[Serve]:
 def endpoint(serve_sparql: Serve) -> Served:
     """A SPARQL endpoint over the small store with the usual limits."""
     return serve_sparql()
+
+
+@pytest.fixture(scope="session")
+def hostile_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of documents whose text tries to run."""
+    folder = tmp_path_factory.mktemp("hostile")
+    out = folder / "out"
+    source = hostile_documents.write(folder / "in")
+    subprocess.run([KOMMUNGRAF, "build", source, "--out", out, "--jobs", "1"], check=True, capture_output=True)
+    return out
