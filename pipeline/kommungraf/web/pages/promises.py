@@ -120,7 +120,7 @@ def page(site: Site, request: PageRequest) -> Page:
 
 
 def board(site: Site) -> Board:
-    """All promises, the latest years first; put together once per generation."""
+    """All promises, put together once per generation."""
     if "promises" not in site.memo:
         site.memo["promises"] = _board(site)
     known: Board = site.memo["promises"]
@@ -139,8 +139,14 @@ def _board(site: Site) -> Board:
     promises = [
         Promise(row, *outcome(row, leading[row.planned]), names.get(row.publisher, "")) for row in activities.values()
     ]
-    promises.sort(key=lambda promise: (-int(promise.planned.year), promise.publisher, promise.planned.said.casefold()))
+    promises.sort(key=_order)
     return Board(promises, {row.document: row.title for row in documents.rows}, (planned, links, documents))
+
+
+def _order(promise: Promise) -> tuple[bool, int, str, str, str]:
+    """The latest years first; last of all what no report that we hold can tell of."""
+    row = promise.planned
+    return promise.outcome == "noReportHeld", -int(row.year), promise.publisher, row.said.casefold(), row.planned
 
 
 def outcome(planned: Planned, links: list[FollowUp]) -> tuple[str, FollowUp | None]:

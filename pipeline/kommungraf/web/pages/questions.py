@@ -19,8 +19,10 @@ from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 from kommungraf.web.sparql_links import answer_link, query_page_link
 from kommungraf.web.tables import csv_page
 
-MOST = 20_000
-"""Rows of an answer that are kept; whoever wants more asks the SPARQL endpoint."""
+MOST = 9_999
+"""Rows of an answer that are kept; whoever wants more asks the SPARQL endpoint. With the one that tells that there are
+more, no more than Virtuoso sorts (10,000).
+"""
 PER_PAGE = 100
 _KEPT = 24
 """Answers that are kept per generation."""
