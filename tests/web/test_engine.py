@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -21,12 +22,12 @@ from pyoxigraph import Literal, Quad
 from sparql_servers import DOCUMENT, NAME, Serve, small_quads, store_of
 
 from kommungraf.web.engine import Engine, EngineError, Engines
-from kommungraf.web.upstream import LostError
+from kommungraf.web.upstream import Answer, LostError
 
 JSON = b"application/sparql-results+json"
 COUNT = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }"
-DEADLY = "SELECT (" + "1+" * 30_000 + "1 AS ?x) {}"
+DEADLY = "ASK { <urn:deadly> ?p ?o }"
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
@@ -178,9 +179,21 @@ def test_a_query_that_takes_too_long_is_ended_and_others_are_not(serve_sparql: S
     assert httpx.get(served.sparql, params={"query": "ASK {}"}).status_code == 200
 
 
-def test_a_query_that_kills_the_engine_is_told_so_and_the_others_are_answered(serve_sparql: Serve) -> None:
+def test_a_query_that_kills_the_engine_is_told_so_and_the_others_are_answered(
+    serve_sparql: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = serve_sparql()
     stop = threading.Event()
+    ask, killed = Engine.ask, []
+
+    async def deadly(engine: Engine, query: bytes, *rest: Any) -> Answer:
+        """As a query that overflows the stack would, but each time."""
+        if b"urn:deadly" in query and engine.pid is not None:
+            killed.append(engine.pid)
+            os.kill(engine.pid, signal.SIGKILL)
+        return await ask(engine, query, *rest)
+
+    monkeypatch.setattr(Engine, "ask", deadly)
 
     def client(number: int) -> list[int]:
         codes = []
@@ -198,6 +211,7 @@ def test_a_query_that_kills_the_engine_is_told_so_and_the_others_are_answered(se
         codes = [code for one in clients for code in one.result()]
     assert answer.status_code == 500
     assert "twice" in answer.text
+    assert len(set(killed)) == 2
     assert set(codes) == {200}
     assert httpx.get(served.sparql, params={"query": "ASK {}"}).status_code == 200
 

@@ -171,12 +171,20 @@ class Asker:
         try:
             return engine, await self._once(engine, question, accept, ticket)
         except LostError:
+            ticket.lost()
+            if engine.ended_early:
+                raise FullError from None
             await self._fresh(engine)
         async with self._suspects:
             engine = self._engines.current
+            if ticket.slow_since(self._limits.seconds):
+                raise TimeOutError
             try:
                 return engine, await self._once(engine, question, accept, ticket)
             except LostError as error:
+                ticket.lost()
+                if engine.ended_early:
+                    raise FullError from None
                 await self._fresh(engine)
                 if engine.pid is None:
                     raise ProblemError(503, "The store behind this endpoint does not answer now.", _LATER) from error

@@ -154,7 +154,7 @@ class Engine:
 
     def end(self) -> None:
         """End it now."""
-        self.ended_early = self._asked > 0
+        self.ended_early |= self._asked > 0
         self.upstream.close()
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):

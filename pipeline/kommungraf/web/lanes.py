@@ -124,17 +124,25 @@ class _Patience:
 class Ticket:
     """A query that runs: since when, in which lane, and how it is stopped."""
 
-    __slots__ = ("began", "lane", "stop")
+    __slots__ = ("began", "lane", "over", "stop")
 
     def __init__(self, lane: Lane, began: float) -> None:
         self.lane = lane
         self.began = began
         self.stop: Callable[[Exception], None] | None = None
-        """Ends it, with the reason; ``None`` while it cannot be ended."""
+        """Ends it, with the reason; ``None`` while there is nothing to end."""
+        self.over: Exception | None = None
+        """Why it was stopped."""
 
     def stopped_by(self, stop: Callable[[Exception], None]) -> None:
         """It runs, and can be stopped now."""
         self.stop = stop
+
+    def lost(self) -> None:
+        """What ran is gone, and it may run again. Raises the reason where it was stopped meanwhile."""
+        self.stop = None
+        if self.over is not None:
+            raise self.over
 
     def slow_since(self, seconds: float) -> bool:
         """Whether it has run for longer than that."""
@@ -200,7 +208,7 @@ class Lanes:
             self._loop.call_later(_LOOK, self._look)
 
     def _stop(self, ticket: Ticket, reason: Exception) -> None:
-        if ticket.stop is not None:
-            stop, ticket.stop = ticket.stop, None
-            stop(reason)
+        if ticket.stop is not None and ticket.over is None:
+            ticket.over = reason
+            ticket.stop(reason)
             self.leave(ticket)
