@@ -53,12 +53,12 @@ def test_hits_lead_to_their_pages_and_to_the_line_that_says_it(get: Get, site: S
 
 def test_a_facet_narrows_and_lets_go(get: Get) -> None:
     _, whole = get("/sok?q=cykelpool")
-    link = next(a for a in whole.css("nav.facets a") if a.text() == "beslut")
+    link = next(a for a in whole.css("nav.narrow-by a") if a.text() == "beslut")
     count = link.parent.css_first(".num").text()
     _, narrowed = get(str(link.attributes["href"]))
     assert status(narrowed) == f"{count} träffar"
     assert {hit.text() for hit in narrowed.css("li.hit .kind")} == {"beslut"}
-    chosen = next(a for a in narrowed.css("nav.facets a") if "aria-current" in a.attributes)
+    chosen = next(a for a in narrowed.css("nav.narrow-by a") if "aria-current" in a.attributes)
     let_go = narrowed.css_first(".search-chosen a")
     assert chosen.attributes["href"] == let_go.attributes["href"]
     _, again = get(str(let_go.attributes["href"]))

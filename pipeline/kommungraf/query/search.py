@@ -212,15 +212,15 @@ class Search:
         return self._title(value) or local(value)
 
     def _title(self, iri: str) -> str:
-        row = self._db.execute("SELECT title FROM thing WHERE iri = ? AND title <> '' LIMIT 1", (iri,)).fetchone()
+        row = self._db.execute("SELECT title FROM told WHERE iri = ? AND title <> '' LIMIT 1", (iri,)).fetchone()
         return str(row[0]) if row else ""
 
     def _hits(self, wanted: frozenset[str], limit: int, offset: int) -> Iterator[Hit]:
         rows = self._db.execute(
-            "SELECT thing.iri, thing.facets, thing.level, thing.named, thing.graph, thing.passage, title,"
-            " text FROM (SELECT id, score, named, length, year, tie FROM temp.hit JOIN temp.chosen USING (facets)"
+            "SELECT told.iri, thing.facets, thing.level, thing.named, graph, passage, title, text FROM"
+            " (SELECT id, score, named, length, year, tie FROM temp.hit JOIN temp.chosen USING (facets)"
             " ORDER BY score DESC, named DESC, length, year DESC, tie LIMIT ? OFFSET ?) AS best"
-            " JOIN thing USING (id)"
+            " JOIN thing USING (id) JOIN told USING (id) LEFT JOIN document ON document.id = thing.document"
             " ORDER BY best.score DESC, best.named DESC, best.length, best.year DESC, best.tie",
             (limit, offset),
         ).fetchall()
@@ -229,13 +229,13 @@ class Search:
             yield Hit(
                 iri=iri,
                 kind=kind,
-                title=marked(title or self._title(graph), wanted if title else ()),
+                title=marked(title or self._title(graph or iri), wanted if title else ()),
                 snippet=_aliases(title, text, wanted) if level == NAME else snippet(text, wanted),
                 years=tuple(map(int, years)),
                 body=self._label("bodies", bodies[0]) if len(bodies) == 1 else "",
                 place=self._label("places", places[0]) if len(places) == 1 else "",
-                document=graph,
-                passage=passage,
+                document=graph or "",
+                passage=passage or (iri if kind == "Passage" and iri != graph else ""),
                 named=named,
             )
 

@@ -30,14 +30,17 @@ _SCHEMA = """
 CREATE TABLE facets (id INTEGER PRIMARY KEY, card TEXT NOT NULL UNIQUE);
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY, facets INTEGER NOT NULL, level INTEGER NOT NULL, named INTEGER NOT NULL,
-  length INTEGER NOT NULL, year INTEGER NOT NULL, tie INTEGER NOT NULL, digest TEXT NOT NULL,
-  graph TEXT NOT NULL, iri TEXT NOT NULL, passage TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL);
+  length INTEGER NOT NULL, year INTEGER NOT NULL, tie INTEGER NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE told (
+  id INTEGER PRIMARY KEY, digest TEXT NOT NULL, iri TEXT NOT NULL, passage TEXT NOT NULL, title TEXT NOT NULL,
+  text TEXT NOT NULL);
 CREATE TABLE label (
   bare TEXT NOT NULL, folded TEXT NOT NULL, thing INTEGER NOT NULL,
   PRIMARY KEY (bare, folded, thing)) WITHOUT ROWID;
+CREATE TABLE document (id INTEGER PRIMARY KEY, graph TEXT NOT NULL UNIQUE, facets TEXT NOT NULL);
 CREATE TABLE named (
-  graph TEXT NOT NULL, iri TEXT NOT NULL, titles TEXT NOT NULL, PRIMARY KEY (graph, iri)) WITHOUT ROWID;
-CREATE TABLE document (graph TEXT PRIMARY KEY, facets TEXT NOT NULL) WITHOUT ROWID;
+  document INTEGER NOT NULL, iri TEXT NOT NULL, titles TEXT NOT NULL,
+  PRIMARY KEY (document, iri)) WITHOUT ROWID;
 CREATE TABLE word (
   id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, bare TEXT NOT NULL, sound TEXT NOT NULL,
   found INTEGER NOT NULL);
@@ -46,8 +49,8 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 CREATE VIRTUAL TABLE grams USING fts5(bare, content='', tokenize='trigram');
 """
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS thing_graph ON thing (graph);
-CREATE INDEX IF NOT EXISTS thing_iri ON thing (iri);
+CREATE INDEX IF NOT EXISTS thing_document ON thing (document);
+CREATE INDEX IF NOT EXISTS told_iri ON told (iri);
 CREATE INDEX IF NOT EXISTS thing_level ON thing (level, facets);
 CREATE INDEX IF NOT EXISTS label_thing ON label (thing);
 CREATE INDEX IF NOT EXISTS word_stem ON word (stem);
@@ -91,20 +94,22 @@ class Index:
 
     def remove(self, graph: str) -> None:
         """Take out what was found in a document."""
-        if not self._anew:
-            for (thing,) in self._db.execute("SELECT id FROM thing WHERE graph = ?", (graph,)).fetchall():
+        known = self._db.execute("SELECT id FROM document WHERE graph = ?", (graph,)).fetchone()
+        if known:
+            for (thing,) in self._db.execute("SELECT id FROM thing WHERE document = ?", known).fetchall():
                 self._remove(thing)
-            self._db.execute("DELETE FROM named WHERE graph = ?", (graph,))
-            self._db.execute("DELETE FROM document WHERE graph = ?", (graph,))
+            self._db.execute("DELETE FROM named WHERE document = ?", known)
+            self._db.execute("DELETE FROM document WHERE id = ?", known)
 
     def add(self, document: Whole) -> None:
         """Enter a document, in the place of what was known of it."""
-        graph = document.graph
-        self.remove(graph)
-        named = ((graph, iri, titles) for iri, titles in document.named())
+        self.remove(document.graph)
+        told = (document.graph, json.dumps(document.facets))
+        number = self._db.execute("INSERT INTO document (graph, facets) VALUES (?, ?)", told).lastrowid
+        assert number is not None
+        named = ((number, iri, titles) for iri, titles in document.named())
         self._db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
-        self._db.execute("INSERT INTO document VALUES (?, ?)", (graph, json.dumps(document.facets)))
-        self._add(((row, 0) for row in document.rows()), graph)
+        self._add(((row, 0) for row in document.rows()), number)
 
     def finish(self, entities: Iterable[Json]) -> None:
         """Enter all names (those that are as they were stay), and what is known of all words."""
@@ -119,7 +124,7 @@ class Index:
         self._db.executescript(f"{_INDEXES} PRAGMA user_version={VERSION};")
 
     def _enter(self, entities: Mapping[str, Json]) -> None:
-        rows = self._db.execute("SELECT iri, id, digest FROM thing WHERE level = ?", (NAME,))
+        rows = self._db.execute("SELECT iri, id, digest FROM thing JOIN told USING (id) WHERE level = ?", (NAME,))
         known = {iri: (thing, digest) for iri, thing, digest in rows}
         said, new = self._said(), []
         for iri, node in entities.items():
@@ -132,53 +137,52 @@ class Index:
                 new.append((row, told.documents))
         for thing, _ in known.values():
             self._remove(thing)
-        self._add(new, "")
+        self._add(new, 0)
 
     def _said(self) -> dict[str, _Said]:
         """Of everything that documents name, what they say of it."""
-        facets = {graph: json.loads(card) for graph, card in self._db.execute("SELECT graph, facets FROM document")}
+        facets = {number: json.loads(card) for number, card in self._db.execute("SELECT id, facets FROM document")}
         found: dict[str, _Said] = defaultdict(_Said)
-        for graph, iri, titles in self._db.execute("SELECT graph, iri, titles FROM named"):
+        for number, iri, titles in self._db.execute("SELECT document, iri, titles FROM named"):
             told = found[iri]
             told.documents += 1
             told.titles.update(titles.split("\n") if titles else ())
-            years, bodies, places = facets[graph]
+            years, bodies, places = facets[number]
             told.years.update(years)
             told.bodies.update(bodies)
             told.places.update(places)
         return found
 
-    def _add(self, rows: Iterable[tuple[Row, int]], graph: str) -> None:
-        """Enter rows, each with the number of documents that name it."""
+    def _add(self, rows: Iterable[tuple[Row, int]], document: int) -> None:
+        """Enter rows, each with the number of documents that name it. ``document`` is 0 for names."""
         (last,) = self._db.execute("SELECT COALESCE(MAX(id), 0) FROM thing").fetchone()
-        things, texts, labels = [], [], []
+        things, told, texts, labels = [], [], [], []
         for thing, (row, named) in enumerate(rows, last + 1):
-            is_name = row.level == NAME
-            told = "\n".join(row.labels) if is_name else row.text
-            name = " ".join(words(told if is_name and told else row.title))
-            text = "" if is_name else " ".join(words(row.text))
+            said = "\n".join(row.labels) if row.level == NAME else row.text
+            name, text = _searched(row.level, row.title, said)
             year = max(row.facets.years, default=0)
-            tie = int.from_bytes(sha256(f"{row.iri} {told}".encode()).digest()[:6], "big")
-            length = len(row.title if is_name else row.text)
-            digest = _digest(row, named) if is_name else ""
-            counted = (self._card(row.kind, row.facets), row.level, named, length, year, tie, digest)
-            things.append((thing, *counted, graph, row.iri, row.passage, row.title, told))
+            tie = int.from_bytes(sha256(f"{row.iri} {said}".encode()).digest()[:6], "big")
+            length = len(row.title if row.level == NAME else said)
+            things.append((thing, self._card(row.kind, row.facets), row.level, named, length, year, tie, document))
+            digest = _digest(row, named) if row.level == NAME else ""
+            told.append((thing, digest, row.iri, row.passage if row.passage != row.iri else "", row.title, said))
             texts.append((thing, name, text))
             folded = (" ".join(words(label)) for label in row.labels)
             labels += [(bare(label), label, thing) for label in folded if label]
             if not self._anew:
                 self._touched.update(name.split(), text.split())
-        self._db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", things)
+        self._db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", things)
+        self._db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?)", told)
         self._db.executemany("INSERT INTO words(rowid, name, text) VALUES (?, ?, ?)", texts)
         self._db.executemany("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", labels)
 
     def _remove(self, thing: int) -> None:
-        level, title, told = self._db.execute("SELECT level, title, text FROM thing WHERE id = ?", (thing,)).fetchone()
-        name, text = (told, "") if level == NAME else (title, told)
-        name, text = " ".join(words(name or title)), " ".join(words(text))
+        query = "SELECT level, title, text FROM thing JOIN told USING (id) WHERE id = ?"
+        name, text = _searched(*self._db.execute(query, (thing,)).fetchone())
         self._db.execute("INSERT INTO words(words, rowid, name, text) VALUES ('delete', ?, ?, ?)", (thing, name, text))
         self._db.execute("DELETE FROM label WHERE thing = ?", (thing,))
         self._db.execute("DELETE FROM thing WHERE id = ?", (thing,))
+        self._db.execute("DELETE FROM told WHERE id = ?", (thing,))
         self._touched.update(name.split(), text.split())
 
     def _card(self, kind: str, facets: Facets) -> int:
@@ -229,6 +233,13 @@ class _Said:
     def facets(self) -> Facets:
         """The facets of the documents."""
         return Facets(tuple(sorted(self.years)), tuple(sorted(self.bodies)), tuple(sorted(self.places)))
+
+
+def _searched(level: int, title: str, said: str) -> tuple[str, str]:
+    """The words of a row as they are searched: of all that it is called, and of its text."""
+    if level == NAME:
+        return " ".join(words(said or title)), ""
+    return " ".join(words(title)), " ".join(words(said))
 
 
 def _digest(row: Row, named: int) -> str:
