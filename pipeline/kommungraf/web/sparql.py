@@ -207,7 +207,10 @@ class SparqlEndpoint:
         if request.method not in ("GET", "HEAD"):
             raise ProblemError(405, "The query page is read by GET.", (b"allow", b"GET, HEAD"))
         headers, body = await self._page.get(name, self._engines.current, request.gzip)
-        await request.give(200, [*headers, *_ALL[2:]], body)
+        if request.none_match and _matches(request.none_match, dict(headers)[b"etag"].removeprefix(b"W/")):
+            await request.give(304, [*headers, *_ALL[2:]])
+        else:
+            await request.give(200, [*headers, *_ALL[2:]], body)
 
 
 def _tag(generation: str, question: Question, forms: tuple[Form, ...], gzip: bool) -> bytes:
