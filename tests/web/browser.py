@@ -1,0 +1,92 @@
+"""A headless Chromium that notes all that goes wrong on a page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NARROW = 360
+"""Pixels across the smallest telephone that is thought of."""
+_AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+_GRAVE = {"serious", "critical"}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; skips where there is none."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page of the browser, with what went wrong on it: messages of errors, dialogs, requests elsewhere or failed."""
+
+    page: Page
+    root: str
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self._note(f"{said.type}: {said.text}", said.type in ("error", "warning")))
+        self.page.on("pageerror", lambda error: self._note(f"script: {error}"))
+        self.page.on("dialog", lambda dialog: (self._note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("requestfailed", lambda request: self._note(f"failed: {request.url} {request.failure}"))
+        self.page.on(
+            "request",
+            lambda asked: self._note(f"elsewhere: {asked.url}", not asked.url.startswith((self.root, "data:"))),
+        )
+
+    def _note(self, what: str, is_wrong: bool = True) -> None:
+        if is_wrong:
+            self.wrong.append(what)
+
+    def open(self, path: str) -> int:
+        """Go to a path; the status of the answer."""
+        answer = self.page.goto(self.root.rstrip("/") + path, wait_until="load")
+        assert answer is not None
+        return answer.status
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return width
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds of serious or critical barriers: rule, places, what to do."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_AXE)
+        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, rules)", _RULES)
+        return [
+            f"{one['id']}: {one['help']}: {[node['html'][:150] for node in one['nodes'][:3]]}"
+            for one in found["violations"]
+            if one["impact"] in _GRAVE
+        ]
+
+
+@contextmanager
+def tab(browser: Browser, root: str, **options: Any) -> Iterator[Watched]:
+    """A page in a window of its own; ``options`` are those of the window (``java_script_enabled`` and the like)."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(15_000)
+    yield Watched(context.new_page(), root)
+    context.close()
