@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
 from kommungraf.config import DEFAULT_BASE
-from kommungraf.query.find import named
+from kommungraf.query.entity import describe
+from kommungraf.query.find import Candidate, named
 from kommungraf.query.nodes import Node
 from kommungraf.web import portraits, years
 from kommungraf.web.pages import page
@@ -280,6 +281,25 @@ def test_what_is_named_everywhere_is_told_from_its_newest_documents(
     assert "bara bygger på" not in whole
     assert "2026-03-12" in cut, "the newest stays"
     assert len(cut) < len(whole)
+
+
+@pytest.mark.parametrize("most", [1, 60, 150, 10_000])
+def test_with_a_limit_the_newest_documents_tell_of_an_entity(site: Site, most: int) -> None:
+    iri = site.iri(BODY)
+    body = Candidate(iri, "GoverningBody", "styrelsen")
+    whole, cut = describe(site.look, body), describe(site.look, body, most=most)
+    known = {(fact.node.iri, fact.link, *(quote.passage for quote in fact.quotes)) for fact in whole.facts}
+    assert {(fact.node.iri, fact.link, *(quote.passage for quote in fact.quotes)) for fact in cut.facts} <= known
+    if most == 10_000:
+        assert (cut.of, len(cut.facts)) == (None, len(whole.facts))
+        return
+    assert cut.of is not None
+    named_in = {quote.document_iri for fact in whole.facts if fact.kind == "mention" for quote in fact.quotes}
+    year = {one: whole.nodes[one].one("kg:year") for one in named_in}
+    kept = [year[one] for one in named_in & cut.of if year[one]]
+    left = [year[one] for one in named_in - cut.of]
+    assert left
+    assert max(left) <= min(kept, default="9999"), "what is left out is not newer than what is kept"
 
 
 # (line, names, what is linked, why)

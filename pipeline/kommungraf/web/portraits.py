@@ -109,7 +109,8 @@ def show(made: Portrait) -> Page:
         "kind": entity.candidate.kind,
         "word": kind_word(entity.candidate.kind, say),
         "iri": entity.candidate.iri,
-        "known": known_from(entity) if entity.of is None else "",
+        "lede": " · ".join(part for part in (titled(entity), known_from(entity) if entity.of is None else "") if part),
+        "scope": ", ".join(entity.properties.get("org:unitOf", [])),
         "newest": None if entity.of is None else len(entity.of),
         "query": made.ask(f"DESCRIBE <{entity.candidate.iri}>"),
         "licence": LICENCE,
@@ -119,6 +120,11 @@ def show(made: Portrait) -> Page:
         return _year(made, entries, asked, shared)
     shown = years(made.things, entries, lambda year: request.link(ar=year, sida=None))
     return made.site.render("entity.html", request, years=shown, **shared)
+
+
+def titled(entity: Entity) -> str:
+    """What a case is about, by its first title."""
+    return next(iter(entity.properties.get("dcterms:title", [])), "") if entity.candidate.kind == "Case" else ""
 
 
 def _year(made: Portrait, entries: list[Entry], asked: str, shared: dict[str, Any]) -> Page:

@@ -21,7 +21,7 @@ MOST = 2000
 """Seats of one body that are read."""
 
 ROLES = messages(
-    {"chair": "seat|chair", "member": "seat|member", "substitute": "seat|substitute", "other": "seat|other"}
+    {"chair": "seat|chair, vice chair", "member": "seat|member", "substitute": "seat|substitute", "other": "seat|other"}
 )
 """Kinds of seats in the order of the legend."""
 

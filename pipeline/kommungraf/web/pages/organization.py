@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kommungraf.query.portrait import state_word
+from kommungraf.query.portrait import either, state_word
 from kommungraf.web.overviews import about
 from kommungraf.web.pages.body import members
 from kommungraf.web.portraits import Cell, Portrait, Section, table
@@ -42,7 +42,7 @@ def projects(made: Portrait) -> list[Section]:
         if fact.kind == "Project" and fact.link in ("participant", "funder"):
             node = fact.node
             role = say("takes part") if fact.link == "participant" else say("pays")
-            start, stop = " / ".join(node.all("kg:validFrom")), " / ".join(node.all("kg:validTo"))
+            start, stop = either(node.all("kg:validFrom"), say), either(node.all("kg:validTo"), say)
             name = Cell(node.one("foaf:name"), made.site.href(node.iri), "sv")
             rows.append((name, Cell(role), Cell(f"{start or '…'} – {stop or '…'}" if start or stop else "")))
     rows.sort(key=lambda row: (row[2].text, row[0].text), reverse=True)
