@@ -50,11 +50,20 @@ class Engine:
     @classmethod
     async def start(cls, store: Path, generation: str = "", memory_mb: int = 2_000) -> Engine:
         """Start a server over a store and wait until it answers. Raises :class:`EngineError`."""
+        arguments = ["serve-read-only", "--location", str(store), "--union-default-graph"]
+        return await cls._start(arguments, generation, memory_mb, f"The graph in {store} cannot be served")
+
+    @classmethod
+    async def empty(cls) -> Engine:
+        """Start a server over nothing, for what it brings along. Raises :class:`EngineError`."""
+        return await cls._start(["serve"], "", 2_000, "The Oxigraph server does not start")
+
+    @classmethod
+    async def _start(cls, arguments: list[str], generation: str, memory_mb: int, failure: str) -> Engine:
         said = ""
         for _ in range(_TRIES):
             port = _free_port()
-            command = [str(program()), "serve-read-only", "--location", str(store), "--union-default-graph"]
-            process = await _begin([*command, "--bind", f"127.0.0.1:{port}"], memory_mb)
+            process = await _begin([str(program()), *arguments, "--bind", f"127.0.0.1:{port}"], memory_mb)
             engine = cls(generation, Upstream(f"http://127.0.0.1:{port}/query"), process)
             if await engine._listens():
                 return engine
@@ -62,7 +71,7 @@ class Engine:
             engine.end()
             if "in use" not in said:
                 break
-        raise EngineError(f"The graph in {store} cannot be served: {said or 'the Oxigraph server ended at once.'}")
+        raise EngineError(f"{failure}: {said or 'it ended at once.'}")
 
     @classmethod
     def remote(cls, url: str, generation: str = "") -> Engine:

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from kommungraf.web.answers import Header, packed
 from kommungraf.web.engine import Engine
-from kommungraf.web.upstream import Answer
 
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 ASSETS = {
@@ -29,8 +28,7 @@ class QueryPage:
     async def get(self, name: str, engine: Engine, gzip: bool) -> tuple[list[Header], bytes]:
         """Headers and body of the page (an empty name) or one of its assets."""
         if name not in self._kept:
-            answer = await engine.fetch("/" + name)
-            body = await _whole(answer, engine)
+            body = await _fetch(name, engine)
             headers = [(b"content-type", ASSETS[name]), (b"etag", _tag(body)), (b"vary", b"Accept-Encoding")]
             headers.append((b"cache-control", b"public, max-age=3600" if name else b"no-cache"))
             headers.append((b"content-security-policy", _policy(body) if not name else b"default-src 'none'"))
@@ -41,10 +39,15 @@ class QueryPage:
         return headers, body
 
 
-async def _whole(answer: Answer, engine: Engine) -> bytes:
-    if answer.whole:
-        return answer.body
-    return b"".join([answer.body, *[piece async for piece in answer.rest()]])
+async def _fetch(name: str, engine: Engine) -> bytes:
+    """A part of the page, from a server of our own: what an endpoint elsewhere sends is not to run in our name."""
+    own = engine if engine.pid is not None else await Engine.empty()
+    try:
+        answer = await own.fetch("/" + name)
+        return answer.body if answer.whole else b"".join([answer.body, *[piece async for piece in answer.rest()]])
+    finally:
+        if own is not engine:
+            own.end()
 
 
 def _tag(body: bytes) -> bytes:

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from kommungraf.limits import ServeLimits
 from kommungraf.web.answers import Answers, Header, Reply, packed
 from kommungraf.web.asking import Asker, BrokenOffError, Request
-from kommungraf.web.engine import Engines
+from kommungraf.web.engine import EngineError, Engines
 from kommungraf.web.lanes import GoneError
 from kommungraf.web.negotiation import preferences
 from kommungraf.web.query_page import ASSETS, QueryPage
@@ -21,6 +21,7 @@ from kommungraf.web.sparql_forms import GRAPHS, TABLES, Form, choose, names, off
 from kommungraf.web.sparql_links import ENDPOINT, QUERY_PAGE
 from kommungraf.web.sparql_request import READ_ONLY, ProblemError, Question, read_get, read_post
 from kommungraf.web.sparql_text import Kind, look
+from kommungraf.web.upstream import LostError
 
 _ALLOW = b"GET, HEAD, POST, OPTIONS"
 _VOID = "/.well-known/void"
@@ -206,7 +207,10 @@ class SparqlEndpoint:
             raise ProblemError(404, "There is no such part of the query page.")
         if request.method not in ("GET", "HEAD"):
             raise ProblemError(405, "The query page is read by GET.", (b"allow", b"GET, HEAD"))
-        headers, body = await self._page.get(name, self._engines.current, request.gzip)
+        try:
+            headers, body = await self._page.get(name, self._engines.current, request.gzip)
+        except (LostError, EngineError) as error:
+            raise ProblemError(503, "The query page cannot be had now.", (b"retry-after", b"5")) from error
         if request.none_match and _matches(request.none_match, dict(headers)[b"etag"].removeprefix(b"W/")):
             await request.give(304, [*headers, *_ALL[2:]])
         else:
