@@ -16,6 +16,7 @@ import kommungraf
 from kommungraf.languages import CODES, ENGLISH, Words, catalogue, messages, words
 from kommungraf.query.kinds import entry_word, kind_word
 from kommungraf.query.named_queries import named_queries
+from kommungraf.web.overviews import data_query
 
 PACKAGE = Path(kommungraf.__file__).parent
 SPEAKS = re.compile(r"kommungraf\.languages|\.(?:words|say)\b")
@@ -98,6 +99,10 @@ def in_queries() -> Iterator[tuple[str, str]]:
     for query in named_queries().values():
         for message in (query.title, query.description, *(parameter.help for parameter in query.parameters)):
             yield message, f"{query.name}.rq"
+    for entry in (PACKAGE / "web" / "pages" / "data").glob("*.rq"):
+        query = data_query(entry.stem)
+        if all(parameter.name != "iri" for parameter in query.parameters):  # those of one thing are not shown
+            yield query.title, entry.name
 
 
 def places(message: str) -> set[str]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, serialize
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the module of stores is beside the folder
+
+from stores_elsewhere import Elsewhere, oxigraph, virtuoso
 
 from kommungraf.languages import ENGLISH, words
 from kommungraf.model.iri import NS
+from kommungraf.query.remote import RemoteStore
 from kommungraf.query.store import open_store
 from kommungraf.web import overviews, pages
 from kommungraf.web.pages import contradictions, coverage, money, presence, promises
@@ -127,6 +135,37 @@ def test_every_line_that_is_linked_to_is_a_passage(site: Site, path: str) -> Non
         assert any(site.store.quads_for_pattern(node, NamedNode(NS + "page"), None)) or any(
             site.store.quads_for_pattern(None, NamedNode(NS + "evidence"), node)
         )
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def elsewhere(
+    request: pytest.FixtureRequest, corpus_store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The site over a store elsewhere that holds the same graphs."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "store").mkdir()
+    with oxigraph(folder / "store") if request.param == "oxigraph" else virtuoso(folder) as store:
+        push(corpus_store, store)
+        yield Site(RemoteStore(store.query), BASE, "1")
+
+
+def push(source: Store, target: Elsewhere) -> None:
+    with httpx.Client(auth=httpx.DigestAuth("dba", "dba"), timeout=60) as client:
+        for graph in source.named_graphs():
+            triples = (quad.triple for quad in source.quads_for_pattern(None, None, None, graph))
+            body = serialize(triples, format=RdfFormat.N_TRIPLES)
+            name = {"graph": graph.value, "graph-uri": graph.value}
+            headers = {"content-type": "application/n-triples"}
+            client.put(target.graphs, params=name, content=body, headers=headers).raise_for_status()
+
+
+def test_a_store_elsewhere_gives_the_same(corpus_store: Store, elsewhere: Site) -> None:
+    here = Site(corpus_store, BASE, "1")
+    for path in ("/oversikt", *OVERVIEWS):
+        assert get(elsewhere, path).body == get(here, path).body, path
+        data = f"{path}?format=csv"
+        assert get(elsewhere, data).body == get(here, data).body, data
+    assert table_of(get(elsewhere, "/fragor/people?format=csv")), "a question with its order and its limit"
 
 
 @pytest.mark.parametrize("path", OVERVIEWS)

@@ -34,11 +34,15 @@ Record = TypeVar("Record", bound=NamedTuple)
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Rows]):
-    """What a query gave. ``whole``: nothing was left out; ``sparql``: the query as it was run."""
+    """What a query gave.
+
+    ``whole``: nothing was left out; ``sparql``: the query as it was run; ``title``: what it asks.
+    """
 
     rows: list[Rows]
     whole: bool
     sparql: str
+    title: str
 
     @property
     def link(self) -> str:
@@ -66,12 +70,12 @@ def answer(
     ``values`` are its parameters; ``nodes`` are the IRIs that stand for ``$nodes`` in it. Kept for the generation.
     """
     bound = _bound(name, values or {}).replace("$nodes", " ".join(str(NamedNode(node)) for node in nodes))
-    return kept(site, f"{bound}\nLIMIT {MOST + 1}", record)
+    return _kept(site, data_query(name).title, f"{bound}\nLIMIT {MOST + 1}", record)
 
 
 def about(site: Site, name: str, record: type[Record], iri: str, most: int) -> Answer[Record]:
     """What a query of ``pages/data`` gives of one thing, which is its parameter ``iri``: so many rows, not kept."""
-    return _answer(site, f"{_bound(name, {'iri': iri})}\nLIMIT {most}", record)
+    return _answer(site, data_query(name).title, f"{_bound(name, {'iri': iri})}\nLIMIT {most}", record)
 
 
 def _bound(name: str, values: Mapping[str, str]) -> str:
@@ -79,19 +83,19 @@ def _bound(name: str, values: Mapping[str, str]) -> str:
     return declared("\n".join(line for line in bound.splitlines() if not line.startswith("#")).strip())
 
 
-def kept(site: Site, sparql: str, record: type[Record]) -> Answer[Record]:
+def _kept(site: Site, title: str, sparql: str, record: type[Record]) -> Answer[Record]:
     """The answer of a query, asked once per generation."""
     memo: dict[str, Answer[Record]] = site.memo.setdefault("overviews", {})
     found = memo.pop(sparql, None)
     if found is None:
-        found = _answer(site, sparql, record)
+        found = _answer(site, title, sparql, record)
     memo[sparql] = found
     while len(memo) > _KEPT:
         del memo[next(iter(memo))]
     return found
 
 
-def _answer(site: Site, sparql: str, record: type[Record]) -> Answer[Record]:
+def _answer(site: Site, title: str, sparql: str, record: type[Record]) -> Answer[Record]:
     solutions = ask(site.store, sparql)
     if not isinstance(solutions, QuerySolutions):
         raise UsageError("The query of an overview has to be a SELECT.")
@@ -103,7 +107,7 @@ def _answer(site: Site, sparql: str, record: type[Record]) -> Answer[Record]:
     for solution in solutions:
         texts = ["" if term is None else term.value for term in solution]
         rows.append(record._make([same.setdefault(text, text) for text in texts]))
-    return Answer(rows[:MOST], len(rows) <= MOST, sparql)
+    return Answer(rows[:MOST], len(rows) <= MOST, sparql, title)
 
 
 @dataclass(frozen=True, slots=True)

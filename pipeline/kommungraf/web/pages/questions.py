@@ -71,6 +71,7 @@ class Answer:
     rows: list[tuple[tuple[str, bool], ...]]
     whole: bool
     sparql: str
+    title: str = ""
 
     @property
     def link(self) -> str:
