@@ -177,7 +177,7 @@ class _Wait:
     """As long as the store asks for (``Retry-After``, at most two minutes), else longer from time to time."""
 
     def __init__(self, pause: float) -> None:
-        self._usual = wait_exponential_jitter(initial=pause, max=60 * pause, jitter=pause)
+        self._usual = wait_exponential_jitter(multiplier=pause, max=60 * pause, jitter=pause)
 
     def __call__(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

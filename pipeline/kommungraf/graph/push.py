@@ -23,7 +23,7 @@ from kommungraf.graph.graph_store import GraphRefusedError, GraphStore
 PART = 50_000
 """Statements in one request: a larger graph is put in parts."""
 
-_NOTED = 50
+NOTED = 50
 """Graphs that are written before the store is told that they are whole."""
 
 _DIGEST = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
@@ -99,7 +99,9 @@ def plan(graphs: Iterator[Graph], target: GraphStore, record: str) -> Plan:
     return Plan(put, tuple(sorted(there.keys() - ours.keys())), kept)
 
 
-def push(todo: Plan, target: GraphStore, record: str, *, jobs: int = 1, progress: Progress | None = None) -> Pushed:
+def push(
+    todo: Plan, target: GraphStore, record: str, *, jobs: int = 1, noted: int = NOTED, progress: Progress | None = None
+) -> Pushed:
     """Carry out a plan. A store that refuses a graph is asked to take the others.
 
     Raises :class:`~kommungraf.errors.RemoteError` when the store cannot be written to: what was done stays done.
@@ -121,7 +123,7 @@ def push(todo: Plan, target: GraphStore, record: str, *, jobs: int = 1, progress
         else:
             done.deleted += 1
             in_work.pop(iri)
-        if len(fresh) >= _NOTED:
+        if len(fresh) >= noted:
             target.post(record, _notes(record, fresh))
             whole, fresh = whole | fresh, {}
         if progress:
