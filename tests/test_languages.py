@@ -99,10 +99,10 @@ def in_queries() -> Iterator[tuple[str, str]]:
     for query in named_queries().values():
         for message in (query.title, query.description, *(parameter.help for parameter in query.parameters)):
             yield message, f"{query.name}.rq"
+    translated = catalogue("sv")
     for entry in (PACKAGE / "web" / "pages" / "data").glob("*.rq"):
-        query = data_query(entry.stem)
-        if all(parameter.name != "iri" for parameter in query.parameters):  # those of one thing are not shown
-            yield query.title, entry.name
+        if (title := data_query(entry.stem).title) in translated:  # those of the overviews only are shown
+            yield title, entry.name
 
 
 def places(message: str) -> set[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -127,6 +127,7 @@ def test_ticks(low: float, high: float, expected: list[float]) -> None:
 finite = st.floats(-1e15, 1e15, allow_nan=False).filter(lambda value: value == 0 or abs(value) > 1e-9)
 
 
+@settings(deadline=None)
 @given(finite, finite, st.integers(2, 12))
 def test_ticks_are_round_cover_all_and_are_few(one: float, other: float, most: int) -> None:
     low, high = sorted((one, other))
@@ -141,6 +142,7 @@ def test_ticks_are_round_cover_all_and_are_few(one: float, other: float, most: i
     assert all(mark % step == 0 for mark in exact)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_what_is_counted_has_whole_ticks(high: int) -> None:
     marks = whole_ticks(high)

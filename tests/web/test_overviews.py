@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, serialize
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the module of stores is be
 
 from stores_elsewhere import Elsewhere, oxigraph, virtuoso
 
-from kommungraf.languages import ENGLISH, words
+from kommungraf.languages import ENGLISH, catalogue, words
 from kommungraf.model.iri import NS
 from kommungraf.query.remote import RemoteStore
 from kommungraf.query.store import open_store
@@ -124,6 +124,17 @@ def test_the_query_that_is_shown_is_the_one_that_was_run(site: Site, path: str) 
 
 
 @pytest.mark.parametrize("path", OVERVIEWS)
+def test_a_query_is_called_by_its_question_in_the_language(site: Site, path: str) -> None:
+    english = texts(html(get(site, path, "en")).css("details.query summary"))
+    swedish = texts(html(get(site, path)).css("details.query summary"))
+    assert len(english) == len(swedish) == len(set(english))
+    assert not set(english) & set(swedish)
+    asked = [said.removeprefix("Show query: ") for said in english if said.startswith("Show query: ")]
+    assert asked
+    assert set(asked) <= catalogue("sv").keys()
+
+
+@pytest.mark.parametrize("path", OVERVIEWS)
 def test_every_line_that_is_linked_to_is_a_passage(site: Site, path: str) -> None:
     places = {str(link.attributes["href"]) for link in html(get(site, path)).css('a[href*="/id/passage/"]')}
     if path == "/oversikt/tackning":
@@ -219,6 +230,17 @@ def test_more_rows_than_are_kept_are_told_of(corpus_graph: Path, monkeypatch: py
     )
 
 
+def test_no_more_rows_are_kept_than_there_is_room_for(corpus_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers that were used the longest ago are forgotten."""
+    monkeypatch.setattr(overviews, "_KEPT_ROWS", 100)
+    site = site_of(corpus_graph)
+    for path in OVERVIEWS:
+        get(site, path)
+    kept = site.memo["overviews"]
+    assert sum(len(answer.rows) for answer in kept.values()) <= 100
+    assert "documentTypes" in list(kept)[-1], "the last that was asked for is there"
+
+
 # Presence
 
 
@@ -287,7 +309,8 @@ def test_what_there_is_not_to_choose_is_as_nothing_chosen(site: Site, asked: str
     assert len(html(get(site, f"/oversikt/narvaro?{asked}")).css("table.matrix tbody tr")) == plain
 
 
-@given(st.integers(0, 350), st.integers(1, 40), st.text(max_size=5))
+@settings(deadline=None)
+@given(st.integers(0, 350), st.integers(10, 60), st.text(max_size=5))
 def test_parts_of_a_list_make_up_the_whole(total: int, size: int, asked: str) -> None:
     rows = list(range(total))
     request = PageRequest("/x", (("page", asked),))
@@ -544,6 +567,7 @@ def test_no_cell_is_run(cell: str, written: str, why: str) -> None:
     assert harmless(cell) == written, why
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), max_size=6))
 def test_a_table_is_read_back_as_it_was(rows: list[list[str]]) -> None:
     page = csv_page("x", ["a", "b"], rows)

@@ -26,6 +26,8 @@ MOST = 200_000
 """Rows of one query that are kept; a page says when there are more."""
 _KEPT = 40
 """Answers that are kept per generation, the least recently used forgotten first."""
+_KEPT_ROWS = 500_000
+"""Rows of all answers that are kept."""
 _ASKED = re.compile(r"\b(" + "|".join(PREFIXES) + r"):[A-Za-z]")
 
 Rows = TypeVar("Rows")
@@ -90,7 +92,7 @@ def _kept(site: Site, title: str, sparql: str, record: type[Record]) -> Answer[R
     if found is None:
         found = _answer(site, title, sparql, record)
     memo[sparql] = found
-    while len(memo) > _KEPT:
+    while len(memo) > 1 and (len(memo) > _KEPT or sum(len(one.rows) for one in memo.values()) > _KEPT_ROWS):
         del memo[next(iter(memo))]
     return found
 
