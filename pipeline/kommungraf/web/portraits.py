@@ -31,13 +31,16 @@ LISTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field of a table or a value of a fact. ``lang`` is set for the words of documents."""
+    """A field of a table or a value of a fact. ``lang`` is set for the words of documents; ``ends`` are the days of a
+    period, each kept on one line.
+    """
 
     text: str
     href: str = ""
     lang: str = ""
     time: bool = False
     num: bool = False
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,12 +82,13 @@ def newest_first(seats: Iterable[Seat]) -> list[Seat]:
     return sorted(seats, key=lambda seat: (-seat.last, -seat.first, seat.role, seat.iri))
 
 
-def period(seat: Seat, say: Words) -> str:
+def period(seat: Seat) -> Cell:
     """From when to when; what only documents show is in brackets."""
     node = seat.node
     first = node.one("kg:validFrom") or _seen(node.one("kg:firstSeen"))
     last = node.one("kg:validTo") or _seen(node.one("kg:lastSeen"))
-    return say("{first} – {last}", first=first or "…", last=last or "…")
+    ends = first or "…", last or "…"
+    return Cell(" – ".join(ends), ends=ends)
 
 
 def _seen(day: str) -> str:
@@ -120,7 +121,7 @@ def span(seat: Seat, label: str, href: str, say: Words) -> Span:
         label,
         seat.first,
         seat.last,
-        f"{post(seat.node, say)}, {period(seat, say)}",
+        f"{post(seat.node, say)}, {period(seat).text}",
         href,
         style(seat.role),
         open_start=not seat.stated[0],

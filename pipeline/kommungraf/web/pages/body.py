@@ -61,7 +61,7 @@ def members(made: Portrait) -> list[Section]:
             made.link(seat.person) if seat.person else Cell(say("vacant")),
             role_cell(made, seat),
             Cell(", ".join(seat.node.all("kg:forMunicipality")), lang="sv"),
-            Cell(period(seat, say)),
+            period(seat),
             Cell(change(seat, say)),
         )
         for seat in seats

@@ -47,7 +47,7 @@ def _career(made: Portrait, seats: list[Seat]) -> list[Section]:
         (
             made.link(seat.body) if seat.body else Cell("–"),
             role_cell(made, seat),
-            Cell(period(seat, say)),
+            period(seat),
             Cell(change(seat, say)),
             Cell(seat.node.one("kg:score") and say.share(float(seat.node.one("kg:score"))), num=True),
         )
