@@ -110,7 +110,7 @@ class Search:
         more = False if unknown else self._collect(right)
         counted: dict[int, int] = dict(self._db.execute("SELECT facets, COUNT(*) FROM temp.hit GROUP BY facets"))
         cards = [(self._card(number), number, count) for number, count in counted.items()]
-        left = [number for card, number, _ in cards if card.fits(choices)]
+        left = [number for card, number, _ in cards if not any(choices) or card.fits(choices)]
         self._db.executemany("INSERT INTO temp.chosen VALUES (?)", [(number,) for number in left])
         wanted = frozenset(word for one in right if not one.term.excluded for word in one.all())
         return Found(
@@ -198,10 +198,10 @@ class Search:
         for field, name in enumerate(FIELDS):
             counts: Counter[str] = Counter(dict.fromkeys(choices[field], 0))
             others = [frozenset() if place == field else one for place, one in enumerate(choices)]
-            for card, _, count in cards:
-                if card.fits(others):
-                    for value in card.values[field]:
-                        counts[value] += count
+            fitting = [entry for entry in cards if entry[0].fits(others)] if any(others) else cards
+            for card, _, count in fitting:
+                for value in card.values[field]:
+                    counts[value] += count
             rows = [Facet(value, self._label(name, value), n, value in choices[field]) for value, n in counts.items()]
             found[name] = tuple(sorted(rows, key=lambda one: order(name, one)))
         return found
@@ -212,7 +212,9 @@ class Search:
         return self._title(value) or local(value)
 
     def _title(self, iri: str) -> str:
-        row = self._db.execute("SELECT title FROM told WHERE iri = ? AND title <> '' LIMIT 1", (iri,)).fetchone()
+        """What a thing with a name, or a document, is called."""
+        query = "SELECT title FROM told WHERE iri = ? AND passage = '' AND title <> '' LIMIT 1"  # as the index has it
+        row = self._db.execute(query, (iri,)).fetchone()
         return str(row[0]) if row else ""
 
     def _hits(self, wanted: frozenset[str], limit: int, offset: int) -> Iterator[Hit]:

@@ -50,7 +50,7 @@ CREATE VIRTUAL TABLE grams USING fts5(bare, content='', tokenize='trigram');
 """
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS thing_document ON thing (document);
-CREATE INDEX IF NOT EXISTS told_iri ON told (iri);
+CREATE INDEX IF NOT EXISTS told_iri ON told (iri) WHERE passage = '' AND title <> '';
 CREATE INDEX IF NOT EXISTS thing_level ON thing (level, facets);
 CREATE INDEX IF NOT EXISTS label_thing ON label (thing);
 CREATE INDEX IF NOT EXISTS word_stem ON word (stem);
