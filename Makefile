@@ -68,8 +68,9 @@ notebooks: $(VENV)/.dev ## Run the notebooks on the bundled corpus and keep thei
 	$(BIN)/python tools/run_notebooks.py --graph $(OUT)
 	$(BIN)/python tools/notebook_picture.py notebooks/3_projects_and_lineage.ipynb 1 docs/img/projects.png
 
-pictures: $(VENV)/.dev ## Draw the picture of inspect in the docs anew (needs Chromium)
+pictures: $(VENV)/.dev ## Draw the pictures of inspect and serve in the docs anew (needs Chromium)
 	$(BIN)/python tools/inspect_picture.py docs/img/inspect.png
+	$(BIN)/python tools/screenshots.py docs/img/serve.png
 
 docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 	$(BIN)/python tools/cli_page.py

@@ -54,7 +54,7 @@ PARAMETERS = (
 """Pages and parameters, known to them or not, into each of which all of ``INJECTIONS`` are put."""
 
 INJECTIONS = (
-    "<script>window.__x=1</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}{{''.__class__}}", "' OR '1'='1' --",
+    "<script>window.__x=1</script>", '"><img src=x onerror=alert(1)>', "{{1234*4321}}{{''.__class__}}", "' OR '1'='1' --",
     '" NEAR(" AND * ^ : ( ) {', "x\r\nSet-Cookie: a=b\r\n\r\n<script>", "> } ; DROP ALL ; #", "../../../etc/passwd",
     "\u202e\u2028\ufeff", "9" * 400, "-1", "1e309", "a" * 3_000, "%00%0d%0a", "\ud7ff\U0010ffff",
 )  # fmt: skip

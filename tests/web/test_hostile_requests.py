@@ -115,12 +115,12 @@ def test_a_hostile_request_fails_safely(hostile: Hostile, bounded: Server, slow_
 def test_nothing_put_into_a_parameter_gets_out(path: str, parameter: str, bounded: Server) -> None:
     for injection in INJECTIONS:
         status, headers, body = exchange(bounded, get(f"{path}?{parameter}={quote(injection, safe='')}"))
-        assert status in (200, 400, 404), (injection, body[:500])
+        assert status in (200, 400, 404, 406), (injection, body[:500])
         tells_nothing(status, headers, body)
         assert "<script>window" not in body
         assert "onerror=alert(1)>" not in body
-        assert "49" not in body or "{{7*7}}" not in injection or "{{7*7}}" in body
-        assert headers.get("set-cookie", "") in ("",)
+        assert str(1234 * 4321) not in body
+        assert "set-cookie" not in headers
     is_well(bounded)
 
 
