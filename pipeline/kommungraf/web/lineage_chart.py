@@ -77,8 +77,8 @@ def lineage(about: About, kin: list[Kin], steps: list[Step]) -> Markup:
 
 
 def _line(svg: Element, step: Step, places: dict[str, tuple[int, int]]) -> None:
-    x, y = places[step.before]
-    x, y = x + BOX, y + HIGH / 2
+    left, top = places[step.before]
+    x, y = left + BOX, top + HIGH // 2
     if step.after:
         end_x, end_y = places[step.after]
         end_y += HIGH // 2
@@ -86,7 +86,7 @@ def _line(svg: Element, step: Step, places: dict[str, tuple[int, int]]) -> None:
         part(svg, "path", d=f"M{x} {y}C{middle} {y} {middle} {end_y} {end_x} {end_y}", class_="line-soft")
         part(svg, "path", d=f"M{end_x - 7} {end_y - 4}L{end_x} {end_y}L{end_x - 7} {end_y + 4}", class_="line-soft")
     else:
-        end_x, end_y = x + GAP_X - 20, int(y)
+        end_x, end_y = x + GAP_X - 20, y
         part(svg, "path", d=f"M{x} {y}H{end_x}M{end_x} {y - 8}V{y + 8}", class_="line-soft")
     at = (x + end_x) / 2, (y + end_y) / 2
     text(svg, shortened(step.word, GAP_X - 8), at[0], at[1] - 6, "middle", "label-soft")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -56,7 +57,7 @@ class Group:
 
 
 def label(things: Things, name: str) -> str:
-    """A property as the ontology calls it in the language of the page; a usual one of another vocabulary in our words."""
+    """A property as the ontology calls it in the language of the page; one of another vocabulary in our words."""
     if name in _USUAL:
         return things.say(_USUAL[name])
     found = {
@@ -142,12 +143,12 @@ def place(things: Things, iri: str) -> tuple[object, ...]:
     )
 
 
-def statement(site: Site, request: PageRequest, template: str = "statement.html", /, **values: object) -> Page:
+def statement(site: Site, request: PageRequest, template: str = "statement.html", /, **values: Any) -> Page:
     """The page of a statement."""
     iri, things = site.iri(request.path), Things(site, request)
     node, kind = things.nodes[iri], things.kind(iri)
     told = things.told(iri)
-    shown: dict[str, object] = {
+    shown: dict[str, Any] = {
         "iri": iri,
         "kind": kind,
         "word": kind_word(kind, things.say),

@@ -59,7 +59,8 @@ def _steps(made: Portrait) -> list[tuple[str, str, str, str, str]]:
     """Successions around a project, as far as they go: their IRI, from, to, how, when."""
     look, nodes = made.site.look, made.entity.nodes
     found: dict[str, tuple[str, str, str, str, str]] = {}
-    seen, fresh = set(), [made.entity.candidate.iri]
+    seen: set[str] = set()
+    fresh = [made.entity.candidate.iri]
     while fresh and len(seen) < _FURTHEST:
         one = fresh.pop(0)
         seen.add(one)

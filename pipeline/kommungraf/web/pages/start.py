@@ -31,12 +31,12 @@ class Entrance(NamedTuple):
 
     thing: str
     name: str
-    count: str
+    rank: str
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way into the graph: its title, why these stand in it, links with a word beside each, and where there is more."""
+    """A way into the graph: its title, why these stand in it, links with a word beside each, where there is more."""
 
     key: str
     title: str
@@ -106,7 +106,7 @@ def _way(site: Site, say: Words, name: str) -> Way:
         (
             site.href(row.thing),
             _short(document_label(nodes[row.thing]) if name == "start-newest" else row.name),
-            _beside(say, name, row.count),
+            _beside(say, name, row.rank),
         )
         for row in rows
     ]
