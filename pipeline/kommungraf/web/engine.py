@@ -132,7 +132,11 @@ class Engine:
             connection = await self.upstream.connection()
             if began is not None:
                 began(connection.stop)
-            answer = await connection.ask(self.upstream.post(query, accept, graphs, host if self._process else b""))
+            if self._process is None:
+                request = self.upstream.post_form(query, accept, graphs)
+            else:
+                request = self.upstream.post(query, accept, graphs, host)
+            answer = await connection.ask(request)
             if not answer.whole:
                 self._asked += 1
             return answer

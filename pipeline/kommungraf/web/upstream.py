@@ -7,7 +7,7 @@ import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httptools
 
@@ -208,8 +208,16 @@ class Upstream:
             raise LostError(f"The server cannot be reached ({error.strerror or error}).") from error
         return connection
 
-    def post(self, body: bytes, accept: bytes, parameters: bytes = b"", host: bytes = b"") -> bytes:
+    def post(self, query: bytes, accept: bytes, graphs: bytes = b"", host: bytes = b"") -> bytes:
         """The request that asks a query; ``host``: what the server is to take for its own address."""
+        return self._post(b"application/sparql-query", query, accept, graphs, host or self._host_header)
+
+    def post_form(self, query: bytes, accept: bytes, graphs: bytes = b"") -> bytes:
+        """The request as a form sends it: what every server understands. Virtuoso never answers the other kind."""
+        body = b"&".join(part for part in (b"query=" + quote(query, safe="").encode(), graphs) if part)
+        return self._post(b"application/x-www-form-urlencoded", body, accept, b"", self._host_header)
+
+    def _post(self, kind: bytes, body: bytes, accept: bytes, parameters: bytes, host: bytes) -> bytes:
         given = b"&".join(part for part in (self._given, parameters) if part)
         return b"".join(
             (
@@ -217,8 +225,10 @@ class Upstream:
                 self._path,
                 b"?" + given if given else b"",
                 b" HTTP/1.1\r\nHost: ",
-                host or self._host_header,
-                b"\r\nContent-Type: application/sparql-query\r\nAccept: ",
+                host,
+                b"\r\nContent-Type: ",
+                kind,
+                b"\r\nAccept: ",
                 accept,
                 b"\r\nContent-Length: %d\r\n\r\n" % len(body),
                 body,
