@@ -42,7 +42,7 @@ class ReadAhead:
     def forget(self) -> None:
         """Forget all."""
         self._known: OrderedDict[Key, tuple[Quad, ...]] = OrderedDict()
-        self._size = 0
+        self.size = 0
         self._found_pointing: dict[str, list[str]] = {}
         self._found_pointed_at: dict[str, list[str]] = {}
         self._heavy: set[str] = set()
@@ -149,8 +149,8 @@ class ReadAhead:
 
     def _keep(self, found: dict[Key, list[Quad]]) -> None:
         for key, quads in found.items():
-            self._size += len(quads) + 1 - (len(self._known.pop(key, ())) + 1 if key in self._known else 0)
+            self.size += len(quads) + 1 - (len(self._known.pop(key, ())) + 1 if key in self._known else 0)
             self._known[key] = tuple(quads)
-        while self._size > self._most and self._known:
+        while self.size > self._most and self._known:
             _, forgotten = self._known.popitem(last=False)
-            self._size -= len(forgotten) + 1
+            self.size -= len(forgotten) + 1

@@ -112,6 +112,11 @@ class RemoteStore:
         self._ahead.forget()
         self._union = None
 
+    @property
+    def held(self) -> int:
+        """Statements that are remembered, about."""
+        return self._ahead.size
+
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
