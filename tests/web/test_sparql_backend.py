@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import socket
+import sys
 import time
+from pathlib import Path
 
 import httpx
 import pytest
 from sparql_servers import Serve, Served
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the module of stores is beside the folder
+
+from stores_elsewhere import virtuoso
 
 NAMES = "SELECT ?s ?n { ?s <http://xmlns.com/foaf/0.1/name> ?n } ORDER BY ?s LIMIT 3"
 
@@ -53,3 +59,17 @@ def test_one_that_is_not_there_is_told_as_such(serve_sparql: Serve) -> None:
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert "does not answer" in answer.text
     assert time.monotonic() - began < 3
+
+
+def test_before_virtuoso(serve_sparql: Serve, tmp_path: Path) -> None:
+    with virtuoso(tmp_path) as store:
+        served = serve_sparql(backend=store.query, rows=10)
+        two = {"query": "SELECT ?s WHERE { ?s ?p ?o } LIMIT 2"}
+        for form in ("json", "xml", "csv", "tsv"):
+            assert httpx.get(served.sparql, params=two | {"format": form}).status_code == 200, form
+        build = {"query": "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2", "format": "nt"}
+        assert httpx.get(served.sparql, params=build).text.count("\n") == 2
+        wrong = httpx.get(served.sparql, params={"query": "SELECT * {"})
+        assert (wrong.status_code, "syntax error" in wrong.text) == (400, True)
+        many = httpx.get(served.sparql, params={"query": "SELECT ?s WHERE { ?s ?p ?o } LIMIT 11"})
+        assert many.status_code == 400

@@ -90,3 +90,8 @@ def test_the_engine_writes_as_the_library_does() -> None:
     body = answer.serialize(format=RdfFormat.TURTLE)
     assert body is not None
     assert counted("ttl", body, []) == 3
+
+
+def test_other_writers_of_json_may_put_blanks_anywhere() -> None:
+    body = b'{ "head": { "vars": ["a"] },\n "results": { "bindings": [\n { "a": {"value": "}, {"} },\n { } , {} ] } }'
+    assert counted("json", body, [40, 60, 77, 90]) == 3

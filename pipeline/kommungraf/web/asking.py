@@ -210,7 +210,11 @@ class Asker:
         """The form of an answer. Raises :class:`ProblemError` for what the engine refuses."""
         if answer.status == 200:
             media = answer.content_type.partition(b";")[0].strip().decode("latin-1")
-            return next((form for form in forms if form.media == media), forms[0])
+            for form in forms:
+                if media in (form.media, *form.others):
+                    return form
+            answer.drop()
+            raise ProblemError(406, f"The store behind this endpoint has the answer as {media} only.")
         answer.drop()
         said = " ".join(answer.body[:2_000].decode("utf-8", "replace").split())
         if answer.status == 400:

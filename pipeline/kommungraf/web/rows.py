@@ -74,14 +74,14 @@ def _marks(plus: tuple[bytes, ...], minus: tuple[bytes, ...] = ()) -> Counter:
     return count
 
 
-def _patterns(plus: tuple[bytes, ...], minus: tuple[bytes, ...] = ()) -> Counter:
-    """Patterns outside of strings."""
+def _patterns(plus: tuple[bytes, ...], minus: tuple[bytes, ...] = (), blank: bytes = b"") -> Counter:
+    """Patterns outside of strings; ``blank``: what may stand between their parts."""
     strings, marks = Strings(escaped=True), _marks(plus, minus)
-    return lambda piece: marks(strings.outside(piece))
+    return lambda piece: marks(strings.outside(piece).translate(None, blank))
 
 
 _COUNTERS: dict[str, Callable[[], Counter]] = {
-    "json": lambda: _patterns((b"[{", b",{")),
+    "json": lambda: _patterns((b"[{", b",{"), blank=b" \t\r\n"),
     "xml": lambda: _marks((b"<result>",)),
     "csv": _csv,
     "tsv": lambda: _lines(header=True),
