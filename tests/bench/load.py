@@ -21,8 +21,8 @@ from typing import Any
 import httptools
 import uvloop
 
-UNIQUE = "@@@"
-"""Stands in a request where each sending of it has another number."""
+UNIQUE = "@@@@@@@@@"
+"""Stands in a request where each sending of it has another number, of as many digits."""
 
 
 @dataclass

@@ -22,7 +22,7 @@ from kommungraf.web.renderers import Renderers, UnavailableError
 from kommungraf.web.security import HEADERS, TRANSPORT, Headers, Hosts, header
 from kommungraf.web.site import Form, PageRequest
 from kommungraf.web.sparql_links import ENDPOINT, QUERY_PAGE
-from kommungraf.web.static import StaticFile, static_files
+from kommungraf.web.static import StaticFile, release, static_files
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -76,7 +76,7 @@ class App:
         self.served: Served
         self._static = static_files()
         self._headers = [*HEADERS, TRANSPORT] if hsts else HEADERS
-        self._version = sha256("".join(sorted(file.digest for file in self._static.values())).encode()).hexdigest()[:6]
+        self._release = release()
 
     async def prepare(self, generation: Generation) -> Served:
         """What is needed to serve a generation that all renderers have open. Raises ``UnavailableError``."""
@@ -147,7 +147,7 @@ class App:
     def _tag(self, generation: Generation, request: PageRequest) -> bytes:
         """The ETag of a page. Weak: with gzip and without it, it is the same page."""
         digest = sha256(repr(request).encode()).hexdigest()[:16]
-        return f'W/"{generation.name}-{self._version}-{digest}"'.encode()
+        return f'W/"{generation.name}-{self._release}-{digest}"'.encode()
 
     async def _send(self, scope: Scope, send: Send, rendered: Rendered, extra: Headers) -> None:
         body, headers = rendered.body, [*self._headers, *extra]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -33,18 +35,30 @@ class StaticFile:
 
 def static_files() -> dict[str, StaticFile]:
     """All files, by the name that follows ``/static/``. A kind of file that has no media type here is an error."""
-    return dict(_files(resources.files("kommungraf.web").joinpath("static"), ""))
+    folder = resources.files("kommungraf.web").joinpath("static")
+    return {name[1:]: _file(name[1:], entry) for name, entry in _below(folder, "")}
 
 
-def _files(folder: Traversable, before: str) -> list[tuple[str, StaticFile]]:
-    found: list[tuple[str, StaticFile]] = []
+def release() -> str:
+    """A digest of all that pages are made by and with: what was kept of another release is not ours."""
+    said = sha256()
+    for package in ("kommungraf.web", "kommungraf.languages", "kommungraf.query"):
+        for name, entry in sorted(_below(resources.files(package), "")):
+            said.update(name.encode() + entry.read_bytes())
+    return said.hexdigest()[:6]
+
+
+def _below(folder: Traversable, before: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
-        name = before + entry.name
+        name = f"{before}/{entry.name}"
         if entry.is_dir():
-            found += _files(entry, f"{name}/")
+            yield from _below(entry, name) if entry.name != "__pycache__" else ()
         else:
-            ending = name.rpartition(".")[2]
-            body = entry.read_bytes()
-            packed = gzip.compress(body, 9, mtime=0) if ending in _PACKED else b""
-            found.append((name, StaticFile(_MEDIA[ending], body, packed, static_version(name))))
-    return found
+            yield name, entry
+
+
+def _file(name: str, entry: Traversable) -> StaticFile:
+    ending = name.rpartition(".")[2]
+    body = entry.read_bytes()
+    packed = gzip.compress(body, 9, mtime=0) if ending in _PACKED else b""
+    return StaticFile(_MEDIA[ending], body, packed, static_version(name))
