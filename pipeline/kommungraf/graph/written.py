@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kommungraf.graph import ontology
 
 Json = dict[str, Any]
 
+_STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 OTHERS = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "void": "http://rdfs.org/ns/void#",
@@ -40,8 +41,8 @@ def json_ld(triples: Iterable[Triple], first: str = "") -> bytes:
     import rdflib
 
     graph = rdflib.Graph()
-    data = serialize(_in_order(triples, first), format=RdfFormat.N_TRIPLES) or b""
-    graph.parse(data=data, format="nt")
+    for triple in _in_order(triples, first):
+        graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
     terms = ontology.context() | OTHERS
     written: Json = json.loads(graph.serialize(format="json-ld", context=terms, auto_compact=False))
     nodes = written.get("@graph") or [{key: value for key, value in written.items() if key != "@context"}]
@@ -60,6 +61,16 @@ def _in_order(triples: Iterable[Triple], first: str) -> list[Triple]:
     return sorted(
         set(triples), key=lambda t: (str(t.subject) != start, str(t.subject), str(t.predicate), str(t.object))
     )
+
+
+def _rdflib(term: Any) -> Any:
+    """A term as rdflib has it; a literal keeps its letters, which rdflib would otherwise write in its own way."""
+    import rdflib
+
+    if not isinstance(term, Literal):
+        return rdflib.URIRef(term.value)
+    datatype = None if term.language or term.datatype == _STRING else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
 
 
 def _ordered(value: Any) -> Any:
