@@ -110,6 +110,11 @@ def test_without_a_search_there_is_a_start(get: Get) -> None:
     assert {hit.text() for hit in projects.css("li.hit .kind")} == {"projekt"}
 
 
+def test_a_search_that_is_too_long_is_told_in_the_language_of_the_page(get: Get) -> None:
+    assert status(get("/sok?q=" + "a" * 300)[1]) == "En sökning har högst 200 tecken och 12 ord."
+    assert status(get("/sok?q=" + "a" * 300, "en")[1]) == "A search has at most 200 characters and 12 words."
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

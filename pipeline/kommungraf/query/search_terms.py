@@ -34,6 +34,10 @@ EXACT, INFLECTED, LOOSE = 0, 1, 2
 """How near words are to what was typed: the word; inflected or without å, ä, ö; a beginning or part of a longer one."""
 
 
+class TooLongError(UsageError):
+    """A search of more characters or words than a search may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One or several words that stand together. ``quoted``: as they are; ``excluded``: not wanted."""
@@ -74,13 +78,13 @@ def _phrase(together: Iterable[str]) -> str:
 def terms(text: str) -> list[Term]:
     """The terms of a search: words, phrases in quotation marks, and either with ``-`` before it.
 
-    Raises :class:`~kommungraf.errors.UsageError` for a search that is too long.
+    Raises :class:`TooLongError` for a search that is too long.
     """
     if len(text) > LONGEST:
-        raise UsageError(f"A search has at most {LONGEST} characters; this one has {len(text)}.")
+        raise TooLongError(f"A search has at most {LONGEST} characters; this one has {len(text)}.")
     found = list(dict.fromkeys(_terms(text)))
     if len(found) > MOST:
-        raise UsageError(f"A search has at most {MOST} words; this one has {len(found)}.")
+        raise TooLongError(f"A search has at most {MOST} words; this one has {len(found)}.")
     return found
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from kommungraf.errors import UsageError
 from kommungraf.languages import messages
 from kommungraf.query.kinds import kind_word
 from kommungraf.query.search import Facet, Found, Hit, NoIndexError, Search, SearchTimeError
 from kommungraf.query.search_file import SEARCH
 from kommungraf.query.search_names import find_names
+from kommungraf.query.search_terms import LONGEST, MOST, TooLongError
 from kommungraf.web.site import Page, PageRequest, Site
 from kommungraf.web.templating import environment
 
@@ -56,13 +56,15 @@ def page(site: Site, request: PageRequest) -> Page:
     """What is found for the parameters of the request."""
     text = " ".join(request.get("q").split())
     number = _page_number(request.get("sida"))
+    said = site.words(request.language)
     trouble, status, found, by_names = "", 200, None, False
     try:
         found, by_names = _find(site, request, text, number)
-    except SearchTimeError as error:
-        trouble, status = str(error), 503
-    except UsageError as error:
-        trouble, status = str(error), 400
+    except SearchTimeError:
+        trouble, status = said("The search took too long and was given up. Longer or rarer words help."), 503
+    except TooLongError:
+        limits = {"letters": said.number(LONGEST), "most": said.number(MOST)}
+        trouble, status = said("A search has at most {letters} characters and {most} words.", **limits), 400
     return site.render(
         "search.html",
         request,
@@ -74,7 +76,7 @@ def page(site: Site, request: PageRequest) -> Page:
         groups=_groups(site, request, found) if found else (),
         chosen=_chosen(site, request, found) if found else (),
         kept=[(name, value) for name in PARAMETERS.values() for value in request.all(name)],
-        kind_word=lambda kind: kind_word(kind, site.words(request.language)),
+        kind_word=lambda kind: kind_word(kind, said),
         styles=_STYLES,
         number=number,
         pages=min(-(-found.total // PER_PAGE), LAST_PAGE) if found and not by_names else 1,
