@@ -95,7 +95,7 @@ def test_a_full_queue_says_so_at_once(serve_sparql: Serve) -> None:
     assert {answer.status_code for answer, _ in answers} == {503}
     at_once = [took for answer, took in answers if "wait already" in answer.text]
     assert len(at_once) >= 4
-    assert min(at_once) < 1
+    assert min(at_once) < max(took for answer, took in answers if "wait already" not in answer.text)
     assert all(answer.headers["retry-after"] for answer, _ in answers)
 
 
