@@ -88,7 +88,7 @@ def _line(svg: Element, step: Step, places: dict[str, tuple[int, int]]) -> None:
     else:
         end_x, end_y = x + GAP_X - 20, y
         part(svg, "path", d=f"M{x} {y}H{end_x}M{end_x} {y - 8}V{y + 8}", class_="line-soft")
-    at = (x + end_x) / 2, (y + end_y) / 2
+    at = (x + end_x) / 2, y  # beside the box that it comes from: lines that meet have their words apart
     text(svg, shortened(step.word, GAP_X - 8), at[0], at[1] - 6, "middle", "label-soft")
     if step.when:
         text(svg, step.when, at[0], at[1] + 15, "middle", "label-soft")

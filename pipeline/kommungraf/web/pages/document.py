@@ -77,7 +77,16 @@ def _kinds(site: Site, iri: str) -> list[Kind]:
         site.store, f"SELECT ?kind (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH <{iri}> {{ ?s a ?kind }} }} GROUP BY ?kind"
     )
     rows = [Kind(row[0].value, row[1].value) for row in found] if isinstance(found, QuerySolutions) else []
-    apart = ("Passage", "Document", "TextPositionSelector", "TextQuoteSelector", "Extraction", "File")
+    apart = (
+        "Passage",
+        "Document",
+        "TextPositionSelector",
+        "TextQuoteSelector",
+        "Extraction",
+        "File",
+        "StatedDate",
+        "Abbreviation",
+    )
     return sorted((row for row in rows if local(row.kind) not in apart), key=lambda row: (-int(row.things), row.kind))
 
 
