@@ -80,7 +80,7 @@ def _measure(folder: Path, scratch: Path, seconds: float) -> int:
     for name, builds in (("at rest", False), ("while builds switch generations", True)):
         with _served(out) as (port, pid), _Memory(pid) as memory:
             begun = start(port, _mixed(iris, points), seconds)
-            switches = _builds(folder, scratch, begun) if builds else 0
+            switches = _builds(folder, scratch, seconds) if builds else 0
             told = finish(begun)
             _print_mixed(name, told, memory.most, switches)
             over += _over(name, told, memory.most)
@@ -132,12 +132,13 @@ def _best(port: int, mixes: list[Mix], seconds: float) -> Told:
     return max(runs, key=lambda told: told.rate("point"))
 
 
-def _builds(folder: Path, scratch: Path, load: subprocess.Popen[str]) -> int:
-    """Build with a document more, then without it, for as long as the load goes on; how often the graph changed."""
+def _builds(folder: Path, scratch: Path, seconds: float) -> int:
+    """Build with a document more, then without it, for about so long; how often the graph changed."""
+    end = time.monotonic() + seconds
     more, out = scratch / "tillagt.md", scratch / "served"
     more.write_text("# Protokoll\n\nKommunstyrelsen 2020-01-15\n", encoding="utf-8")
     switches = 0
-    while load.poll() is None:
+    while time.monotonic() < end:
         time.sleep(2)
         paths = [folder / "in", *([] if switches % 2 else [more])]
         before = (out / "store").resolve()
