@@ -14,7 +14,8 @@ from kommungraf.web.site import PageRequest, Site
 
 KINDS = (
     "kg:Document kg:File kg:Meeting kg:AgendaItem kg:Decision kg:Motion kg:Project kg:PlannedActivity "
-    "kg:ReportedResult kg:Observation kg:Attendance kg:Contradiction kg:Alignment kg:Succession skos:Concept skos:ConceptScheme"
+    "kg:ReportedResult kg:Observation kg:Attendance kg:Contradiction kg:Alignment kg:Succession "
+    "skos:Concept skos:ConceptScheme"
 ).split()
 
 

@@ -23,7 +23,8 @@ MOST = 80
 """Statements of one group that are told; more are counted."""
 
 _APART = frozenset(
-    "kg:text dcterms:title kg:because kg:score kg:method foaf:name prov:wasDerivedFrom kg:evidence kg:basedOn kg:typeBecause".split()
+    "kg:text dcterms:title kg:because kg:score kg:method foaf:name prov:wasDerivedFrom kg:evidence kg:basedOn "
+    "kg:typeBecause".split()
 )
 """Properties that are told above, or are of no use to a reader."""
 
