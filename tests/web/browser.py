@@ -71,11 +71,13 @@ class Watched:
         width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return width
 
-    def barriers(self) -> list[str]:
-        """What axe-core finds of serious or critical barriers: rule, places, what to do."""
+    def barriers(self, *rules: str) -> list[str]:
+        """What axe-core finds of serious or critical barriers, by all rules or by some: rule, what to do, places."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(_AXE)
-        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, rules)", _RULES)
+        found: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, rules)", {"runOnly": rules} if rules else _RULES
+        )
         return [
             f"{one['id']}: {one['help']}: {[node['html'][:150] for node in one['nodes'][:3]]}"
             for one in found["violations"]
