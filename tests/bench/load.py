@@ -1,4 +1,4 @@
-"""A load on a server, from a process of its own: ``python tests/bench/load.py`` with a job as JSON on its input.
+"""A load on a server, from a process of its own: ``python tests/bench/load.py FOLDER`` with a job in it.
 
 So many clients ask one request after the other, each over a connection that it keeps; what each took is told at the
 end. It is as cheap as Python allows (uvloop, httptools), for it shares the machine with what it measures.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -70,21 +72,19 @@ def post(path: str, query: str) -> str:
 
 def start(port: int, mixes: list[Mix], seconds: float, seed: int = 1) -> subprocess.Popen[str]:
     """Begin a load in another process."""
+    folder = Path(tempfile.mkdtemp(prefix="load-"))
     job = {"port": port, "mixes": [vars(mix) for mix in mixes], "seconds": seconds, "seed": seed}
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(job))
-    process.stdin.close()
-    return process
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    return subprocess.Popen([sys.executable, str(Path(__file__)), str(folder)], text=True)
 
 
 def finish(process: subprocess.Popen[str]) -> Told:
     """What came of a load, when it is over."""
-    assert process.stdout is not None
-    answer = json.loads(process.stdout.read())
     assert process.wait() == 0
+    assert isinstance(process.args, list)
+    folder = Path(str(process.args[-1]))
+    answer = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    shutil.rmtree(folder)
     return Told(answer["seconds"], Counter(answer["statuses"]), answer["failed"], answer["bytes"], answer["passed"])
 
 
@@ -167,5 +167,5 @@ async def _run(job: dict[str, Any]) -> Told:
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(_run(json.load(sys.stdin)))
-    print(json.dumps(vars(found)))
+        found = runner.run(_run(json.loads((Path(sys.argv[1]) / "job.json").read_text(encoding="utf-8"))))
+    (Path(sys.argv[1]) / "told.json").write_text(json.dumps(vars(found)), encoding="utf-8")
