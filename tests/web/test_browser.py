@@ -183,7 +183,7 @@ def hostile_served(hostile_graph: Path, tmp_path_factory: pytest.TempPathFactory
         yield server
 
 
-REFUSED = ("prefix.cc", "404 (Not Found)")
+REFUSED = ("prefix.cc", "404 (Not Found)", "TypeError: Failed to fetch")
 """The query page, which is Oxigraph's, asks elsewhere for prefixes and here for a picture: it is not let, and works."""
 
 RUN = """() => ({
