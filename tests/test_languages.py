@@ -16,7 +16,7 @@ import kommungraf
 from kommungraf.languages import CODES, ENGLISH, Words, catalogue, messages, words
 from kommungraf.query.kinds import entry_word, kind_word
 from kommungraf.query.named_queries import named_queries
-from kommungraf.web.overviews import data_query
+from kommungraf.web.parts.overviews import data_query
 
 PACKAGE = Path(kommungraf.__file__).parent
 SPEAKS = re.compile(r"kommungraf\.languages|\.(?:words|say)\b")

@@ -48,9 +48,9 @@ class ServeLimits:
     ``slow_after``: seconds after which a query counts as slow, of which ``slow_at_once`` run at the same time.
     ``depth``: how deep brackets may lie in brackets in a query.
     ``memory_mb``: memory of the process that answers queries. ``cache_mb``: memory for answers that are kept.
-    ``page_seconds``: time for a page, its wait included twice at most; ``page_waiting``: pages that wait for a renderer.
-    ``page_cache_mb``: memory for pages that are kept. ``renderer_memory_mb``, ``renderer_pages``: memory of a renderer
-    process, and pages that it has made, after which another takes its place.
+    ``page_seconds``: time for a page, its wait included twice at most; ``page_waiting``: pages that wait for a
+    renderer. ``page_cache_mb``: memory for pages that are kept. ``renderer_memory_mb``, ``renderer_pages``: memory of
+    a renderer process, and pages that it has made, after which another takes its place.
     ``connections``: at once. ``head_seconds``, ``head_kb``: until the head of a request is there, and its size;
     ``body_seconds``: until its body is; ``unread_seconds``: until a reader takes the next part of an answer.
     """

@@ -13,8 +13,8 @@ import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kommungraf.limits import ServeLimits
-from kommungraf.web.engine import Engines
-from kommungraf.web.sparql import SparqlEndpoint
+from kommungraf.web.endpoint.engine import Engines
+from kommungraf.web.endpoint.sparql import SparqlEndpoint
 
 NAME = NamedNode("http://xmlns.com/foaf/0.1/name")
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -12,9 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from kommungraf.web.charts import Bar, Cell, Line, Point, Row, Span, Stack, bars, lines, matrix, spans, stacked_bars
-from kommungraf.web.charts_scale import Scale, ticks, whole_ticks
-from kommungraf.web.charts_svg import About, Key, shortened
+from kommungraf.web.drawing.charts import (
+    Bar,
+    Cell,
+    Line,
+    Point,
+    Row,
+    Span,
+    Stack,
+    bars,
+    lines,
+    matrix,
+    spans,
+    stacked_bars,
+)
+from kommungraf.web.drawing.scale import Scale, ticks, whole_ticks
+from kommungraf.web.drawing.svg import About, Key, shortened
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (

@@ -9,7 +9,7 @@ import pytest
 from kommungraf import config
 from kommungraf.query.store import ask, open_store
 from kommungraf.web import pages
-from kommungraf.web.lineage_chart import Step, columns
+from kommungraf.web.drawing.lineage import Step, columns
 from kommungraf.web.site import PageRequest, Site
 
 KINDS = (

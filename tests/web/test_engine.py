@@ -21,8 +21,8 @@ import pytest
 from pyoxigraph import Literal, Quad
 from sparql_servers import DOCUMENT, NAME, Serve, small_quads, store_of
 
-from kommungraf.web.engine import Engine, EngineError, Engines
-from kommungraf.web.upstream import Answer, LostError
+from kommungraf.web.endpoint.engine import Engine, EngineError, Engines
+from kommungraf.web.endpoint.upstream import Answer, LostError
 
 JSON = b"application/sparql-results+json"
 COUNT = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -121,7 +121,7 @@ def test_one_that_dies_is_replaced_without_a_question(small_store: Path) -> None
 def test_it_dies_with_whoever_started_it(small_store: Path) -> None:
     program = textwrap.dedent(f"""
         import asyncio, pathlib
-        from kommungraf.web.engine import Engine
+        from kommungraf.web.endpoint.engine import Engine
         async def main():
             engine = await Engine.start(pathlib.Path({str(small_store)!r}), "1")
             print(engine.pid, flush=True)

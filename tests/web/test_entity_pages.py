@@ -20,12 +20,12 @@ from kommungraf.config import DEFAULT_BASE
 from kommungraf.query.entity import describe
 from kommungraf.query.find import Candidate, named
 from kommungraf.query.nodes import Node
-from kommungraf.web import portraits, years
 from kommungraf.web.pages import page
 from kommungraf.web.pages.entity import PORTRAITS
-from kommungraf.web.seats import Seat
+from kommungraf.web.parts import portraits, years
+from kommungraf.web.parts.seats import Seat
+from kommungraf.web.parts.years import linked
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
-from kommungraf.web.years import linked
 
 PERSON = "/id/person/kommunförbundet-exempelbygden/johan-ekdahl"
 BODY = "/id/body/kommunförbundet-exempelbygden/styrelsen"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kommungraf import config
 from kommungraf.query.store import ask, open_store
 from kommungraf.web import pages
-from kommungraf.web.passages import surroundings
+from kommungraf.web.parts.passages import surroundings
 from kommungraf.web.site import NotFoundError, PageRequest, Site
 
 

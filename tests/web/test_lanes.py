@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from kommungraf.limits import ServeLimits
-from kommungraf.web.lanes import FullError, GoneError, Lane, Lanes, TimeOutError
+from kommungraf.web.endpoint.lanes import FullError, GoneError, Lane, Lanes, TimeOutError
 
 
 async def here() -> None:

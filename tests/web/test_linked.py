@@ -16,7 +16,8 @@ from kommungraf.cli import main
 from kommungraf.config import DEFAULT_BASE
 from kommungraf.model import iri as minted
 from kommungraf.query.lookup import full
-from kommungraf.web import linked, pages
+from kommungraf.web import pages
+from kommungraf.web.parts import linked
 from kommungraf.web.site import Form, NotFoundError, Page, PageRequest, Site
 
 ROOT = "https://exempel.se"

@@ -27,10 +27,11 @@ from kommungraf.languages import ENGLISH, catalogue, words
 from kommungraf.model.iri import NS
 from kommungraf.query.remote import RemoteStore
 from kommungraf.query.store import open_store
-from kommungraf.web import overviews, pages
+from kommungraf.web import pages
 from kommungraf.web.pages import contradictions, coverage, money, presence, promises
+from kommungraf.web.parts import overviews
+from kommungraf.web.parts.tables import csv_page, harmless
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.tables import csv_page, harmless
 
 BASE = "https://w3id.org/kommungraf/id/"
 OVERVIEWS = ("/oversikt/narvaro", "/oversikt/loften", "/oversikt/motsagelser", "/oversikt/pengar", "/oversikt/tackning")

@@ -16,9 +16,9 @@ import pytest
 
 from kommungraf.config import DEFAULT_BASE
 from kommungraf.limits import ServeLimits
-from kommungraf.web.generation import Generation, Source, newest
-from kommungraf.web.renderer import Rendered
-from kommungraf.web.renderers import RefusedError, Renderers, UnavailableError
+from kommungraf.web.front.generation import Generation, Source, newest
+from kommungraf.web.front.renderer import Rendered
+from kommungraf.web.front.renderers import RefusedError, Renderers, UnavailableError
 from kommungraf.web.site import PageRequest
 
 NOWHERE = PageRequest("/ingenting", root="http://localhost")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kommungraf.web.sparql_forms import GRAPHS, TABLES, choose
+from kommungraf.web.endpoint.forms import GRAPHS, TABLES, choose
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kommungraf.web.rows import counter
+from kommungraf.web.endpoint.rows import counter
 
 TABLES = {
     "json": QueryResultsFormat.JSON,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommungraf.web.sparql_text import changes_each_time, depth, federated, kind
+from kommungraf.web.endpoint.query_text import changes_each_time, depth, federated, kind
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from kommungraf.languages import Words, words
 from kommungraf.model.iri import NS
+from kommungraf.publishing import CC0
 from kommungraf.query.lookup import Lookup
 from kommungraf.query.store import Reader
 
@@ -75,7 +76,7 @@ class Site:
 
     ``out`` is the output folder (``None`` with a store elsewhere only), ``folder`` that of the generation.
     ``documents``: whether the documents' own files may be shown; ``looked_for_in``: the folders and archives that they
-    are looked for in, none for where the build read them.
+    are looked for in, none for where the build read them. ``licence``: the IRI of that of the statements.
     """
 
     store: Reader
@@ -85,6 +86,7 @@ class Site:
     folder: Path | None = None
     documents: bool = False
     looked_for_in: tuple[Path, ...] = ()
+    licence: str = CC0
     memo: dict[str, Any] = field(default_factory=dict)
     """What page modules keep for the life of the generation, by a key of their own. Bounded by what they put in."""
 

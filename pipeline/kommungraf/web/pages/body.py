@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from kommungraf.query.telling import OUTCOMES
-from kommungraf.web import charts
-from kommungraf.web.charts_svg import About, Key
-from kommungraf.web.overviews import about
-from kommungraf.web.portraits import Cell, Portrait, Section, counted, table
-from kommungraf.web.seats import Seat, change, keys, period, role_cell, seats_in, span
+from kommungraf.web.drawing import charts
+from kommungraf.web.drawing.svg import About, Key
+from kommungraf.web.parts.overviews import about
+from kommungraf.web.parts.portraits import Cell, Portrait, Section, counted, table
+from kommungraf.web.parts.seats import Seat, change, keys, period, role_cell, seats_in, span
 
 BARS = 40
 """Seats drawn, the newest."""

@@ -7,10 +7,10 @@ from itertools import islice
 from pyoxigraph import Literal, NamedNode
 
 from kommungraf.query.lookup import local, shorten
-from kommungraf.web.portraits import Cell
+from kommungraf.web.parts.portraits import Cell
+from kommungraf.web.parts.things import Link, Things
 from kommungraf.web.site import Page, PageRequest, Site
 from kommungraf.web.sparql_links import query_page_link
-from kommungraf.web.things import Link, Things
 
 _EXAMPLES = 30
 _LOOKED_AT = 500

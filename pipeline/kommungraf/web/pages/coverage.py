@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from kommungraf.languages import Words
 from kommungraf.query.lookup import local
-from kommungraf.web import overviews
-from kommungraf.web.charts import Bar, Cell, Row, bars, matrix
-from kommungraf.web.charts_svg import About
-from kommungraf.web.overviews import Answer
+from kommungraf.web.drawing.charts import Bar, Cell, Row, bars, matrix
+from kommungraf.web.drawing.svg import About
+from kommungraf.web.parts import overviews
+from kommungraf.web.parts.overviews import Answer
+from kommungraf.web.parts.tables import csv_page
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.tables import csv_page
 
 LISTED = 100
 """Files that could not be read that a page names."""

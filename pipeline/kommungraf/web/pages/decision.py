@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kommungraf.web.parts.statements import statement
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.statements import statement
 
 
 def page(site: Site, request: PageRequest) -> Page:

@@ -13,10 +13,10 @@ from kommungraf.query.kinds import kind_word
 from kommungraf.query.lookup import local
 from kommungraf.query.store import ask
 from kommungraf.web.pages.start import Kind
-from kommungraf.web.portraits import Cell
+from kommungraf.web.parts.portraits import Cell
+from kommungraf.web.parts.statements import Group, group, statement
+from kommungraf.web.parts.things import NAMED, Link, Things
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.statements import Group, group, statement
-from kommungraf.web.things import NAMED, Link, Things
 
 _LISTED = ("AgendaItem", "Decision", "Motion", "PlannedActivity", "ReportedResult")
 """Statements of a document that are told one by one, of the first kinds that there are."""

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from pyoxigraph import NamedNode
 
-from kommungraf.web.portraits import Portrait, Section, portrait, show
+from kommungraf.web.parts.portraits import Portrait, Section, portrait, show
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 PORTRAITS = {
@@ -52,7 +52,7 @@ def page(site: Site, request: PageRequest) -> Page:
     if not classes:
         return _moved(site, request, iri)
     if request.form in ("ttl", "jsonld"):
-        from kommungraf.web.linked import description
+        from kommungraf.web.parts.linked import description
 
         return description(site, iri, request.form, request.root)
     if kind := next((one for one in classes if one in PORTRAITS), ""):

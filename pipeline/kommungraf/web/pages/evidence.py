@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 
 from kommungraf.query.lookup import local
 from kommungraf.query.nodes import Quote
-from kommungraf.web.passages import Surroundings, stored, surroundings
-from kommungraf.web.sheets import Sheet, sheets
+from kommungraf.web.parts.passages import Surroundings, stored, surroundings
+from kommungraf.web.parts.sheets import Sheet, sheets
+from kommungraf.web.parts.things import Link, Things, Told
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
-from kommungraf.web.things import Link, Things, Told
 
 _STEPS = (1, 4, 12, 40)
 """Paragraphs on each side of the quote, less or more of them."""

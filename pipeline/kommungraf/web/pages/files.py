@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from kommungraf.errors import InputError
 from kommungraf.read.pictures import has_pictures, pictures
-from kommungraf.web.documents import document
-from kommungraf.web.sheets import PIXELS
+from kommungraf.web.parts.documents import document
+from kommungraf.web.parts.sheets import PIXELS
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 _SANDBOX = (("content-security-policy", "default-src 'none'; sandbox"), ("x-content-type-options", "nosniff"))

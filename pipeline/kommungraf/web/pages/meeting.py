@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from kommungraf.query.telling import outcome_of
-from kommungraf.web.portraits import Cell
+from kommungraf.web.parts.portraits import Cell
+from kommungraf.web.parts.statements import place, statement
+from kommungraf.web.parts.things import Proof, Things
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.statements import place, statement
-from kommungraf.web.things import Proof, Things
 
 _SAID = ("Decision", "Proposal", "Vote", "Reservation", "Recusal")
 """What is told of an item, decisions first."""

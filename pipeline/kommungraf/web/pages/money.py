@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from kommungraf.languages import Words, messages
 from kommungraf.query.lookup import local
-from kommungraf.web import overviews
-from kommungraf.web.charts import Line as Drawn
-from kommungraf.web.charts import Point, lines
-from kommungraf.web.charts_svg import WIDTH, About
-from kommungraf.web.overviews import Answer, Filter
+from kommungraf.web.drawing.charts import Line as Drawn
+from kommungraf.web.drawing.charts import Point, lines
+from kommungraf.web.drawing.svg import WIDTH, About
+from kommungraf.web.parts import overviews
+from kommungraf.web.parts.overviews import Answer, Filter
+from kommungraf.web.parts.tables import csv_page
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.tables import csv_page
 
 MOST_LINES = 5
 """Lines that are compared at once."""

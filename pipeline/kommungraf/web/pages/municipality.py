@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kommungraf.web.pages import organization
 from kommungraf.web.pages.party import people
-from kommungraf.web.portraits import Portrait, Section
+from kommungraf.web.parts.portraits import Portrait, Section
 
 
 def sections(made: Portrait) -> list[Section]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kommungraf.query.portrait import either, state_word
-from kommungraf.web.overviews import about
 from kommungraf.web.pages.body import members
-from kommungraf.web.portraits import Cell, Portrait, Section, table
+from kommungraf.web.parts.overviews import about
+from kommungraf.web.parts.portraits import Cell, Portrait, Section, table
 
 CASES = 50
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from kommungraf.languages import Words
 from kommungraf.query.kinds import kind_word
-from kommungraf.web.charts import Bar, bars
-from kommungraf.web.charts_svg import About
+from kommungraf.web.drawing.charts import Bar, bars
+from kommungraf.web.drawing.svg import About
 from kommungraf.web.pages import contradictions, coverage, money, presence, promises
+from kommungraf.web.parts.tables import csv_page
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.tables import csv_page
 
 _WIDTH = 360
 """Units of a small figure."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 
 from markupsafe import Markup
 
-from kommungraf.web import charts
-from kommungraf.web.charts_svg import About
-from kommungraf.web.portraits import Cell, Portrait, Section, counted, table
+from kommungraf.web.drawing import charts
+from kommungraf.web.drawing.svg import About
+from kommungraf.web.parts.portraits import Cell, Portrait, Section, counted, table
 
 PEOPLE = 150
 _SIDES = frozenset({"forParty", "forMunicipality"})

@@ -9,12 +9,12 @@ from pyoxigraph import NamedNode
 from kommungraf.query.kinds import entry_word
 from kommungraf.query.portrait import money
 from kommungraf.query.telling import tell
-from kommungraf.web.charts_svg import About
-from kommungraf.web.lineage_chart import Kin, Step, columns, lineage
+from kommungraf.web.drawing.lineage import Kin, Step, columns, lineage
+from kommungraf.web.drawing.svg import About
 from kommungraf.web.pages.promises import NAMES
-from kommungraf.web.portraits import Cell, Portrait, Section, portrait, show, table
+from kommungraf.web.parts.portraits import Cell, Portrait, Section, portrait, show, table
+from kommungraf.web.parts.years import cut
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.years import cut
 
 _FURTHEST = 40
 """Things of one lineage that are drawn."""

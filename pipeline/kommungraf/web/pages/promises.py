@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from kommungraf.languages import Words, messages
 from kommungraf.query.lookup import local
-from kommungraf.web import overviews
-from kommungraf.web.charts import Stack, stacked_bars
-from kommungraf.web.charts_svg import About, Key
-from kommungraf.web.overviews import Answer, Filter
+from kommungraf.web.drawing.charts import Stack, stacked_bars
+from kommungraf.web.drawing.svg import About, Key
+from kommungraf.web.parts import overviews
+from kommungraf.web.parts.overviews import Answer, Filter
+from kommungraf.web.parts.tables import csv_page
 from kommungraf.web.site import Page, PageRequest, Site
-from kommungraf.web.tables import csv_page
 
 PER_PAGE = 50
 

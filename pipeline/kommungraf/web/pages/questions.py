@@ -13,11 +13,11 @@ from kommungraf.languages import Words, messages
 from kommungraf.query.answer import shortener
 from kommungraf.query.named_queries import NamedQuery, Parameter, named_queries
 from kommungraf.query.store import ask
-from kommungraf.web import overviews
 from kommungraf.web.pages.questions_columns import COLUMNS
+from kommungraf.web.parts import overviews
+from kommungraf.web.parts.tables import csv_page
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 from kommungraf.web.sparql_links import answer_link, query_page_link
-from kommungraf.web.tables import csv_page
 
 MOST = 9_999
 """Rows of an answer that are kept; whoever wants more asks the SPARQL endpoint. With the one that tells that there are

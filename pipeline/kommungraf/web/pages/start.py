@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kommungraf.languages import Words, messages
 from kommungraf.query.lookup import local
 from kommungraf.query.nodes import Nodes, document_label
-from kommungraf.web.overviews import answer
+from kommungraf.web.parts.overviews import answer
 from kommungraf.web.site import Page, PageRequest, Site
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kommungraf.web.endpoint.query_text import Kind
 from kommungraf.web.negotiation import preferences
-from kommungraf.web.sparql_text import Kind
 
 
 @dataclass(frozen=True, slots=True)

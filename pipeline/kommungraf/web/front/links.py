@@ -5,14 +5,12 @@ from __future__ import annotations
 from kommungraf.web.negotiation import forms
 from kommungraf.web.site import MEDIA_TYPES, PageRequest, Site
 
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
-"""The licence of the graph, as its ontology has it."""
 DESCRIPTION = "/.well-known/void"
 
 
 def links(site: Site, request: PageRequest) -> tuple[tuple[str, str], ...]:
     """The headers of a page that was found."""
-    found = [f'<{LICENCE}>; rel="license"', f'<{DESCRIPTION}>; rel="describedby"']
+    found = [f'<{site.licence}>; rel="license"', f'<{DESCRIPTION}>; rel="describedby"']
     if iri := site.iri(request.path):
         found.insert(0, f'<{_escaped(iri)}>; rel="canonical"')
     for form in forms(request.path):

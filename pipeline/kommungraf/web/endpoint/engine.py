@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kommungraf.errors import UsageError
 from kommungraf.limits import MB
-from kommungraf.web.upstream import Answer, LostError, Upstream
+from kommungraf.web.endpoint.upstream import Answer, LostError, Upstream
 
 _LOG = logging.getLogger("kommungraf.web")
 _START = 60.0
@@ -125,7 +125,7 @@ class Engine:
         """Ask a query (UTF-8); ``began`` is told how to stop it; relative IRIs in it are below ``host``.
 
         Whoever gets an answer that is not whole calls :meth:`release` when it is read.
-        Raises :class:`~kommungraf.web.upstream.LostError` when the server went away.
+        Raises :class:`~kommungraf.web.endpoint.upstream.LostError` when the server went away.
         """
         self._asked += 1
         try:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from kommungraf.web.charts_scale import Scale, ticks, whole_ticks
-from kommungraf.web.charts_svg import (
+from kommungraf.web.drawing.scale import Scale, ticks, whole_ticks
+from kommungraf.web.drawing.svg import (
     ROW,
     WIDTH,
     About,

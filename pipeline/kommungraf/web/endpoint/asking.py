@@ -7,14 +7,14 @@ import asyncio
 from starlette.types import Receive, Scope, Send
 
 from kommungraf.limits import MB, ServeLimits
-from kommungraf.web.answers import Answers, Header, Packer
-from kommungraf.web.engine import Engine, Engines
-from kommungraf.web.lanes import FullError, Lanes, Ticket, TimeOutError
+from kommungraf.web.endpoint.answers import Answers, Header, Packer
+from kommungraf.web.endpoint.engine import Engine, Engines
+from kommungraf.web.endpoint.forms import Form
+from kommungraf.web.endpoint.lanes import FullError, Lanes, Ticket, TimeOutError
+from kommungraf.web.endpoint.request import ProblemError, Question
+from kommungraf.web.endpoint.rows import counter
+from kommungraf.web.endpoint.upstream import Answer, LostError
 from kommungraf.web.negotiation import gzipped
-from kommungraf.web.rows import counter
-from kommungraf.web.sparql_forms import Form
-from kommungraf.web.sparql_request import ProblemError, Question
-from kommungraf.web.upstream import Answer, LostError
 
 _LATER = (b"retry-after", b"5")
 _DEATH = 0.5
@@ -129,7 +129,7 @@ class Asker:
         """The answer, with its form; ``None`` where it was large and has been sent, with the headers.
 
         Raises :class:`ProblemError` for all that can go wrong before anything is sent, and :class:`BrokenOffError`
-        after; :class:`~kommungraf.web.lanes.GoneError` when the client hung up while it waited.
+        after; :class:`~kommungraf.web.endpoint.lanes.GoneError` when the client hung up while it waited.
         """
         lanes = self._lanes = self._lanes or Lanes(self._limits)
         slow = answers.was_slow(question.query)

@@ -13,11 +13,10 @@ from kommungraf.query.kinds import kind_word
 from kommungraf.query.lookup import full, local
 from kommungraf.query.nodes import Node
 from kommungraf.query.portrait import money
-from kommungraf.web.links import LICENCE
-from kommungraf.web.portraits import Cell
+from kommungraf.web.parts.portraits import Cell
+from kommungraf.web.parts.things import Things, Told
 from kommungraf.web.site import Page, PageRequest, Site
 from kommungraf.web.sparql_links import query_page_link
-from kommungraf.web.things import Things, Told
 
 MOST = 80
 """Statements of one group that are told; more are counted."""
@@ -160,7 +159,7 @@ def statement(site: Site, request: PageRequest, template: str = "statement.html"
         "facts": properties(things, node),
         "groups": around(things, iri, node.refs("kg:agendaItem")),
         "query": query_page_link(f"DESCRIBE <{iri}>"),
-        "licence": LICENCE,
+        "licence": site.licence,
         "forms": ("ttl", "jsonld"),
     }
     return site.render(template, request, **(shown | values))

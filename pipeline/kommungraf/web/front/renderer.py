@@ -19,11 +19,12 @@ from io import FileIO
 from pathlib import Path
 from queue import SimpleQueue
 
+from kommungraf import config
 from kommungraf.errors import KommungrafError, UsageError
 from kommungraf.query.store import Reader
 from kommungraf.web import pages
-from kommungraf.web.generation import Generation
-from kommungraf.web.links import links
+from kommungraf.web.front.generation import Generation
+from kommungraf.web.front.links import links
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 _SITES = 2
@@ -140,6 +141,7 @@ def open_site(generation: Generation) -> Site:
         folder=generation.folder,
         documents=source.documents,
         looked_for_in=source.looked_for_in,
+        licence=config.load().publish.licence,
     )
 
 

@@ -16,12 +16,11 @@ from kommungraf.query.lookup import local
 from kommungraf.query.nodes import Node
 from kommungraf.query.portrait import either, known_from, money, state_word
 from kommungraf.query.timeline import Entry, timeline, unfolded
-from kommungraf.web.links import LICENCE
+from kommungraf.web.parts.tables import csv_page
+from kommungraf.web.parts.things import Things
+from kommungraf.web.parts.years import one_year, years
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 from kommungraf.web.sparql_links import query_page_link
-from kommungraf.web.tables import csv_page
-from kommungraf.web.things import Things
-from kommungraf.web.years import one_year, years
 
 MOST = 4_000
 """Statements and mentions that a page is made of; what has more is told from its newest documents."""
@@ -116,7 +115,7 @@ def show(made: Portrait) -> Page:
         "scope": ", ".join(entity.properties.get("org:unitOf", [])),
         "newest": None if entity.of is None else len(entity.of),
         "query": made.ask(f"DESCRIBE <{entity.candidate.iri}>"),
-        "licence": LICENCE,
+        "licence": made.site.licence,
         "forms": ("ttl", "jsonld", "csv"),
     }
     if asked:

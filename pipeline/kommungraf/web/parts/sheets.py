@@ -10,8 +10,8 @@ from kommungraf.query.nodes import Quote
 from kommungraf.read.detect import PDF
 from kommungraf.read.pictures import has_pictures, opened, pictures, turned_to
 from kommungraf.read.words_on_page import words_on_page
-from kommungraf.web.documents import Document, document
-from kommungraf.web.passages import stored
+from kommungraf.web.parts.documents import Document, document
+from kommungraf.web.parts.passages import stored
 from kommungraf.web.site import NotFoundError, Site
 
 PIXELS = 1240

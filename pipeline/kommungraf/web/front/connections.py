@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from kommungraf.limits import ServeLimits
-from kommungraf.web.security import HEADERS
+from kommungraf.web.front.security import HEADERS
 
 _SWEEP = 0.5
 """Seconds between looks at all connections: cheaper than a clock for each."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kommungraf.web.charts_svg import About, Element, canvas, linked, markup, part, shortened, text
+from kommungraf.web.drawing.svg import About, Element, canvas, linked, markup, part, shortened, text
 
 BOX, HIGH, GAP_X, GAP_Y, EDGE = 210, 46, 96, 22, 12
 """Sizes in the units of the graphic: a box, the room between boxes, the edge around all."""

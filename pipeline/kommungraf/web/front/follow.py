@@ -7,10 +7,10 @@ import contextlib
 import logging
 
 from kommungraf.errors import UsageError
-from kommungraf.web.app import App
-from kommungraf.web.engine import Engines
-from kommungraf.web.generation import Generation, Source, newest
-from kommungraf.web.renderers import RefusedError, UnavailableError
+from kommungraf.web.endpoint.engine import Engines
+from kommungraf.web.front.app import App
+from kommungraf.web.front.generation import Generation, Source, newest
+from kommungraf.web.front.renderers import RefusedError, UnavailableError
 
 _LOG = logging.getLogger("kommungraf.web")
 _LOOK = 1.0

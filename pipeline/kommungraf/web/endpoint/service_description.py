@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kommungraf.web.sparql_forms import GRAPHS, TABLES, Form
+from kommungraf.web.endpoint.forms import GRAPHS, TABLES, Form
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

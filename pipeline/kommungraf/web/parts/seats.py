@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 from kommungraf.languages import Words, messages
 from kommungraf.query.nodes import Node
 from kommungraf.query.telling_conclusions import ENDS, STARTS, post
-from kommungraf.web.charts import Span
-from kommungraf.web.charts_svg import Key
-from kommungraf.web.portraits import Cell, Portrait
+from kommungraf.web.drawing.charts import Span
+from kommungraf.web.drawing.svg import Key
+from kommungraf.web.parts.portraits import Cell, Portrait
 
 _BODIES = 60
 """Bodies whose seats are kept."""

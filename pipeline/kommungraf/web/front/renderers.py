@@ -13,12 +13,12 @@ from collections.abc import Coroutine
 from typing import Any
 
 from kommungraf.limits import MB, ServeLimits
-from kommungraf.web.generation import Generation
-from kommungraf.web.renderer import LENGTH, Done, Rendered, Task
+from kommungraf.web.front.generation import Generation
+from kommungraf.web.front.renderer import LENGTH, Done, Rendered, Task
 from kommungraf.web.site import PageRequest
 
 _LOG = logging.getLogger("kommungraf.web")
-_COMMAND = (sys.executable, "-P", "-c", "from kommungraf.web.renderer import main; main()")
+_COMMAND = (sys.executable, "-P", "-c", "from kommungraf.web.front.renderer import main; main()")
 """Nothing of the program that serves, nor of the folder that it was started in, is loaded by a renderer."""
 _START = 60.0
 """Seconds in which a renderer must have started and opened the graph."""

@@ -14,7 +14,7 @@ from kommungraf.query.kinds import entry_word
 from kommungraf.query.nodes import Node
 from kommungraf.query.portrait import conclusion, distinct
 from kommungraf.query.timeline import Entry
-from kommungraf.web.things import NAMED, Proof, Things
+from kommungraf.web.parts.things import NAMED, Proof, Things
 
 ENTRIES = 160
 """Entries of a page, of all its years; a year of its own (``?ar=2022``) is shown in pages of as many."""

@@ -16,13 +16,13 @@ from kommungraf.languages import CODES
 from kommungraf.limits import MB
 from kommungraf.web import negotiation
 from kommungraf.web.caching import Cache
-from kommungraf.web.generation import Generation
-from kommungraf.web.renderer import Rendered
-from kommungraf.web.renderers import Renderers, UnavailableError
-from kommungraf.web.security import HEADERS, TRANSPORT, Headers, Hosts, header
+from kommungraf.web.front.generation import Generation
+from kommungraf.web.front.renderer import Rendered
+from kommungraf.web.front.renderers import Renderers, UnavailableError
+from kommungraf.web.front.security import HEADERS, TRANSPORT, Headers, Hosts, header
+from kommungraf.web.front.static import StaticFile, release, static_files
 from kommungraf.web.site import Form, PageRequest
 from kommungraf.web.sparql_links import ENDPOINT, QUERY_PAGE
-from kommungraf.web.static import StaticFile, release, static_files
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -17,14 +17,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kommungraf.errors import UsageError
 from kommungraf.limits import MB, ServeLimits
-from kommungraf.web.app import App
-from kommungraf.web.connections import Connection, sweep
-from kommungraf.web.engine import Engines
-from kommungraf.web.follow import ask, follow
-from kommungraf.web.generation import Source, newest
-from kommungraf.web.renderers import RefusedError, Renderers, UnavailableError
-from kommungraf.web.security import Hosts, loopback
-from kommungraf.web.sparql import SparqlEndpoint
+from kommungraf.web.endpoint.engine import Engines
+from kommungraf.web.endpoint.sparql import SparqlEndpoint
+from kommungraf.web.front.app import App
+from kommungraf.web.front.connections import Connection, sweep
+from kommungraf.web.front.follow import ask, follow
+from kommungraf.web.front.generation import Source, newest
+from kommungraf.web.front.renderers import RefusedError, Renderers, UnavailableError
+from kommungraf.web.front.security import Hosts, loopback
 
 _BACKLOG = 1024
 _FINISH = 8

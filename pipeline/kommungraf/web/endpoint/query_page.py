@@ -6,8 +6,8 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-from kommungraf.web.answers import Header, packed
-from kommungraf.web.engine import Engine
+from kommungraf.web.endpoint.answers import Header, packed
+from kommungraf.web.endpoint.engine import Engine
 
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 ASSETS = {

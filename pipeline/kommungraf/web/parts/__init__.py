@@ -1,0 +1,1 @@
+"""What pages are made of: timelines, seats, passages, statements, overviews and the linked data of a thing."""
