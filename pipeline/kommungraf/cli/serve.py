@@ -52,9 +52,9 @@ def serve(
     kommungraf serve --port 8080 --documents protokoll/
     kommungraf serve --root-url https://exempel.se --trusted-proxy 127.0.0.1
     """
-    from kommungraf.web.generation import Source
-    from kommungraf.web.serve import Options, visible
-    from kommungraf.web.serve import serve as run
+    from kommungraf.web.front.generation import Source
+    from kommungraf.web.front.serve import Options, visible
+    from kommungraf.web.front.serve import serve as run
 
     folders = tuple(Path(path) for path in documents if path)
     for folder in folders:

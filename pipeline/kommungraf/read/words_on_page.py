@@ -23,9 +23,7 @@ def words_on_page(page: pdfium.PdfPage, number: int, quote: str, before: str) ->
     layer = page.get_textpage()
     try:
         text = layer.get_text_range()
-        if layer.count_chars() != len(
-            text
-        ):  # pdfium writes some of its signs as two
+        if layer.count_chars() != len(text):  # pdfium writes some of its signs as two
             text = "".join(layer.get_text_range(index, 1) or " " for index in range(layer.count_chars()))
         letters, places = _letters(text)
         frame = frame_of(page)
