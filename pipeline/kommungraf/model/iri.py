@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from kommungraf.text import slug
 
@@ -14,6 +15,7 @@ PUSHED_GRAPH = "graph/pushed"
 DATASET_GRAPH = "graph/dataset"
 DATASET = "dataset"
 """The whole of what has been built, and the graph that describes it elsewhere."""
+_POSITION = re.compile(r"/passage/[0-9a-f]{16}/(\d+)-(\d+)/position$")
 
 
 def file(sha256: str) -> str:
@@ -34,6 +36,17 @@ def extraction(sha256: str) -> str:
 def passage(sha256: str, start: int, end: int) -> str:
     """A passage by its stored offsets."""
     return f"passage/{sha256[:16]}/{start}-{end}"
+
+
+def position(passage_id: str) -> str:
+    """The selector of the offsets of a passage."""
+    return f"{passage_id}/position"
+
+
+def offsets(position_id: str) -> tuple[int, int] | None:
+    """The offsets that the selector of a passage's offsets has in its name; nothing for any other IRI."""
+    match = _POSITION.search(position_id)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def quote(document_id: str, exact: str) -> str:

@@ -111,7 +111,7 @@ def _passage(text: Text, document_id: str, stored: Span, page: int | None) -> Js
         "printedPage": _printed(text, page),
         "recognition": recognition(text, stored) if text.recognised else None,
         "hasSelector": [
-            {"@id": f"{own}/position", "@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
+            {"@id": iri.position(own), "@type": "TextPositionSelector", "start": stored.start, "end": stored.end},
             {"@id": iri.quote(document_id, exact), "@type": "TextQuoteSelector", "exact": exact},
         ],
     }

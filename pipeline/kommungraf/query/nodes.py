@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from kommungraf.model.iri import offsets
 from kommungraf.query.lookup import Lookup, Term, full, graph_of
 from kommungraf.query.lookup import Node as Subject
 
@@ -75,6 +76,7 @@ class Nodes:
         self.look = look
         self._node = lru_cache(KEPT_NODES)(self._read)
         self._quote = lru_cache(KEPT_QUOTES)(self._read_quote)
+        self._selector = lru_cache(KEPT_QUOTES)(self._read_selector)
 
     @classmethod
     def of(cls, look: Lookup) -> Nodes:
@@ -128,7 +130,7 @@ class Nodes:
 
     def _read_quote(self, passage: NamedNode) -> Quote:
         told = _said(self.look, passage)
-        parts = [_plain(self.look, one) for one in told["oa:hasSelector"]]
+        parts = [self._selector(one) for one in told["oa:hasSelector"]]
         start, end = span_of(parts)
         document = self[told["oa:hasSource"][0].value]
         file = self[document.refs("dcterms:isPartOf")[0]]
@@ -145,6 +147,11 @@ class Nodes:
             passage=passage.value,
             recognition=float(recognition[0].value) if recognition else None,
         )
+
+    def _read_selector(self, node: Term) -> dict[str, str]:
+        """What a selector says; offsets by its name. That of a text is shared by all places of a name in a document."""
+        place = offsets(node.value)
+        return _plain(self.look, node) if place is None else {"oa:start": str(place[0]), "oa:end": str(place[1])}
 
 
 def _said(look: Lookup, node: Subject) -> dict[str, list[Term]]:

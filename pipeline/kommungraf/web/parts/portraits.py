@@ -22,7 +22,7 @@ from kommungraf.web.parts.years import one_year, years
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 from kommungraf.web.sparql_links import query_page_link
 
-MOST = 4_000
+MOST = 1_500
 """Statements and mentions that a page is made of; what has more is told from its newest documents."""
 LISTED = 60
 """Rows of a table of a section; more are counted."""
