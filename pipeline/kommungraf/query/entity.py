@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from pyoxigraph import NamedNode, QuerySolutions
 
 from kommungraf.languages import ENGLISH, Words
+from kommungraf.model.iri import offsets, position
 from kommungraf.query.find import AmbiguousError, Candidate, find, find_one
 from kommungraf.query.lookup import Lookup, full, graph_of, local
 from kommungraf.query.nodes import Node, Nodes, Quote
@@ -258,13 +259,22 @@ def _sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
 
 
 def _read_sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
+    store = nodes.look.store
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, full("kg:evidence"), None, NamedNode(document)):
+        about, passage = quad.subject, quad.object
+        if (
+            isinstance(about, NamedNode)
+            and isinstance(passage, NamedNode)
+            and (place := offsets(position(passage.value)))
+        ):
+            places[about.value].add(place)
     kinds = " ".join(f"kg:{kind}" for kind in sorted(_SAYING))
     query = f"SELECT ?node ?kind {{ GRAPH <{document}> {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} }}"
     return tuple(
-        _Saying(row["node"].value, local(row["kind"].value), quote.start, quote.end)
-        for row in cast(QuerySolutions, ask(nodes.look.store, query))
-        for quote in nodes.quotes(row["node"].value)
-        if quote.document_iri == document
+        _Saying(row["node"].value, local(row["kind"].value), *place)
+        for row in cast(QuerySolutions, ask(store, query))
+        for place in places[row["node"].value]
     )
 
 

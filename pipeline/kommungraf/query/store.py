@@ -41,8 +41,9 @@ class Reader(Protocol):
         subject: NamedNode | BlankNode | None,
         predicate: NamedNode | None,
         object: NamedNode | BlankNode | Literal | None,
+        graph_name: NamedNode | None = ...,
     ) -> Iterable[Quad]:
-        """All quads, of all graphs, that match."""
+        """All quads, of all graphs (or of one), that match."""
 
 
 def open_store(out: Path) -> Store:

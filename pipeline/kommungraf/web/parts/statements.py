@@ -145,7 +145,7 @@ def place(things: Things, iri: str) -> tuple[object, ...]:
 
 
 def statement(site: Site, request: PageRequest, template: str = "statement.html", /, **values: Any) -> Page:
-    """The page of a statement."""
+    """The page of a statement. ``values`` are what its template shows besides, or instead of what every one does."""
     iri, things = site.iri(request.path), Things(site, request)
     node, kind = things.nodes[iri], things.kind(iri)
     told = things.told(iri)
@@ -157,7 +157,7 @@ def statement(site: Site, request: PageRequest, template: str = "statement.html"
         "name": node.one("dcterms:title") or node.one("foaf:name") or told.what or kind_word(kind, things.say),
         "text": _text(node, told),
         "facts": properties(things, node),
-        "groups": around(things, iri, node.refs("kg:agendaItem")),
+        "groups": values["groups"] if "groups" in values else around(things, iri, node.refs("kg:agendaItem")),
         "query": query_page_link(f"DESCRIBE <{iri}>"),
         "licence": site.licence,
         "forms": ("ttl", "jsonld"),

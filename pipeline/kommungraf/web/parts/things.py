@@ -74,11 +74,14 @@ class Things:
         """What a thing is called: a concept by its label, a § with its number, anything else as the graph has it."""
         if iri.startswith(NS):
             return self.concept(iri)
-        node = self.nodes[iri]
-        number, title = node.one("kg:number"), node.one("dcterms:title")
-        if self.kind(iri) == "AgendaItem" and number:
-            return f"§ {number} {title}".strip()
-        return node.one("kg:diaryNumber") or self.look.name(NamedNode(iri)) or node.one("kg:text") or local(iri)
+        if self.kind(iri) == "AgendaItem" and (number := self._first(iri, "kg:number")):
+            return f"§ {number} {self._first(iri, 'dcterms:title')}".strip()
+        named = self._first(iri, "kg:diaryNumber") or self.look.name(NamedNode(iri))
+        return named or self._first(iri, "kg:text") or local(iri)
+
+    def _first(self, iri: str, name: str) -> str:
+        """The first value of a property. Its node is not read: a municipality has thousands of passages."""
+        return min((term.value for term in self.look.objects(NamedNode(iri), name)), default="")
 
     def concept(self, iri: str) -> str:
         """The label of a concept in the language of the page."""
@@ -114,12 +117,13 @@ class Things:
         """The passages of a node."""
         return [self.proof(quote) for quote in self.nodes.quotes(iri)]
 
-    def told(self, iri: str) -> Told:
-        """A statement or conclusion in words."""
-        node, kind, say = self.nodes[iri], self.kind(iri), self.say
+    def told(self, iri: str, *, quoted: bool = True) -> Told:
+        """A statement or conclusion in words; without ``quoted``, what has a name is told without its many proofs."""
+        kind, say = self.kind(iri), self.say
         if kind in NAMED:
             link = self.link(iri)
-            return Told("mention", link.word, link.name, link.href, [], self.proofs(iri))
+            return Told("mention", link.word, link.name, link.href, [], self.proofs(iri) if quoted else [])
+        node = self.nodes[iri]
         score = node.one("kg:score")
         quotes = self.nodes.quotes(iri)
         fact = Fact(kind, "itself", "", node, quotes, iri, float(score) if score else None, node.one("kg:because"))
