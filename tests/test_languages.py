@@ -172,7 +172,7 @@ def test_a_language_that_there_is_none_of() -> None:
 def test_kinds_are_called_by_the_language() -> None:
     assert (kind_word("GoverningBody"), kind_word("GoverningBody", words("sv"))) == ("body", "organ")
     assert (entry_word("noDocuments"), entry_word("noDocuments", words("sv"))) == ("no documents", "inga dokument")
-    assert kind_word("BudgetComparison", words("sv")) == "budgetcomparison", "an unknown one is shown as it is"
+    assert kind_word("NeverHeardOf", words("sv")) == "neverheardof", "an unknown one is shown as it is"
 
 
 def test_a_table_of_messages_stays_what_it_is() -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Literal
 
 from kommungraf import config
 from kommungraf.query.store import ask, open_store
 from kommungraf.web import pages
-from kommungraf.web.parts.passages import surroundings
+from kommungraf.web.parts.passages import Row, Stored, around, row, surroundings
 from kommungraf.web.site import NotFoundError, PageRequest, Site
 
 
@@ -39,6 +40,101 @@ def test_the_quote_is_marked_whole_and_nothing_else(text: str, data: st.DataObje
     shown = surroundings(text, start, end)
     marked = "".join(paragraph.quoted for paragraph in shown.paragraphs)
     assert marked.split() == text[start:end].split()
+
+
+LETTERS = "aå€😀\r\n\t\u2028\f "
+"""Signs of one to four bytes, and those that end lines."""
+
+
+@given(st.text(LETTERS, max_size=40), st.integers(1, 5000), st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_a_stored_text_is_read_in_stretches_as_if_it_were_whole(
+    tmp_path: Path, piece: str, times: int, data: st.DataObject
+) -> None:
+    text = piece * times
+    (tmp_path / "text").write_bytes(text.encode())
+    read = Stored(tmp_path / "text")
+    start, end = data.draw(st.integers(0, len(text) + 9)), data.draw(st.integers(0, len(text) + 9))
+    assert read.length == len(text)
+    assert read.read(start, end) == text[start:end]
+
+
+def test_of_a_text_of_megabytes_only_what_is_near_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "Nämnden beslutar att köpa cyklar. "
+    (tmp_path / "text").write_text(line * 300_000, encoding="utf-8")
+    text, asked = Stored(tmp_path / "text"), []
+    read = text.read
+    monkeypatch.setattr(text, "read", lambda start, end: asked.append(end - start) or read(start, end))
+    start = 200_000 * len(line)
+    shown = around(text, start, start + len(line))
+    assert [paragraph.quoted for paragraph in shown.paragraphs] == [line]
+    assert shown.more_before
+    assert shown.more_after
+    assert sum(asked) < 200_000
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "marked", "why"),
+    [
+        ("Ett.\r\n\r\nTvå tre.\r\n\r\nFyra.", "tre", ["Ett.", "Två tre.", "Fyra."], "line ends of Windows"),
+        ("Ett.\n\nTvå.\n\nTre.", "tt.\n\nTv", ["Ett.", "Två.", "Tre."], "a quote over two paragraphs"),
+        ("Ett\u2028två.\u2029Tre.", "två", ["Ett\u2028två.", "Tre."], "signs that part lines and paragraphs"),
+        ("Ett.\fTvå.", "Ett.\fTvå.", ["Ett.", "Två."], "a quote over two pages"),
+    ],
+)
+def test_paragraphs_of_all_kinds_of_texts(text: str, quote: str, marked: list[str], why: str) -> None:
+    start = text.index(quote)
+    shown = surroundings(text, start, start + len(quote)).paragraphs
+    assert [paragraph.text.strip() for paragraph in shown] == marked, why
+    assert " ".join(paragraph.quoted for paragraph in shown).split() == quote.split(), why
+
+
+TABLE = "Tabell\n\nPost\tBudget\tUtfall\nHyra\t10\t12\nResor\t\t7\n\nMer text."
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected", "why"),
+    [
+        ("12", Row(["Post", "Budget", "Utfall"], ["Hyra", "10", "12"], [False, False, True]), "a cell"),
+        ("7", Row(["Post", "Budget", "Utfall"], ["Resor", "", "7"], [False, False, True]), "after an empty cell"),
+        ("Hyra\t10", Row(["Post", "Budget", "Utfall"], ["Hyra", "10", "12"], [True, True, False]), "two cells"),
+        ("Budget", Row([], ["Post", "Budget", "Utfall"], [False, True, False]), "the head itself"),
+        ("Mer text", None, "no table"),
+        ("12\nResor", None, "more than a row"),
+    ],
+)
+def test_the_row_of_a_cell_is_shown_beside_the_head(tmp_path: Path, quote: str, expected: Row | None, why: str) -> None:
+    (tmp_path / "text").write_text(TABLE, encoding="utf-8")
+    start = TABLE.index(quote)
+    assert row(Stored(tmp_path / "text"), start, start + len(quote)) == expected, why
+
+
+def test_a_figure_is_shown_in_its_row(corpus_graph: Path) -> None:
+    site = site_of(corpus_graph)
+    shown = pages.page(
+        site, PageRequest(first(site, '?o kg:table ?t ; kg:lineItem "Medlemsavgifter" ; kg:evidence ?x'))
+    )
+    table = re.search(r"<table.*?</table>", shown.body.decode(), re.DOTALL)
+    assert table
+    assert "Medlemsavgifter" in table[0]
+    assert table[0].count("<mark>") == 1
+
+
+def test_marks_of_emphasis_stand_in_the_text_and_are_shown_less(corpus_graph: Path) -> None:
+    site = site_of(corpus_graph)
+    for text in sorted((corpus_graph / "text").iterdir()):
+        start = text.read_text(encoding="utf-8").find("**")
+        sha256 = text.stem
+        file = site.look.name(site.look.subjects("kg:sha256", Literal(sha256))[0])
+        if start < 0 or not file.endswith(".md"):
+            continue
+        path = first(site, f'?x a kg:Passage FILTER(CONTAINS(STR(?x), "/{sha256[:16]}/"))')
+        shown = pages.page(site, PageRequest(path, (("om", "3"),))).body.decode()
+        article = re.search(r"<article.*?</article>", shown, re.DOTALL)
+        assert article
+        assert '<span class="emphasis">**</span>' in article[0]
+        return
+    pytest.fail("no text in Markdown with emphasis")
 
 
 def test_a_line_is_shown_in_its_paragraph_with_what_rests_on_it(corpus_graph: Path) -> None:
@@ -95,6 +191,4 @@ def test_what_is_no_file_of_the_graph_is_not_found(corpus_graph: Path, path: str
 
 
 def _pdf():  # type: ignore[no-untyped-def]
-    from pyoxigraph import Literal
-
     return Literal("application/pdf")

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kommungraf.query.lookup import local
 from kommungraf.query.nodes import Quote
-from kommungraf.web.parts.passages import Surroundings, stored, surroundings
+from kommungraf.web.parts.contents import place
+from kommungraf.web.parts.passages import Stored, Surroundings, around, row, stored, surroundings
 from kommungraf.web.parts.sheets import Sheet, sheets
 from kommungraf.web.parts.things import Link, Things, Told
+from kommungraf.web.parts.years import cut
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 _STEPS = (1, 4, 12, 40)
 """Paragraphs on each side of the quote, less or more of them."""
 _FACTS = 100
 """Facts that are told one by one: a heading may prove very many."""
-_SPAN = re.compile(r"/(\d+)-(\d+)$")
+_MARKDOWN = (".md", ".markdown")
+_EMPHASIS = re.compile(r"(\*\*|__|^#{1,6} )", re.MULTILINE)
+"""Marks of emphasis and headings of a text in Markdown: they stand in the stored text, and are shown less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def page(site: Site, request: PageRequest) -> Page:
     quote = things.nodes.quote(NamedNode(iri))
     facts = site.look.subjects("kg:evidence", NamedNode(iri))
     wide = int(request.get("om")) if request.get("om") in map(str, range(len(_STEPS))) else 0
-    around = _around(site, quote, _STEPS[wide])
+    text = _text(site, quote)
+    near = _around(text, quote, _STEPS[wide])
     return site.render(
         "evidence.html",
         request,
@@ -50,28 +54,39 @@ def page(site: Site, request: PageRequest) -> Page:
         printed=things.nodes[iri].one("kg:printedPage"),
         document=things.link(quote.document_iri),
         head=_head(things, quote),
-        around=around,
-        wider=str(wide + 1) if wide + 1 < len(_STEPS) and (around.more_before or around.more_after) else "",
+        around=near,
+        row=row(text, quote.start, quote.end) if text is not None else None,
+        pieces=_pieces if quote.file.lower().endswith(_MARKDOWN) else _whole,
+        wider=str(wide + 1) if wide + 1 < len(_STEPS) and (near.more_before or near.more_after) else "",
         narrower=str(wide - 1) if wide > 1 else ("" if wide == 0 else None),
         facts=_facts(things, [fact.value for fact in facts[:_FACTS]]),
         more=max(0, len(facts) - _FACTS),
         neighbours=_neighbours(site, iri, quote.document_iri),
         sheets=_sheets(site, quote),
-        title=_short(quote.text),
+        title=cut(" ".join(quote.text.split()), 70),
     )
 
 
-def _short(text: str, most: int = 70) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+def _text(site: Site, quote: Quote) -> Stored | None:
+    """The stored text of a quote; nothing where it is not here, or is another one by now."""
+    text = stored(site.texts / f"{quote.sha256}.txt") if site.texts is not None else None
+    return text if text is not None and text.read(quote.start, quote.end) == quote.text else None
 
 
-def _around(site: Site, quote: Quote, paragraphs: int) -> Surroundings:
-    """The paragraphs around a quote; only itself where its text is not here, or is another one by now."""
-    text = stored(site.texts / f"{quote.sha256}.txt") if site.texts is not None else ""
-    if text[quote.start : quote.end] != quote.text:
-        text = ""
-    return surroundings(text or quote.text, *((quote.start, quote.end) if text else (0, len(quote.text))), paragraphs)
+def _around(text: Stored | None, quote: Quote, paragraphs: int) -> Surroundings:
+    """The paragraphs around a quote; only itself where its text is not here."""
+    if text is None:
+        return surroundings(quote.text, 0, len(quote.text))
+    return around(text, quote.start, quote.end, paragraphs)
+
+
+def _whole(text: str) -> list[tuple[str, bool]]:
+    return [(text, False)]
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is but a mark of emphasis. Together they are the text."""
+    return [(piece, bool(place % 2)) for place, piece in enumerate(_EMPHASIS.split(text)) if piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ def _head(things: Things, quote: Quote) -> Head:
 
 def _facts(things: Things, iris: list[str]) -> list[Told]:
     """What rests on the passage: what the document says before what was concluded from it."""
-    facts = [things.told(iri) for iri in iris]
+    facts = [things.told(iri, quoted=False) for iri in iris]
     return sorted(facts, key=lambda fact: (bool(fact.score), fact.kind == "mention", fact.word, fact.what))
 
 
@@ -111,25 +126,17 @@ def _neighbours(site: Site, iri: str, document: str) -> Neighbours:
             order.pop(next(iter(order)))
         found = site.look.subjects("oa:hasSource", NamedNode(document))
         order[document] = sorted((one.value for one in found), key=place)
-    row = order[document]
-    number = bisect_left(row, place(iri), key=place)
+    passages = order[document]
+    number = bisect_left(passages, place(iri), key=place)
     return Neighbours(
         number + 1,
-        len(row),
-        site.href(row[number - 1]) if number else "",
-        site.href(row[number + 1]) if number + 1 < len(row) else "",
+        len(passages),
+        site.href(passages[number - 1]) if number else "",
+        site.href(passages[number + 1]) if number + 1 < len(passages) else "",
     )
 
 
 _DOCUMENTS = 50
-
-
-def place(passage: str) -> tuple[int, int]:
-    """The offsets that stand in a passage's IRI."""
-    match = _SPAN.search(passage)
-    if match is None:
-        raise ValueError(f"{local(passage)} is no place in a text.")
-    return int(match.group(1)), int(match.group(2))
 
 
 def _sheets(site: Site, quote: Quote) -> list[Sheet]:

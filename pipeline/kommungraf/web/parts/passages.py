@@ -1,16 +1,23 @@
-"""A passage in the stored text: the paragraphs around it, and in them the words that it quotes."""
+"""A passage in the stored text: the paragraphs around it, in them the words that it quotes, and its row of a table."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_BREAK = re.compile(r"\n[ \t]*\n\s*|\f")
+from kommungraf.model.source import Span
+
+_BREAK = re.compile(r"\n[ \t\r]*\n\s*|[\f\u2029]")
 LONGEST = 1200
 """Characters of a paragraph that are shown on each side of a quote: some texts have no paragraphs."""
-_KEPT = 8
+_AROUND = 60_000
+"""Characters on each side of a quote in which paragraphs are looked for: a text may have millions."""
+_STEP = 1 << 16
+_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +44,113 @@ class Surroundings:
     more_after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a table that a quote stands in, beside the first row of the table: its cells as the text has them.
+
+    ``marked``: for each cell, whether any of it is quoted.
+    """
+
+    heads: list[str]
+    cells: list[str]
+    marked: list[bool]
+
+
+class Stored:
+    """A stored text that is read in stretches. Its line ends are as they are: offsets count them.
+
+    Offsets count characters and the file has bytes, so where every 65,536th byte falls is found once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises :class:`FileNotFoundError` where there is no such text."""
+        self._path = path
+        self._bytes, self._characters = [0], [0]
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        with path.open("rb") as file:
+            read = count = 0
+            while chunk := file.read(_STEP):
+                read += len(chunk)
+                count += len(decoder.decode(chunk))
+                self._bytes.append(read - len(decoder.getstate()[0]))  # a letter may be cut in two
+                self._characters.append(count)
+        self.length = self._characters[-1]
+
+    def read(self, start: int, end: int) -> str:
+        """The characters from ``start`` to ``end``, as far as there are any."""
+        start, end = max(0, start), min(end, self.length)
+        if start >= end:
+            return ""
+        first = bisect_right(self._characters, start) - 1
+        last = min(bisect_right(self._characters, end), len(self._bytes) - 1)
+        with self._path.open("rb") as file:
+            file.seek(self._bytes[first])
+            text = file.read(self._bytes[last] - self._bytes[first]).decode("utf-8")
+        return text[start - self._characters[first] : end - self._characters[first]]
+
+
 @lru_cache(maxsize=_KEPT)
-def stored(path: Path) -> str:
-    """A stored text, its line ends as they are: offsets count them. Empty where there is none."""
+def stored(path: Path) -> Stored | None:
+    """A stored text, or nothing where there is none. A text at a path never changes: its name is its content's."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
+        return Stored(path)
     except FileNotFoundError:
-        return ""
+        return None
 
 
-def surroundings(text: str, start: int, end: int, around: int = 1) -> Surroundings:
-    """The paragraphs that a range of a text stands in, and ``around`` paragraphs on each side."""
+def around(text: Stored, start: int, end: int, paragraphs: int = 1) -> Surroundings:
+    """The paragraphs that a range of a stored text stands in, and some on each side."""
+    low = max(0, start - _AROUND)
+    shown = surroundings(text.read(low, end + _AROUND), start - low, end - low, paragraphs)
+    return Surroundings(shown.paragraphs, shown.more_before or low > 0, shown.more_after or end + _AROUND < text.length)
+
+
+def surroundings(text: str, start: int, end: int, paragraphs: int = 1) -> Surroundings:
+    """The paragraphs that a range of a text stands in, and some on each side."""
     spans = _paragraphs(text)
     touched = [number for number, (first, last) in enumerate(spans) if first < end and start < last]
     if not touched:
         return Surroundings([Paragraph("", text[start:end], "")], start > 0, end < len(text))
-    low, high = max(0, touched[0] - around), min(len(spans), touched[-1] + around + 1)
-    paragraphs = [_paragraph(text, span, start, end) for span in spans[low:high]]
-    cut = paragraphs[0].cut[0], paragraphs[-1].cut[1]
-    return Surroundings(paragraphs, low > 0 or cut[0], high < len(spans) or cut[1])
+    low, high = max(0, touched[0] - paragraphs), min(len(spans), touched[-1] + paragraphs + 1)
+    shown = [_paragraph(text, span, start, end) for span in spans[low:high]]
+    cut = shown[0].cut[0], shown[-1].cut[1]
+    return Surroundings(shown, low > 0 or cut[0], high < len(spans) or cut[1])
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
+def row(text: Stored, start: int, end: int) -> Row | None:
+    """The row that a range of a stored text stands in, of a table whose cells tabs part; nothing outside of tables."""
+    low = max(0, start - _AROUND)
+    near = text.read(low, end + _AROUND)
+    start, end = start - low, end - low
+    here = Span(near.rfind("\n", 0, start) + 1, _or_end(near, near.find("\n", end)))
+    if "\t" not in near[slice(*here)] or "\n" in near[slice(*here)]:
+        return None
+    first = here
+    while first.start > 0:
+        above = Span(near.rfind("\n", 0, first.start - 1) + 1, first.start - 1)
+        if "\t" not in near[slice(*above)]:
+            break
+        first = above
+    cells, place, marked = near[slice(*here)].split("\t"), here.start, []
+    for cell in cells:
+        marked.append(place < end and start < place + len(cell))
+        place += len(cell) + 1
+    heads = near[slice(*first)].split("\t") if first != here else []
+    return Row([head.strip() for head in heads], [cell.strip() for cell in cells], marked)
+
+
+def _or_end(text: str, place: int) -> int:
+    return len(text) if place < 0 else place
+
+
+def _paragraphs(text: str) -> list[Span]:
     """Where the paragraphs of a text stand, blanks around them left out."""
     edges = [0, *(place for match in _BREAK.finditer(text) for place in match.span()), len(text)]
-    return [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if text[first:last].strip()]
+    spans = (Span(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return [span for span in spans if text[slice(*span)].strip()]
 
 
-def _paragraph(text: str, span: tuple[int, int], start: int, end: int) -> Paragraph:
+def _paragraph(text: str, span: Span, start: int, end: int) -> Paragraph:
     first, last = span
     if start >= last or end <= first:  # beside the quote: its end or its beginning is what is near
         if last <= start:

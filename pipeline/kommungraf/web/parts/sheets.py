@@ -16,6 +16,8 @@ from kommungraf.web.site import NotFoundError, Site
 
 PIXELS = 1240
 """The width of a picture: a page of A4 at 150 dots per inch."""
+_PAGE = 100_000
+"""Characters that a page has at most, to be told apart from those before it."""
 _MOST = 3
 """A quote over more pages is shown on the first of them."""
 
@@ -44,8 +46,7 @@ def sheets(site: Site, quote: Quote) -> list[Sheet]:
 
 def _sheets(site: Site, file: Document, quote: Quote, first: int) -> list[Sheet]:
     parts = quote.text.split("\f")[:_MOST]
-    text = stored(site.texts / f"{quote.sha256}.txt") if site.texts is not None else ""
-    before = text[text.rfind("\f", 0, quote.start) + 1 : quote.start]
+    before = _before(site, quote)
     found = []
     if file.media_type != PDF:
         picture = next(pictures(file.data, file.media_type, file.name, [first], PIXELS))
@@ -57,6 +58,12 @@ def _sheets(site: Site, file: Document, quote: Quote, first: int) -> list[Sheet]
                 places = words_on_page(page, number, part, before if number == first else "")
                 found.append(Sheet(number, address(file.sha256, number), width, height, places))
     return found
+
+
+def _before(site: Site, quote: Quote) -> str:
+    """What stands on the first page of a quote before it."""
+    text = stored(site.texts / f"{quote.sha256}.txt") if site.texts is not None else None
+    return text.read(quote.start - _PAGE, quote.start).rpartition("\f")[2] if text is not None else ""
 
 
 def address(sha256: str, page: int) -> str:
