@@ -6,24 +6,13 @@ compiled by the project (CC0) into ``data/municipalities.csv`` and ``data/counti
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from kommungraf.municipalities import MunicipalityEntry, municipalities
 from kommungraf.wordlists import toml
 
-DATA = files("kommungraf.extract") / "data"
-
-
-class MunicipalityEntry(NamedTuple):
-    """A municipality. ``city``: it calls itself ``stad``; ``homonym``: its name is also a word or a personal name."""
-
-    code: str
-    name: str
-    other: str
-    city: bool
-    homonym: bool
+__all__ = ["County", "MunicipalityEntry", "counties", "municipalities"]
 
 
 class County(NamedTuple):
@@ -42,14 +31,6 @@ class County(NamedTuple):
     def stem(self) -> str:
         """The name without ``län``: ``Skåne``, ``Stockholms``."""
         return self.name.removesuffix(" län")
-
-
-@cache
-def municipalities() -> dict[str, MunicipalityEntry]:
-    """The municipalities by code."""
-    rows = csv.DictReader((DATA / "municipalities.csv").read_text(encoding="utf-8").splitlines())
-    entries = (MunicipalityEntry(r["code"], r["name"], r["other"], bool(r["city"]), bool(r["homonym"])) for r in rows)
-    return {entry.code: entry for entry in entries}
 
 
 @cache

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from kommungraf.query.telling import OUTCOMES
 from kommungraf.web.drawing import charts
 from kommungraf.web.drawing.svg import About, Key
+from kommungraf.web.parts.by_year import by_year
 from kommungraf.web.parts.overviews import about
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, counted, table
-from kommungraf.web.parts.seats import Seat, change, keys, period, role_cell, seats_in, span
+from kommungraf.web.parts.seats import change, newest_first, period, role_cell, seats_in, year_keys, years_of
 
-BARS = 40
-"""Seats drawn, the newest."""
 MEMBERS = 150
 MEETINGS = 40
 OUTCOMES_TOLD = 7
@@ -44,18 +43,25 @@ def sections(made: Portrait) -> list[Section]:
 
 
 def members(made: Portrait) -> list[Section]:
-    """Who holds or held a seat, the newest first."""
-    say, seats = made.things.say, seats_in(made, made.entity.candidate.iri)
-    drawn = [seat for seat in seats if seat.first][:BARS]
-    bars = [span(seat, _who(made, seat), made.site.href(seat.person or seat.iri), say) for seat in drawn]
-    told = say("A bar per seat, the newest first. An end that is drawn open is one that no document states.")
-    graphic = (
-        charts.spans(
-            About("members", say("Seats in {body} over the years", body=made.entity.name), told), bars, keys(drawn, say)
-        )
-        if bars
-        else None
+    """Who sat there in which years, and every seat, the newest first."""
+    return [*years_in(made, [made.entity.candidate.iri], made.entity.name), *_seats(made)]
+
+
+def years_in(made: Portrait, bodies: list[str], name: str) -> list[Section]:
+    """Who sat in some bodies, which together have a name, in which years."""
+    say = made.things.say
+    lines = years_of(made, newest_first(seat for body in bodies for seat in seats_in(made, body)))
+    told = say("A row per person, those with the newest seat first, and a column per year, with a letter for the role.")
+    lede = say(
+        "Each letter leads to what it rests on. In brackets: no text states the seat for that year, documents show it."
     )
+    what = About("members", say("Members of {body} per year", body=name), told)
+    section = Section("members", say("Members per year"), lede=lede)
+    return by_year(made, section, what, lines, year_keys(lines, say))
+
+
+def _seats(made: Portrait) -> list[Section]:
+    say, seats = made.things.say, seats_in(made, made.entity.candidate.iri)
     rows = tuple(
         (
             made.link(seat.person) if seat.person else Cell(say("vacant")),
@@ -68,11 +74,7 @@ def members(made: Portrait) -> list[Section]:
     )
     columns = (say("Name"), say("Role"), say("For"), say("Period"), say("Began and ended"))
     lede = say("Days in brackets are those on which documents show it; the others are stated by a text.")
-    return table(Section("members", say("Members over the years"), columns, rows, lede, graphic), MEMBERS)
-
-
-def _who(made: Portrait, seat: Seat) -> str:
-    return seat.node.one("kg:person") or made.things.say("vacant")
+    return table(Section("seats", say("Seats"), columns, rows, lede), MEMBERS)
 
 
 def _decisions(made: Portrait) -> list[Section]:

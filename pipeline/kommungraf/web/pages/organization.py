@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from kommungraf.query.portrait import either, state_word
 from kommungraf.web.pages.body import members
+from kommungraf.web.parts.municipal import municipality_of
 from kommungraf.web.parts.overviews import about
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, table
 
@@ -24,13 +27,21 @@ class HeldCase(NamedTuple):
 
 def sections(made: Portrait) -> list[Section]:
     """The sections of an organisation's page."""
-    return [*bodies(made), *members(made), *projects(made), *cases(made)]
+    iri = made.entity.candidate.iri
+    if municipality := municipality_of(made.site, made.entity.name):
+        made.facts.append((made.things.say("Municipality"), [made.link(municipality)]))
+    return [*bodies(made, iri), *members(made), *projects(made), *cases(made, iri)]
 
 
-def bodies(made: Portrait) -> list[Section]:
-    """Bodies that are a part of it."""
-    say, look = made.things.say, made.site.look
-    rows = tuple((made.link(one.value),) for one in look.subjects("org:unitOf", made.node))
+def bodies_of(made: Portrait, iri: str) -> list[str]:
+    """The bodies that are a part of an organisation."""
+    return [one.value for one in made.site.look.subjects("org:unitOf", NamedNode(iri))]
+
+
+def bodies(made: Portrait, iri: str) -> list[Section]:
+    """Bodies that are a part of an organisation, as a section."""
+    say = made.things.say
+    rows = tuple((made.link(one),) for one in bodies_of(made, iri))
     return table(Section("bodies", say("Bodies"), (say("Name"),), tuple(sorted(rows, key=lambda row: row[0].text))))
 
 
@@ -50,9 +61,9 @@ def projects(made: Portrait) -> list[Section]:
     return table(Section("projects", say("Projects"), columns, tuple(rows)))
 
 
-def cases(made: Portrait) -> list[Section]:
-    """Cases that it holds."""
-    say, found = made.things.say, about(made.site, "held-cases", HeldCase, made.entity.candidate.iri, 2000)
+def cases(made: Portrait, iri: str) -> list[Section]:
+    """Cases that an organisation holds."""
+    say, found = made.things.say, about(made.site, "held-cases", HeldCase, iri, 2000)
     rows = tuple(
         (
             Cell(row.number, made.site.href(row.case), "sv"),

@@ -11,7 +11,8 @@ from kommungraf.web.drawing.svg import About
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, counted, table
 
 PEOPLE = 150
-_SIDES = frozenset({"forParty", "forMunicipality"})
+SIDES = frozenset({"forParty", "forMunicipality"})
+"""The properties by which somebody sits for somebody."""
 
 
 def sections(made: Portrait) -> list[Section]:
@@ -20,12 +21,12 @@ def sections(made: Portrait) -> list[Section]:
 
 
 def people(made: Portrait) -> list[Section]:
-    """Who sat for a party or municipality by minutes and lists of members; those seen last first."""
+    """Who sat for a party by minutes and lists of members; those seen last first."""
     say = made.things.say
     meetings: Counter[str] = Counter()
     years: dict[str, set[str]] = defaultdict(set)
     for fact in made.entity.facts:
-        if fact.kind == "Attendance" and fact.link in _SIDES:
+        if fact.kind == "Attendance" and fact.link in SIDES:
             who = fact.node.refs("kg:person")
             meetings.update(who)
         elif fact.kind == "Membership" and fact.link == "organization":
@@ -49,10 +50,10 @@ def people(made: Portrait) -> list[Section]:
         "{n} person, as minutes and lists of members show.",
         "{n} people, as minutes and lists of members show.",
     )
-    return table(Section("people", say("People"), columns, rows, lede, _per_year(made, years)), PEOPLE)
+    return table(Section("people", say("People"), columns, rows, lede, per_year(made, years)), PEOPLE)
 
 
-def _per_year(made: Portrait, years: dict[str, set[str]]) -> Markup | None:
+def per_year(made: Portrait, years: dict[str, set[str]]) -> Markup | None:
     """How many people documents show in each year."""
     counts = Counter(year for of_person in years.values() for year in of_person)
     say = made.things.say

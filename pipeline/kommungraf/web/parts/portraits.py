@@ -31,7 +31,7 @@ LISTED = 60
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A field of a table or a value of a fact. ``lang`` is set for the words of documents; ``ends`` are the days of a
-    period, each kept on one line.
+    period, each kept on one line; ``said`` is what a text that is a letter stands for.
     """
 
     text: str
@@ -40,11 +40,15 @@ class Cell:
     time: bool = False
     num: bool = False
     ends: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page: a graphic, a table with the same data, the query behind it, a link to more."""
+    """A part of a page: a graphic, a table with the same data, the query behind it, a link to more.
+
+    ``folded`` are rows that a reader unfolds; ``data`` are the columns and rows for programs (``?table=`` its key).
+    """
 
     key: str
     title: str
@@ -55,6 +59,8 @@ class Section:
     query: str = ""
     unshown: int = 0
     more: Cell | None = None
+    folded: tuple[tuple[Cell, ...], ...] = ()
+    data: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
 
 
 @dataclass
@@ -99,8 +105,13 @@ def portrait(site: Site, request: PageRequest, iri: str, kind: str) -> Portrait:
 
 
 def show(made: Portrait) -> Page:
-    """The page, or its timeline as a table (``format=csv``). Raises ``NotFoundError`` for a year that has nothing."""
+    """The page, or its timeline or a section (``table=``) as a table (``format=csv``).
+
+    Raises ``NotFoundError`` for a year that has nothing and for a section that is not there.
+    """
     entity, request, say = made.entity, made.request, made.things.say
+    if request.form == "csv" and request.get("table"):
+        return _data(made, request.get("table"))
     entries = timeline(entity, made.site.texts)
     if request.form == "csv":
         return _table(made, entries)
@@ -148,6 +159,14 @@ def _year(made: Portrait, entries: list[Entry], asked: str, shared: dict[str, An
         "whole": whole,
     }
     return made.site.render("entity_year.html", request, year=shown, **paging, **shared)
+
+
+def _data(made: Portrait, key: str) -> Page:
+    """A section for programs."""
+    data = next((one.data for one in made.sections if one.key == key and one.data), None)
+    if data is None:
+        raise NotFoundError(made.request.path)
+    return csv_page(f"{local(made.entity.candidate.iri)}-{key}", *data)
 
 
 def _table(made: Portrait, entries: list[Entry]) -> Page:

@@ -13,6 +13,7 @@ from kommungraf.query.nodes import Node
 from kommungraf.query.telling_conclusions import ENDS, STARTS, post
 from kommungraf.web.drawing.charts import Span
 from kommungraf.web.drawing.svg import Key
+from kommungraf.web.parts.by_year import Field, Line
 from kommungraf.web.parts.portraits import Cell, Portrait
 
 _BODIES = 60
@@ -24,6 +25,15 @@ ROLES = messages(
     {"chair": "seat|chair, vice chair", "member": "seat|member", "substitute": "seat|substitute", "other": "seat|other"}
 )
 """Kinds of seats in the order of the legend."""
+LETTERS = messages(
+    {
+        "chair": "letter of chair|C",
+        "member": "letter of member|M",
+        "substitute": "letter of substitute|S",
+        "other": "letter of other seat|O",
+    }
+)
+"""The letters of these kinds; in brackets for what no text states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ class Seat:
         """The years that two seats share."""
         first, last = max(self.first, other.first), min(self.last, other.last)
         return (first, last) if 0 < first <= last else None
+
+    def is_stated(self, year: int) -> bool:
+        """Whether a text states that it was held in a year: it states both ends, or the one of that year."""
+        starts, stops = self.stated
+        return (starts and stops) or (starts and year == self.first) or (stops and year == self.last)
 
 
 def seat_of(iri: str, node: Node) -> Seat:
@@ -113,6 +128,33 @@ def keys(seats: Iterable[Seat], say: Words) -> list[Key]:
     """The legend of a graphic of seats."""
     used = {style(seat.role) for seat in seats}
     return [Key(place, say(label)) for place, label in enumerate(ROLES.values()) if place in used]
+
+
+def years_of(made: Portrait, seats: Iterable[Seat]) -> list[Line]:
+    """Who held a seat in which years, those with the newest seat first; of two seats of a year, the higher is shown."""
+    held: dict[str, dict[int, list[Seat]]] = {}
+    for seat in seats:
+        if seat.person and seat.first:
+            for year in range(seat.first, seat.last + 1):
+                held.setdefault(seat.person, {}).setdefault(year, []).append(seat)
+    return [
+        Line(person, made.link(person), {year: _field(made, found, year) for year, found in years.items()})
+        for person, years in held.items()
+    ]
+
+
+def _field(made: Portrait, seats: list[Seat], year: int) -> Field:
+    say, seat = made.things.say, min(seats, key=lambda seat: (style(seat.role), not seat.is_stated(year)))
+    letter, stated = say(list(LETTERS.values())[style(seat.role)]), seat.is_stated(year)
+    told = "; ".join(f"{post(one.node, say)}, {period(one).text}" for one in seats)
+    return Field(letter if stated else f"({letter})", style(seat.role), told, seat.role, stated, seat.iri)
+
+
+def year_keys(lines: Iterable[Line], say: Words) -> list[Key]:
+    """The legend of the years of seats."""
+    used = {field.style for line in lines for field in line.years.values()}
+    labels = zip(ROLES.values(), LETTERS.values(), strict=True)
+    return [Key(place, say(label), say(letter)) for place, (label, letter) in enumerate(labels) if place in used]
 
 
 def span(seat: Seat, label: str, href: str, say: Words) -> Span:
