@@ -40,11 +40,15 @@ class QueryPage:
 
 
 async def _fetch(name: str, engine: Engine) -> bytes:
-    """A part of the page, from a server of our own: what an endpoint elsewhere sends is not to run in our name."""
+    """A part of the page, from a server of our own: what an endpoint elsewhere sends is not to run in our name.
+
+    The page calls its picture by a path of the root, where the server that it comes from stands. Here it stands below.
+    """
     own = engine if engine.pid is not None else await Engine.empty()
     try:
         answer = await own.fetch("/" + name)
-        return answer.body if answer.whole else b"".join([answer.body, *[piece async for piece in answer.rest()]])
+        body = answer.body if answer.whole else b"".join([answer.body, *[piece async for piece in answer.rest()]])
+        return body if name else body.replace(b'href="/logo.svg"', b'href="./logo.svg"')
     finally:
         if own is not engine:
             own.end()
