@@ -44,7 +44,9 @@ def test_and_so_is_one_with_too_many_triples(narrow: Served, form: str) -> None:
 
 
 @pytest.mark.parametrize("gzip", ["gzip", "identity"])
-def test_one_that_grows_too_large_while_it_is_sent_is_broken_off(serve_sparql: Serve, gzip: str) -> None:
+def test_one_that_grows_too_large_while_it_is_sent_is_broken_off(
+    serve_sparql: Serve, gzip: str, caplog: pytest.LogCaptureFixture
+) -> None:
     served = serve_sparql(answer_mb=1)
     with pytest.raises(httpx.RemoteProtocolError):  # The last piece of the chunked encoding never comes.
         httpx.get(
@@ -54,6 +56,9 @@ def test_one_that_grows_too_large_while_it_is_sent_is_broken_off(serve_sparql: S
             timeout=60,
         )
     assert get(served, "ASK {}").status_code == 200
+    assert [record.getMessage() for record in caplog.records if record.name == "kommungraf.web"] == [
+        "An answer was broken off: it grew larger than answers may be"
+    ]
 
 
 def test_one_that_takes_too_long_while_it_is_sent_is_broken_off(serve_sparql: Serve) -> None:

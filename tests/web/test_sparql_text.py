@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommungraf.web.endpoint.query_text import changes_each_time, depth, federated, kind
+from kommungraf.web.endpoint.query_text import changes_each_time, depth, federated, kind, names_graphs
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,32 @@ def test_depth(query: str, least: int, most: int) -> None:
 )
 def test_queries_whose_answer_changes_each_time(query: str, expected: bool) -> None:
     assert changes_each_time(query) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT * { ?s ?p ?o }", False),
+        ("SELECT * FROM <urn:g> { ?s ?p ?o }", True),
+        ("SELECT * from named <urn:g> { GRAPH ?g { ?s ?p ?o } }", True),
+        ("SELECT *FROM<urn:g>{}", True),
+        ("ASKFROM <urn:g> {}", True),
+        ("SELECT *FROMNAMED<urn:g>{}", True),
+        ("PREFIX a: <urn:> SELECT * FROMa:g {}", True),
+        ("SELECT (EXISTS { ?s ?p 'x' } AS ?x) # from\n FROM <urn:g> {}", True),
+        ("CONSTRUCT { ?s ?p ?o } FROM <urn:g> { ?s ?p ?o }", True),
+        ("CONSTRUCT FROM <urn:g> WHERE { ?s ?p ?o }", True),
+        ("DESCRIBE <urn:a> FROM <urn:g>", True),
+        ("PREFIX x: <http://a.se/it's#> SELECT (1 < 2 AS ?x) FROM <urn:g> { FILTER(?a > 'b') }", True),
+        ("SELECT * { ?s ?p 'FROM <urn:g>' }", False),
+        ("SELECT * { ?s ?p ?o } # FROM <urn:g>", False),
+        ('SELECT * { ?s ?p """a \'FROM\' b""" }', False),
+        ("SELECT ?from $FROM { ?from ?p $FROM }", False),
+        ("PREFIX from: <urn:from/> SELECT * { from:a a from:from }", False),
+        ("SELECT * { ?s <http://a.se/#from> <from>, _:from, 'x'@from }", False),
+        ("SELECT * { ?s <http://a.se/a\u0301from> ex:a\u0301from }", False),
+        ("SELECT (?a<'>' AS ?b) FROM <urn:g> {} # '", None),
+    ],
+)
+def test_whether_a_query_says_of_which_graphs_it_is_asked(query: str, expected: bool | None) -> None:
+    assert names_graphs(query) is expected

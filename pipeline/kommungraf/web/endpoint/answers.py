@@ -6,6 +6,7 @@ import asyncio
 import zlib
 from collections.abc import Hashable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from kommungraf.limits import MB
 from kommungraf.web.caching import Cache
@@ -37,6 +38,8 @@ class Answers:
 
     def __init__(self, generation: str, cache_mb: int) -> None:
         self.generation = generation
+        self.mark = blake2b(generation.encode(), digest_size=6).hexdigest().encode()
+        """What tags of its answers begin with."""
         self.kept: Cache[Hashable, Reply] = Cache(cache_mb * MB)
         self.flights: dict[Hashable, asyncio.Future[Reply | None]] = {}
         """Of each question on its way, what will be its answer; ``None`` comes where it cannot be shared."""

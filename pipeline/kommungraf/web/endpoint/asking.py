@@ -10,7 +10,8 @@ from kommungraf.limits import MB, ServeLimits
 from kommungraf.web.endpoint.answers import Answers, Header, Packer
 from kommungraf.web.endpoint.engine import Engine, Engines
 from kommungraf.web.endpoint.forms import Form
-from kommungraf.web.endpoint.lanes import FullError, Lanes, Ticket, TimeOutError
+from kommungraf.web.endpoint.lanes import FullError, GoneError, Lanes, Ticket, TimeOutError
+from kommungraf.web.endpoint.query_text import look
 from kommungraf.web.endpoint.request import ProblemError, Question
 from kommungraf.web.endpoint.rows import counter
 from kommungraf.web.endpoint.upstream import Answer, LostError
@@ -19,13 +20,14 @@ from kommungraf.web.negotiation import gzipped
 _LATER = (b"retry-after", b"5")
 _DEATH = 0.5
 """Seconds in which it shows whether a lost connection means that the server died."""
-_TWICE = 2
+_NO_FUNCTION = "The custom function "
+"""What Oxigraph begins with, as an error of its own, when a query calls a function that it does not have."""
 _IN_A_THREAD = 50_000
 """Bytes from which a piece is compressed outside of the loop, which must go on."""
 
 
 class BrokenOffError(Exception):
-    """An answer that was being sent cannot be sent to its end."""
+    """An answer that was being sent cannot be sent to its end; it says why."""
 
 
 class Request:
@@ -193,7 +195,14 @@ class Asker:
 
     async def _once(self, engine: Engine, question: Question, accept: bytes, ticket: Ticket) -> Answer:
         try:
-            return await engine.ask(question.query.encode(), accept, question.graphs, ticket.stopped_by, question.host)
+            return await engine.ask(
+                question.query.encode(),
+                accept,
+                question.graphs,
+                ticket.stopped_by,
+                question.host,
+                not look(question.query).names_graphs,
+            )
         except (TimeOutError, FullError):
             # Its thread in the engine cannot be ended alone.
             self._engines.replace(engine)
@@ -219,6 +228,8 @@ class Asker:
         said = " ".join(answer.body[:2_000].decode("utf-8", "replace").split())
         if answer.status == 400:
             raise ProblemError(400, f"The query is not understood: {said}")
+        if said.startswith(_NO_FUNCTION):
+            raise ProblemError(400, f"The query cannot be answered: {said}")
         if answer.status == 406:
             raise ProblemError(406, "The answer to this query is not had in the form that was asked for.")
         raise ProblemError(500 if answer.status == 500 else 503, f"The engine did not answer: {said}")
@@ -242,11 +253,13 @@ class Asker:
         try:
             await self._pieces(request, form, answer, headers)
         except LostError as error:
-            raise BrokenOffError from error
+            if gone.done():
+                raise GoneError from error
+            raise BrokenOffError("what ran it ended") from error
         except (TimeOutError, FullError) as error:
             if not answer.held_up:
                 self._engines.replace(engine)
-            raise BrokenOffError from error
+            raise BrokenOffError(str(self._too_slow(error))) from error
         finally:
             gone.cancel()
             answer.drop()
@@ -270,7 +283,7 @@ class Asker:
         async for piece in answer.rest():
             size += len(piece)
             if count(piece) > self._limits.rows or size > self._limits.answer_mb * MB:
-                raise BrokenOffError
+                raise BrokenOffError("it grew larger than answers may be")
             await _send_piece(request, piece, packer)
         end = packer.end() if packer is not None else b""
         await request.send({"type": "http.response.body", "body": end})

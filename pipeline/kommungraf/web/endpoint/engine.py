@@ -27,6 +27,8 @@ _TRIES = 5
 _ENDING = 2
 """Servers that may be finishing their queries after they were replaced; of more, the oldest is ended at once."""
 _PR_SET_PDEATHSIG = 1
+_UNION = b"union-default-graph"
+"""The parameter that makes all graphs the default graph. It, and the switch of that name, win over ``FROM``."""
 
 
 class EngineError(UsageError):
@@ -50,7 +52,7 @@ class Engine:
     @classmethod
     async def start(cls, store: Path, generation: str = "", memory_mb: int = 2_000) -> Engine:
         """Start a server over a store and wait until it answers. Raises :class:`EngineError`."""
-        arguments = ["serve-read-only", "--location", str(store), "--union-default-graph"]
+        arguments = ["serve-read-only", "--location", str(store)]
         return await cls._start(arguments, generation, memory_mb, f"The graph in {store} cannot be served")
 
     @classmethod
@@ -121,9 +123,11 @@ class Engine:
         graphs: bytes = b"",
         began: Callable[[Callable[[Exception], None]], None] | None = None,
         host: bytes = b"",
+        of_all: bool = True,
     ) -> Answer:
-        """Ask a query (UTF-8); ``began`` is told how to stop it; relative IRIs in it are below ``host``.
+        """Ask a query (UTF-8) of some graphs; where none are named, ``of_all`` says that the query names none either.
 
+        ``began`` is told how to stop it; relative IRIs in it are below ``host``.
         Whoever gets an answer that is not whole calls :meth:`release` when it is read.
         Raises :class:`~kommungraf.web.endpoint.upstream.LostError` when the server went away.
         """
@@ -135,7 +139,7 @@ class Engine:
             if self._process is None:
                 request = self.upstream.post_form(query, accept, graphs)
             else:
-                request = self.upstream.post(query, accept, graphs, host)
+                request = self.upstream.post(query, accept, graphs or (_UNION if of_all else b""), host)
             answer = await connection.ask(request)
             if not answer.whole:
                 self._asked += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from kommungraf.limits import ServeLimits
 
@@ -41,6 +42,8 @@ class Lane:
         self._most = waiting
         self._share = max(waiting // 2, 1)
         self._queues: OrderedDict[str, deque[Place]] = OrderedDict()
+        self._patience: dict[Place, _Patience] = {}
+        self._looks = False
 
     def take_now(self) -> bool:
         """Take a place if one is free and nobody waits for it."""
@@ -59,17 +62,32 @@ class Lane:
         queue = self._queues.get(client, deque())
         if self.waiting >= self._most or len(queue) >= self._share:
             raise FullError
-        place: Place = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        place: Place = loop.create_future()
         self._queues.setdefault(client, queue).append(place)
         self.waiting += 1
-        patience = _Patience(place, seconds, gone)
+        patience = self._patience[place] = _Patience(loop.time(), seconds, gone)
+        if not self._looks:
+            self._looks = True
+            loop.call_later(_SHORT, self._look)
         try:
             await place
         except (asyncio.CancelledError, FullError, GoneError):
             self._withdraw(client, place)
             raise
         finally:
+            del self._patience[place]
             patience.end()
+
+    def _look(self) -> None:
+        """Look after the clients of all who wait for long: one clock for all, as most wait for milliseconds."""
+        loop = asyncio.get_running_loop()
+        for place, patience in self._patience.items():
+            if loop.time() - patience.since > _SHORT:
+                patience.watch(place)
+        self._looks = bool(self._patience)
+        if self._looks:
+            loop.call_later(_SHORT, self._look)
 
     def _withdraw(self, client: str, place: Place) -> None:
         queue = self._queues.get(client)
@@ -96,27 +114,28 @@ class Lane:
 
 
 class _Patience:
-    """How long somebody waits. Most wait for milliseconds, so that the client is looked after only later."""
+    """How long somebody waits, and whether the client is still there."""
 
-    def __init__(self, place: Place, seconds: float, gone: Gone) -> None:
-        self._place, self._seconds, self._gone = place, seconds, gone
+    __slots__ = ("_gone", "_seconds", "_task", "since")
+
+    def __init__(self, since: float, seconds: float, gone: Gone) -> None:
+        self.since, self._seconds, self._gone = since, seconds, gone
         self._task: asyncio.Task[None] | None = None
-        self._timer = place.get_loop().call_later(_SHORT, self._watch)
 
-    def _watch(self) -> None:
-        self._task = asyncio.create_task(self._wait())
+    def watch(self, place: Place) -> None:
+        if self._task is None:
+            self._task = asyncio.create_task(self._wait(place))
 
-    async def _wait(self) -> None:
+    async def _wait(self, place: Place) -> None:
         error: Exception = GoneError()
         try:
             await asyncio.wait_for(self._gone(), self._seconds)
         except TimeoutError:
             error = FullError()
-        if not self._place.done():
-            self._place.set_exception(error)
+        if not place.done():
+            place.set_exception(error)
 
     def end(self) -> None:
-        self._timer.cancel()
         if self._task is not None:
             self._task.cancel()
 
@@ -146,7 +165,7 @@ class Ticket:
 
     def slow_since(self, seconds: float) -> bool:
         """Whether it has run for longer than that."""
-        return asyncio.get_running_loop().time() - self.began > seconds
+        return monotonic() - self.began > seconds
 
 
 class Lanes:
@@ -182,7 +201,7 @@ class Lanes:
             ticket.lane.give()
 
     def _run(self, lane: Lane) -> Ticket:
-        ticket = Ticket(lane, self._loop.time())
+        ticket = Ticket(lane, monotonic())
         self._running[ticket] = None
         if not self._watches:
             self._watches = True
@@ -190,7 +209,7 @@ class Lanes:
         return ticket
 
     def _look(self) -> None:
-        now = self._loop.time()
+        now = monotonic()
         late = [ticket for ticket in self._running if now - ticket.began > self._limits.slow_after]
         for ticket in late:
             if now - ticket.began > self._limits.seconds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "update", "unknown"]
 
@@ -18,22 +18,37 @@ _PROLOGUE = re.compile(
 )
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-_TOKEN = re.compile(
-    rf"""(?P<iri>{_IRI})
-    |(?P<comment>\#[^\r\n]*)
-    |(?P<text>\"{{3}}(?:\"{{0,2}}(?:[^\"\\]|\\[\s\S]))*+\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\[\s\S]))*+'{{3}}
-        |\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')
-    |(?P<variable>[?$]\w+)
-    |(?P<tag>@[A-Za-z][A-Za-z0-9-]*)
-    |(?P<name>(?:\w[\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{{2}}|\\[^\w\s])*)
-    |(?P<word>\w+)
-    |(?P<opening>[{{(\[])
-    |(?P<closing>[}})\]])""",
-    re.VERBOSE,
-)
+_JOINED = "\u00b7\u0300-\u036f\u203f\u2040"
+"""Signs of names that ``\\w`` does not have."""
+
+
+def _tokens(iri: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?P<iri>{iri})
+        |(?P<comment>\#[^\r\n]*)
+        |(?P<text>\"{{3}}(?:\"{{0,2}}(?:[^\"\\]|\\[\s\S]))*+\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\[\s\S]))*+'{{3}}
+            |\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')
+        |(?P<variable>[?$]\w+)
+        |(?P<tag>@[A-Za-z][A-Za-z0-9-]*)
+        |(?P<name>(?:\w[\w.{_JOINED}-]*)?:(?:[\w:.{_JOINED}-]|%[0-9A-Fa-f]{{2}}|\\[^\w\s])*)
+        |(?P<word>\w+)
+        |(?P<opening>[{{(\[])
+        |(?P<closing>[}})\]])""",
+        re.VERBOSE,
+    )
+
+
+_TOKEN = _tokens(_IRI)
 _SURE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^']*>")
 """An IRI that nothing else could be meant by: ``?a<b&&c>'…'`` is a comparison to some readers and an IRI to others."""
+_TOKEN_SURE = _tokens(
+    rf"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{{}}|^`'\x00-\x20]*>|<(?:[^<>\"{{}}|^`\\'\#\x00-\x20]|{_ESCAPE})*>"
+)
+"""Tokens in the reading that takes ``<`` for a comparison wherever it might be one, and it matters."""
 _FEDERATED = "service"
+_FROM = re.compile(r"(?:ASK)?FROM(?:NAMED)?", re.IGNORECASE)
+"""Keywords need no blank between them."""
+_PREFIX = re.compile(r"PREFIX\s*([^\s<:]*)\s*:", re.IGNORECASE)
 
 
 def kind(query: str) -> Kind:
@@ -124,7 +139,38 @@ def _character(code: int) -> str:
     return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
+def names_graphs(query: str) -> bool | None:
+    """Whether a query says itself which graphs it is asked of (``FROM``); ``None``: two readers may differ in that."""
+    if "from" not in query.lower():
+        return False
+    beginning = _PROLOGUE.match(query)
+    end = beginning.end() if beginning else 0
+    prefixes = frozenset(_PREFIX.findall(query, 0, end))
+    said, unsaid = (_says_from(tokens, query, end, prefixes) for tokens in (_TOKEN, _TOKEN_SURE))
+    return said if said == unsaid else None
+
+
+def _says_from(tokens: re.Pattern[str], query: str, start: int, prefixes: frozenset[str]) -> bool:
+    for token in tokens.finditer(query, start):
+        if token.lastgroup == "word" and _FROM.fullmatch(token[0]):
+            return True
+        if token.lastgroup == "name" and _FROM.match(token[0]) and token[0].partition(":")[0] not in prefixes:
+            return True
+    return False
+
+
+class Look(NamedTuple):
+    """What is seen of a query: its kind, its depth, whether it is federated, whether its answer changes each time,
+    and whether it names the graphs that it is asked of."""
+
+    kind: Kind
+    depth: int
+    federated: bool
+    volatile: bool
+    names_graphs: bool | None
+
+
 @lru_cache(maxsize=1024)
-def look(query: str) -> tuple[Kind, int, bool, bool]:
-    """The kind of a query, its depth, whether it is federated, and whether its answer changes each time."""
-    return kind(query), depth(query), federated(query), changes_each_time(query)
+def look(query: str) -> Look:
+    """Look at a query."""
+    return Look(kind(query), depth(query), federated(query), changes_each_time(query), names_graphs(query))

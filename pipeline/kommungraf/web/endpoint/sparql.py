@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Hashable
-from hashlib import blake2b
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from starlette.types import Receive, Scope, Send
 
@@ -23,6 +24,7 @@ from kommungraf.web.endpoint.upstream import LostError
 from kommungraf.web.negotiation import preferences
 from kommungraf.web.sparql_links import ENDPOINT, QUERY_PAGE
 
+_LOG = logging.getLogger("kommungraf.web")
 _ALLOW = b"GET, HEAD, POST, OPTIONS"
 _VOID = "/.well-known/void"
 _ALL: list[Header] = [
@@ -71,9 +73,9 @@ class SparqlEndpoint:
             await _refuse(request, problem)
         except GoneError:
             return
-        except BrokenOffError:
+        except BrokenOffError as error:
             # The answer ends without its end: a client of HTTP/1.1 sees by that that it is not whole.
-            return
+            _LOG.warning("An answer was broken off: %s", error)
 
     async def _route(self, request: Request) -> None:
         if request.path.startswith(QUERY_PAGE):
@@ -129,7 +131,7 @@ class SparqlEndpoint:
     async def _answer(self, request: Request, question: Question, answers: Answers, key: Hashable) -> None:
         kind, volatile = self._allowed(question)
         forms = self._forms(kind, request, question)
-        tag = _NO_ETAG if volatile else _tag(answers.generation, question, forms, request.gzip)
+        tag = _NO_ETAG if volatile else _tag(answers.mark, question, forms, request.gzip)
         if tag and request.none_match and _matches(request.none_match, tag):
             await request.give(304, [*_ANSWER, (b"etag", tag), _CACHED])
             return
@@ -141,7 +143,7 @@ class SparqlEndpoint:
             await _give(request, reply)
 
     def _allowed(self, question: Question) -> tuple[Kind, bool]:
-        kind, depth, federated, volatile = look(question.query)
+        kind, depth, federated, volatile, names_graphs = look(question.query)
         if kind == "update":
             raise ProblemError(403, READ_ONLY)
         if federated:
@@ -150,6 +152,8 @@ class SparqlEndpoint:
             raise ProblemError(400, f"Brackets lie more than {self._limits.depth} deep in the query.")
         if len(question.query) > self._limits.body_kb * 1000:
             raise ProblemError(413, f"The query has more than {self._limits.body_kb} kB.")
+        if names_graphs is None:
+            raise ProblemError(400, "It is not clear whether there is a FROM in the query; write a blank after each <.")
         return kind, volatile
 
     def _forms(self, kind: Kind, request: Request, question: Question) -> tuple[Form, ...]:
@@ -217,20 +221,10 @@ class SparqlEndpoint:
             await request.give(200, [*headers, *_ALL[2:]], body)
 
 
-def _tag(generation: str, question: Question, forms: tuple[Form, ...], gzip: bool) -> bytes:
-    said = "\0".join(
-        (
-            generation,
-            question.host.decode("latin-1"),
-            question.query,
-            *question.default_graphs,
-            "\1",
-            *question.named_graphs,
-            *(f.name for f in forms),
-        )
-    )
-    digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return f'"{digest}{"-gzip" if gzip else ""}"'.encode()
+def _tag(generation: bytes, question: Question, forms: tuple[Form, ...], gzip: bool) -> bytes:
+    """The tag of an answer: of one address, the same is the same, and that is all that a tag says."""
+    what = crc32(question.host, crc32(question.graphs, crc32(question.query.encode())))
+    return b'"%b-%08x-%b%b"' % (generation, what, "-".join(f.name for f in forms).encode(), b"-gzip" if gzip else b"")
 
 
 def _matches(header: bytes, tag: bytes) -> bool:

@@ -30,7 +30,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _LOG = logging.getLogger("kommungraf.web")
-_SPARQL = (ENDPOINT.encode(), b"/query")
+_SPARQL = (ENDPOINT.encode(), ENDPOINT.encode() + b"/", b"/query")
 _QUERY_PAGE = QUERY_PAGE.encode()
 _STATIC = b"/static/"
 _LONGEST = 8_000
@@ -38,6 +38,8 @@ _LONGEST = 8_000
 _PARAMETERS = 60
 _ERRORS = (400, 405, 406, 500, 503)
 """Pages of errors that the front itself must have at hand."""
+_KEPT, _MADE = (b"cache-status", b"kommungraf; hit"), (b"cache-status", b"kommungraf; fwd=miss")
+"""Whether a page was at hand or had to be made, as RFC 9211 says it."""
 _YEAR = 31_536_000
 _READ = {"GET", "HEAD"}
 
@@ -119,13 +121,15 @@ class App:
         if wish.has(tag):
             await _send(send, HTTPStatus.NOT_MODIFIED, [*self._headers, *wish.shared(tag)], b"")
             return
+        rendered = served.cache.get(request)
+        kept = _KEPT if rendered is not None else _MADE
         try:
-            rendered = served.cache.get(request) or await self._rendered(served, request)
+            rendered = rendered or await self._rendered(served, request)
         except UnavailableError as error:
             _LOG.warning("%r could not be shown: %s", request.path, error)
             rendered = served.errors[503, request.language]
         extra = wish.shared(tag) if rendered.status == HTTPStatus.OK else wish.extra(rendered.status)
-        await self._send(scope, send, rendered, extra)
+        await self._send(scope, send, rendered, [*extra, kept])
 
     async def _rendered(self, served: Served, request: PageRequest) -> Rendered:
         """A page that is not kept: rendered once for all who ask for it at the same time."""
