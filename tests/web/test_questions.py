@@ -204,3 +204,37 @@ def test_reasons_are_english_and_words_of_documents_swedish(ask: Ask) -> None:
     tree = html(ask("promises", "en"))
     languages = {cell.attributes.get("lang") for cell in tree.css("table.data td[lang]")}
     assert languages == {"en", "sv"}
+
+
+# (query, values, column, code, Swedish, English, why)
+CODES = [
+    ("decisions", {}, "outcome", "adopt", "antar", "adopt", "a concept of the ontology"),
+    ("open-matters", {}, "state", "postponed", "bordlagt", "postponed", "the state of a matter"),
+    ("promises", {}, "status", "notDone", "inte gjort", "not done", "what became of a promise"),
+    ("presence", {}, "presence", "noDocuments", "inga dokument", "no documents", "a year of which none are held"),
+    ("presence", {}, "kind", "GoverningBody", "organ", "body", "a class"),
+    ("documents", {}, "type", "kallelse", "kallelse", "notice of meeting", "codes may be Swedish, labels are of both"),
+    ("lineage", {}, "kind", "merged", "gick ihop", "merged", "how one thing followed another"),
+    ("contradictions", {}, "kind", "sum", "en summa och dess rader", "a sum and its rows", "a kind of contradiction"),
+    ("plans", {}, "kind", "goal", "mål", "goal", "a code that is no concept"),
+    ("tenures", {}, "ended", "termEnd", "mandattiden löpte ut", "end of term", "how a seat ended"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "column", "code", "sv", "en", "why"), CODES, ids=[row[6] for row in CODES])
+def test_codes_are_called_by_the_language_and_stay_codes_in_the_data(
+    ask: Ask, name: str, values: dict[str, str], column: str, code: str, sv: str, en: str, why: str
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask(name, "sv", "csv", **values).body.decode())))
+    assert code in {row[column] for row in rows}, why
+    page = str(next(at for at, row in enumerate(rows) if row[column] == code) // questions.PER_PAGE + 1)
+    for language, label in (("sv", sv), ("en", en)):
+        cells = html(ask(name, language, page=page, **values)).css(f'td data[value="{code}"]')
+        assert {cell.text() for cell in cells} == {label}, why
+
+
+def test_an_amount_is_no_code(ask: Ask) -> None:
+    tree = html(ask("budget-vs-outcome"))
+    heads = [head.text() for head in tree.css("thead th")]
+    at = heads.index(words("sv")(COLUMNS["outcome"]))
+    assert all(row.css("td")[at].css_first("data") is None for row in tree.css("tbody tr"))

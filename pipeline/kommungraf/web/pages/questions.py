@@ -13,6 +13,7 @@ from kommungraf.languages import Words, messages
 from kommungraf.query.answer import shortener
 from kommungraf.query.named_queries import NamedQuery, Parameter, named_queries
 from kommungraf.query.store import ask
+from kommungraf.web.pages.questions_codes import called
 from kommungraf.web.pages.questions_columns import COLUMNS
 from kommungraf.web.parts import overviews
 from kommungraf.web.parts.tables import csv_page
@@ -55,12 +56,15 @@ WRONG = messages(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, where it leads, its language where that is known, and how it is set (a class)."""
+    """A cell: its text, where it leads, its language where that is known, how it is set (a class), and the code that
+    its text is the label of.
+    """
 
     text: str
     href: str = ""
     language: str = ""
     kind: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def page(site: Site, request: PageRequest) -> Page:
     return site.render(
         "question.html", request, 400 if faulty else 200, query=query, fields=fields, answer=answer, part=part,
         heads=[words(COLUMNS.get(column, column)) for column in answer.columns] if answer else [],
-        rows=shown(site, answer, part.rows) if answer else [], numbers=_numbers(part.rows),
+        rows=shown(site, words, answer, part.rows) if answer else [], numbers=_numbers(part.rows),
     )  # fmt: skip
 
 
@@ -161,18 +165,20 @@ def _ask(site: Site, sparql: str) -> Answer:
     return Answer(columns, rows[:MOST], len(rows) <= MOST, sparql)
 
 
-def shown(site: Site, answer: Answer, rows: list[tuple[tuple[str, bool], ...]]) -> list[list[Cell]]:
-    """Cells with where they lead: an IRI to what is known of it, a name to the search for it."""
+def shown(site: Site, words: Words, answer: Answer, rows: list[tuple[tuple[str, bool], ...]]) -> list[list[Cell]]:
+    """Cells with where they lead: an IRI to what is known of it, a name to the search for it; codes by their labels."""
     return [
-        [_cell(site, column, text, is_iri) for column, (text, is_iri) in zip(answer.columns, row, strict=True)]
+        [_cell(site, words, column, text, is_iri) for column, (text, is_iri) in zip(answer.columns, row, strict=True)]
         for row in rows
     ]
 
 
-def _cell(site: Site, column: str, text: str, is_iri: bool) -> Cell:
+def _cell(site: Site, words: Words, column: str, text: str, is_iri: bool) -> Cell:
     if is_iri:
         named = site.look.name(NamedNode(text)) if text.startswith(site.base) else ""
         return Cell(named or shortener(site.base)(NamedNode(text)), site.href(text), "sv" if named else "")
+    if label := called(site, words, column, text):
+        return Cell(label, code=text)
     language = "en" if column in _ENGLISH else "sv" if column in _SWEDISH else ""
     kind = "when" if _DAY.fullmatch(text) else "long" if len(text) > _LONG else ""
     return Cell(text, _search(column, text), language, kind)

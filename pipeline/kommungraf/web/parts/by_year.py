@@ -9,11 +9,11 @@ from kommungraf.web.drawing import charts
 from kommungraf.web.drawing.svg import About, Key
 from kommungraf.web.parts.portraits import Cell, Portrait, Section
 
-DRAWN = 40
+DRAWN = 25
 """Rows of the graphic."""
-SHOWN = 40
+SHOWN = 25
 """Rows of the table that are shown at once."""
-FOLDED = 400
+FOLDED = 100
 """Rows of the table that can be unfolded; all of them are in the data."""
 COLUMNS = ("thing", "name", "year", "what", "stated", "statement")
 
