@@ -1,8 +1,11 @@
 """What the server bears, beside the bare Oxigraph server: ``python tests/bench/bench_serve.py`` (``make bench-serve``).
 
-A graph of a million statements is made of copies of the bundled corpus. Point queries are asked of Oxigraph and through
-us; then 64 clients mix point look-ups, entity pages of all kinds and two heavy aggregates, once at rest and once while
-builds switch the generation. It fails when a request fails or a figure is over its limit.
+A graph of a million statements is made of copies of the bundled corpus (``--graph`` takes one that was made before).
+Point queries are asked of Oxigraph and through us; then 64 clients mix point look-ups, entity pages of all kinds and
+two heavy aggregates, once at rest and once while builds switch the generation. Pages are drawn as readers draw them:
+of 3,000 entities of all kinds the one at place n is asked for 1/n as often as the first (Zipf). Nothing is asked for
+before it is measured, so each page is made once in each load, and after each switch. The exit code is 1 when a request
+fails, when a page or a point query is refused, or when a figure is over its limit.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from kommungraf.query.store import PREFIXES, open_store
 BIN = Path(sys.executable).parent
 CLIENTS, HEAVY, RUNS = 64, 2, 3
 RATIO, PAGE_P95, MEMORY_MB = 0.7, 0.150, 3_000
-ENTITIES, POINTS, ZIPF = 3_000, 20_000, 1.0
+ENTITIES, ZIPF = 3_000, 1.0
 KINDS = (
     "foaf:Person kg:Party kg:Municipality kg:GoverningBody org:Organization kg:Network kg:Project kg:Case kg:Document "
     "kg:Decision kg:Meeting kg:Motion kg:Passage kg:PlannedActivity kg:ReportedResult kg:Observation"
@@ -47,48 +50,64 @@ AGGREGATES = (
 def main() -> int:
     """Measure, print, and tell what is over its limit; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--graph", type=Path, help="a folder with one/, in/ and out/ that was made before")
+    parser.add_argument("--graph", type=Path, help="a folder with in/ and out/ that was made before")
     parser.add_argument("--statements", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=60.0, help="of each mixed load")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of each mixed load; of the others at most 8")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen.graph or Path(scratch)
+        folder = chosen.graph or Path(scratch) / "made"
+        if chosen.graph and not (chosen.graph / "in").exists():
+            parser.error(
+                f"{chosen.graph} has no folder in/: give one that holds in/, and out/ as it was built from it."
+            )
         if not chosen.graph:
+            print(f"Building a graph of {chosen.statements:,} statements …", flush=True)
             large_store(folder, chosen.statements)
         return _measure(folder, Path(scratch), chosen.seconds)
 
 
 def _measure(folder: Path, scratch: Path, seconds: float) -> int:
     store = open_store(folder / "out")
-    print(f"{len(store):,} statements, {psutil.cpu_count()} cores")
     iris = _entities(store)
-    points = _points(iris)
-    over: list[str] = []
-    short = min(seconds, 8.0)
-    with _oxigraph(folder / "out" / "store") as port:
-        bare = _best(port, [Mix("point", points("/query"), CLIENTS)], short)
+    machine = f"{psutil.cpu_count()} cores, load {psutil.getloadavg()[0]:.1f}"
+    print(f"{len(store):,} statements, {len(iris):,} entities asked for; {machine}\n")
+    print(f"{CLIENTS} clients{'':31}{_HEAD}", flush=True)
     out = scratch / "served"
     shutil.copytree(folder / "out", out, symlinks=True)
-    with _served(out) as (port, pid):
-        distinct = _best(port, [Mix("point", points("/sparql"), CLIENTS)], short)
-        again = [post("/sparql", _point(iri)) for iri in iris[:500]]
-        repeated = _best(port, [Mix("point", again, CLIENTS)], short)
-        _print_rates(bare, distinct, repeated)
-        ratio = distinct.rate("point") / bare.rate("point")
-        if ratio < RATIO:
-            over.append(f"point queries have {ratio:.2f} of the bare server's throughput; at least {RATIO} are wanted")
-    for name, builds in (("at rest", False), ("while builds switch generations", True)):
+    over = _rates(folder / "out", out, iris, min(seconds, 8.0))
+    for name, builds in (("At rest", False), ("While builds switch", True)):
         with _served(out) as (port, pid), _Memory(pid) as memory:
-            begun = start(port, _mixed(iris, points), seconds)
+            begun = start(port, _mixed(iris), seconds)
             switches = _builds(folder, scratch, seconds) if builds else 0
             told = finish(begun)
-            _print_mixed(name, told, memory.most, switches)
+            heading = f"{name}, {told.passed:.0f} s" + (f", {switches} switches" if builds else "")
+            _print_mixed(heading, told, memory.most)
             over += _over(name, told, memory.most)
             if builds and not switches:
                 over.append("no build switched a generation")
     for line in over:
-        print(f"over the limit: {line}")
+        print(f"OVER THE LIMIT: {line}")
+    print("" if over else "Nothing is over its limit.")
     return 1 if over else 0
+
+
+def _rates(built: Path, out: Path, iris: list[str], seconds: float) -> list[str]:
+    """Point queries of the bare server and through us; what is over its limit."""
+    again = [post("/sparql", _point(iri)) for iri in iris[:500]]
+    with _oxigraph(built / "store") as port:
+        bare = _best(port, [Mix("point", _points(iris, "/query"), CLIENTS)], seconds)
+    _print("point queries, bare Oxigraph", bare, "point")
+    with _served(out) as (port, _):
+        ours = _best(port, [Mix("point", _points(iris, "/sparql"), CLIENTS)], seconds)
+        repeated = _best(port, [Mix("point", again, CLIENTS)], seconds)
+    ratio = ours.rate("point") / bare.rate("point")
+    _print(f"  through us, all distinct: {ratio:.2f}", ours, "point")
+    _print(f"  through us, repeated: {repeated.rate('point') / bare.rate('point'):.2f}", repeated, "point")
+    told = (("bare Oxigraph", bare), ("all distinct", ours), ("repeated", repeated))
+    over = [line for name, one in told for line in _failed(name, one)]
+    if ratio < RATIO:
+        over.append(f"point queries have {ratio:.2f} of the bare server's throughput; at least {RATIO} are wanted")
+    return over
 
 
 def _entities(store: object) -> list[str]:
@@ -108,28 +127,26 @@ def _point(iri: str) -> str:
     return f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT 20"
 
 
-def _points(iris: list[str]):  # type: ignore[no-untyped-def]
-    return lambda path: [post(path, f"{_point(iri)} #{UNIQUE}") for iri in iris]
+def _points(iris: list[str], path: str) -> list[str]:
+    return [post(path, f"{_point(iri)} #{UNIQUE}") for iri in iris]
 
 
-def _mixed(iris: list[str], points) -> list[Mix]:  # type: ignore[no-untyped-def]
+def _mixed(iris: list[str]) -> list[Mix]:
     pages = [get(quote(urlsplit(iri).path)) for iri in iris]
     light = CLIENTS - HEAVY
     declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("kg", "oa"))
     heavy = [post("/sparql", declared + query.format(UNIQUE)) for query in AGGREGATES]
     return [
         Mix("page", pages, light // 2, ZIPF),
-        Mix("point", points("/sparql"), light - light // 2),
+        Mix("point", _points(iris, "/sparql"), light - light // 2),
         *(Mix("heavy", [query], HEAVY // len(heavy)) for query in heavy),
     ]
 
 
 def _best(port: int, mixes: list[Mix], seconds: float) -> Told:
-    """The best of three runs: the machine does other things, too."""
+    """The best of three runs: the machine does other things, too. A run in which something failed is the one told."""
     runs = [finish(start(port, mixes, seconds)) for _ in range(RUNS)]
-    for told in runs:
-        assert not told.failed, told.failed[:3]
-    return max(runs, key=lambda told: told.rate("point"))
+    return max(runs, key=lambda told: (bool(told.failed or told.over), told.rate("point")))
 
 
 def _builds(folder: Path, scratch: Path, seconds: float) -> int:
@@ -174,7 +191,10 @@ def _served(out: Path) -> Iterator[tuple[int, int]]:
         yield int(urlsplit(process.stdout.readline().split()[0]).port or 0), process.pid
     finally:
         process.terminate()
-        assert process.wait(20) == 0
+        try:
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
 
 
 class _Memory:
@@ -202,8 +222,15 @@ class _Memory:
             self.most = max(self.most, total / 1e6)
 
 
-def _over(name: str, told: Told, memory: float) -> list[str]:
+def _failed(name: str, told: Told) -> list[str]:
+    """What failed or was refused, but for aggregates, which may take longer than a query may."""
     over = [f"{name}: {len(told.failed)} requests failed, such as {told.failed[0]}"] if told.failed else []
+    refused = {kind: number for kind, number in told.over.items() if kind != "heavy"}
+    return over + [f"{name}: {number} of {kind} were refused (503)" for kind, number in refused.items()]
+
+
+def _over(name: str, told: Told, memory: float) -> list[str]:
+    over = _failed(name, told)
     if (p95 := told.percentile("page", 0.95)) > PAGE_P95:
         over.append(f"{name}: p95 of entity pages is {p95 * 1000:.0f} ms; under {PAGE_P95 * 1000:.0f} is wanted")
     if memory > MEMORY_MB:
@@ -211,25 +238,26 @@ def _over(name: str, told: Told, memory: float) -> list[str]:
     return over
 
 
-def _print_rates(bare: Told, distinct: Told, repeated: Told) -> None:
-    print(f"\npoint queries, {CLIENTS} clients      queries/s   ratio     p50     p95 ms")
-    for name, told in (
-        ("bare Oxigraph", bare),
-        ("through us, all distinct", distinct),
-        ("through us, repeated", repeated),
-    ):
-        p50, p95 = (told.percentile("point", share) * 1000 for share in (0.5, 0.95))
-        ratio = told.rate("point") / bare.rate("point")
-        print(f"{name:32}{told.rate('point'):11,.0f}{ratio:8.2f}{p50:8.1f}{p95:8.1f}")
+_HEAD = "requests/s      p50      p95   p99 ms   failed  refused"
 
 
-def _print_mixed(name: str, told: Told, memory: float, switches: int) -> None:
-    switched = f", {switches} switches" if switches else ""
-    print(f"\n{CLIENTS} clients, {told.passed:.0f} s, {name}{switched}: {len(told.failed)} failed, {memory:,.0f} MB")
-    print(f"{'':12}{'requests/s':>12}{'p50':>9}{'p95':>9}{'p99 ms':>9}")
-    for kind in ("page", "point", "heavy"):
-        figures = "".join(f"{told.percentile(kind, share) * 1000:9.1f}" for share in (0.5, 0.95, 0.99))
-        print(f"{kind:12}{told.rate(kind):12,.1f}{figures}")
+def _print(name: str, told: Told, kind: str, *, counted: bool = True) -> None:
+    figures = "".join(f"{told.percentile(kind, share) * 1000:9.1f}" for share in (0.5, 0.95, 0.99))
+    failed = sum(line.startswith(f"{kind}:") for line in told.failed)
+    counts = f"{failed:9}{told.over[kind]:9}" if counted else ""
+    print(f"{name:40}{told.rate(kind):10,.1f}{figures}{counts}", flush=True)
+
+
+def _print_mixed(heading: str, told: Told, memory: float) -> None:
+    """A part of the table: all that was asked at the same time."""
+    print(f"\n{heading}: {memory:,.0f} MB at most")
+    _print("entity pages", told, "page")
+    for kind, words in (("page kept", "kept"), ("page made", "made for who asked")):
+        _print(f"  {words} ({told.share(kind, 'page'):.1%})", told, kind, counted=False)
+    _print("point look-ups", told, "point")
+    _print("two heavy aggregates", told, "heavy")
+    if told.percentile("page", 0.95) <= PAGE_P95 < told.percentile("page made", 0.95):
+        print("  The p95 of pages holds because most of them are kept; it does not hold for those that must be made.")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from typing import Any
 import httptools
 import uvloop
 
+KEPT, MADE = b"cache-status: kommungraf; hit", b"cache-status: kommungraf; fwd=miss"
+"""What the server says of an answer that it had, and of one that it had to make."""
 UNIQUE = "@@@@@@@@@"
 """Stands in a request where each sending of it has another number, of as many digits."""
 
@@ -39,10 +41,14 @@ class Mix:
 
 @dataclass
 class Told:
-    """What came of it: seconds of each request by kind, in the order of their ends, and what failed."""
+    """What came of it: seconds of each request that was answered by kind, in the order of their ends, and what failed.
+
+    Kinds whose answers say whether they were kept are told a second time as ``page kept`` and ``page made``. ``over``:
+    503, with which the server says that a limit of its own is reached, by kind.
+    """
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    statuses: Counter[str] = field(default_factory=Counter)
+    over: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     bytes: int = 0
     passed: float = 0.0
@@ -53,8 +59,12 @@ class Told:
 
     def percentile(self, kind: str, share: float) -> float:
         """Seconds under which this share of the requests of a kind stayed."""
-        ordered = sorted(self.seconds[kind])
-        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+        ordered = sorted(self.seconds.get(kind, []))
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else 0.0
+
+    def share(self, kind: str, of: str) -> float:
+        """How many requests of a kind there are for each of another."""
+        return len(self.seconds.get(kind, [])) / max(1, len(self.seconds.get(of, [])))
 
 
 def get(path: str, accept: str = "text/html") -> str:
@@ -85,7 +95,7 @@ def finish(process: subprocess.Popen[str]) -> Told:
     folder = Path(str(process.args[-1]))
     answer = json.loads((folder / "told.json").read_text(encoding="utf-8"))
     shutil.rmtree(folder)
-    return Told(answer["seconds"], Counter(answer["statuses"]), answer["failed"], answer["bytes"], answer["passed"])
+    return Told(answer["seconds"], Counter(answer["over"]), answer["failed"], answer["bytes"], answer["passed"])
 
 
 class _Client(asyncio.Protocol):
@@ -95,12 +105,15 @@ class _Client(asyncio.Protocol):
         self.parser = httptools.HttpResponseParser(self)
         self.done: asyncio.Future[int] | None = None
         self.size = 0
+        self.kept = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: Any = transport
 
     def data_received(self, data: bytes) -> None:
         self.size += len(data)
+        if not self.kept:
+            self.kept = " kept" if KEPT in data else " made" if MADE in data else ""
         self.parser.feed_data(data)
 
     def on_message_complete(self) -> None:
@@ -116,6 +129,7 @@ class _Client(asyncio.Protocol):
 
     async def ask(self, request: bytes) -> int:
         """The status of the answer."""
+        self.kept = ""
         self.done = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         return await self.done
@@ -144,9 +158,14 @@ async def _client(port: int, mix: Mix, told: Told, until: float, rng: random.Ran
                 told.failed.append(f"{mix.kind}: {error}: {request[:80]!r}")
                 client = None
                 continue
-            took.append(time.perf_counter() - begin)
-            told.statuses[f"{mix.kind} {status}"] += 1
-            if status != 200:
+            passed = time.perf_counter() - begin
+            if status == 200:
+                took.append(passed)
+                if client.kept:
+                    told.seconds.setdefault(mix.kind + client.kept, []).append(passed)
+            elif status == 503:
+                told.over[mix.kind] += 1
+            else:
                 told.failed.append(f"{mix.kind}: {status}: {request[:160]!r}")
     if client is not None:
         told.bytes += client.size
@@ -161,7 +180,7 @@ async def _run(job: dict[str, Any]) -> Told:
             own = random.Random(rng.random())
             clients.append(_client(job["port"], mix, told, begin + job["seconds"], own, numbers))
     await asyncio.gather(*clients)
-    told.passed = time.perf_counter() - begin
+    told.passed = job["seconds"]
     return told
 
 

@@ -136,6 +136,7 @@ class App:
         flight = served.flights.get(request)
         if flight is None:
             flight = asyncio.get_running_loop().create_task(self._render(served, request))
+            flight.add_done_callback(_seen)
             served.flights[request] = flight
         return await asyncio.shield(flight)
 
@@ -250,6 +251,12 @@ class _Wish:
 
     def _parameter(self, name: str) -> str:
         return next((value for key, value in self.query or () if key == name), "")
+
+
+def _seen(flight: asyncio.Task[Rendered]) -> None:
+    """Whoever waited for a page may have hung up: then nobody else asks why there is none."""
+    if not flight.cancelled():
+        flight.exception()
 
 
 def _path(raw: bytes) -> str | None:
