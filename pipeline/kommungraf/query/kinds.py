@@ -16,6 +16,7 @@ _THINGS = messages(
         "Change": "thing|change",
         "Concept": "thing|term",
         "ConceptScheme": "thing|list of terms",
+        "Conclusion": "thing|conclusion",
         "Contradiction": "thing|contradiction",
         "Decision": "thing|decision",
         "Document": "thing|document",

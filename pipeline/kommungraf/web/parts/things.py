@@ -22,6 +22,9 @@ NAMED = frozenset(
 )
 """Classes of what has a name of its own."""
 
+SAID_IN_ENGLISH = frozenset({"contradiction"})
+"""Kinds of entries whose line is an explanation of the graph, and those are in English."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -46,7 +49,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement in words: its entry's kind as a code and in a word, a line, the things that it names, its proofs."""
+    """A statement in words: its entry's kind as a code and in a word, a line, the things that it names, its proofs.
+
+    ``lang`` is the language of the line where that is not the page's.
+    """
 
     kind: str
     word: str
@@ -56,6 +62,7 @@ class Told:
     proofs: list[Proof]
     score: str = ""
     because: str = ""
+    lang: str = ""
 
 
 class Things:
@@ -138,6 +145,7 @@ class Things:
             proofs=[self.proof(quote) for quote in quotes],
             score=say.share(float(score)) if score else "",
             because=node.one("kg:because"),
+            lang="en" if telling.kind in SAID_IN_ENGLISH else "",
         )
 
     def named(self, node: Node) -> list[Link]:

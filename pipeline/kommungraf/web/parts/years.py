@@ -14,7 +14,7 @@ from kommungraf.query.kinds import entry_word
 from kommungraf.query.nodes import Node
 from kommungraf.query.portrait import conclusion, distinct
 from kommungraf.query.timeline import Entry
-from kommungraf.web.parts.things import NAMED, Proof, Things
+from kommungraf.web.parts.things import NAMED, SAID_IN_ENGLISH, Proof, Things
 
 ENTRIES = 160
 """Entries of a page, of all its years; a year of its own (``?ar=2022``) is shown in pages of as many."""
@@ -31,8 +31,9 @@ _WORD = re.compile(r"\w[\w.:/-]*")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry: its kind (class of its colour) and that in a word with the page of its statement, a line with links,
-    proofs with their words, further ones without, and of a conclusion how surely and why."""
+    """An entry: its kind (class of its colour) and that in a word with the page of its statement, a line with links
+    (``lang`` is its language where that is not the page's), proofs with their words, further ones without, and of a
+    conclusion how surely and why."""
 
     kind: str
     word: str
@@ -40,6 +41,7 @@ class Shown:
     when: str
     line: Markup
     called: str
+    lang: str
     proofs: list[Proof]
     further: list[Proof]
     unshown: int
@@ -129,6 +131,7 @@ def _shown(things: Things, entry: Entry, above: Entry | None = None) -> Shown:
         when=entry.when if len(entry.when) > len("2024") and above is None else "",
         line=linked(what, names_in(things, entry.nodes)),
         called=entry.called,
+        lang="en" if entry.kind in SAID_IN_ENGLISH else "",
         proofs=[_bare(proof, entry.what) for proof in proofs],
         further=[things.proof(quote) for quote in rest[:MORE_PROOFS]],
         unshown=max(0, len(rest) - MORE_PROOFS),
