@@ -77,6 +77,21 @@ TERMS = [
     ("e-tjänst", [Term(("e", "tjänst"))], "what is typed together stands together"),
     ("ks2020-112", [Term(("ks",)), Term(("2020/112",))], "but for the letters of a diary number"),
     ("a AND b OR NOT", [Term((one,)) for one in ("a", "and", "b", "or", "not")], "no operators"),
+    (
+        "17 oktober 2023",
+        [Term(("17", "oktober", "2023"), also=(("2023", "10", "17"),))],
+        "a day, however it is written",
+    ),
+    (
+        "2023-10-17 taxa",
+        [Term(("17", "oktober", "2023"), also=(("2023", "10", "17"),)), Term(("taxa",))],
+        "the same day",
+    ),
+    ("okt 2023", [Term(("oktober", "2023"), also=(("2023", "10"),))], "a month"),
+    ("2020-11", [Term(("2020/11",))], "what may be a diary number is one"),
+    ('"den 17 oktober 2023"', [Term(("den", "17", "oktober", "2023"), True)], "in quotation marks it is as it is"),
+    ("112/2020", [Term(("112", "2020"), also=(("2020/112",),))], "a diary number with the year last"),
+    ("paragraf 27", [Term(("§27",))], "a paragraph in a word"),
 ]
 
 
@@ -108,6 +123,62 @@ def test_the_first_hit_is_what_was_meant(search: Search, text: str, expected: st
     assert search.find(text).hits[0].iri.endswith("/id/" + expected), why
 
 
+LEFT_OUT = [
+    (
+        "vem är ordförande i kommunstyrelsen",
+        (),
+        "ordförande kommunstyrelsen",
+        "words that say little need not be there",
+    ),
+    ("dnr 2020/112", (), "2020/112", "what stands before a diary number"),
+    ("elcyklar moderaterna", ("elcyklar",), "moderaterna", "the word with most hits goes first"),
+    ("elcyklar qwxzyw", ("qwxzyw",), "elcyklar", "what is nowhere goes before"),
+    ("moderaterna elcyklar -qwxzyw", ("elcyklar",), "moderaterna", "what is not wanted stays so"),
+]
+
+
+@pytest.mark.parametrize(("text", "without", "same", "why"), LEFT_OUT)
+def test_where_nothing_has_all_words_some_are_left_out(
+    search: Search, text: str, without: tuple[str, ...], same: str, why: str
+) -> None:
+    found = search.find(text, limit=100)
+    assert found.without == without, why
+    assert {hit.iri for hit in found.hits} >= {hit.iri for hit in search.find(same, limit=20).hits}, why
+
+
+def test_a_phrase_that_is_nowhere_is_not_left_out(search: Search) -> None:
+    assert search.find('"cykelpool aldrig"').total == 0
+
+
+@pytest.mark.parametrize("text", ["😀", "- - -", '" "', "§", "()*"])
+def test_what_has_no_words_finds_nothing(search: Search, text: str) -> None:
+    found = search.find(text)
+    assert (found.total, found.unknown) == (0, (text.strip(),))
+
+
+def test_a_letter_is_the_beginning_of_a_name(search: Search) -> None:
+    assert all(hit.name.lower().startswith("k") for hit in search.find("k", limit=5).hits)
+
+
+def test_a_year_beside_other_words_is_that_of_what_is_found(search: Search) -> None:
+    first = search.find("ung i exempelbygden 2024").hits[0]
+    assert (first.kind, first.name) == ("Project", "Ung i Exempelbygden")
+    assert all(2024 in hit.years or "2024" in hit.name + hit.text for hit in search.find("cykelpool 2024").hits)
+
+
+def test_words_of_a_correction_stand_together(search: Search) -> None:
+    """Of the words near to one that is nowhere, one is taken that stands beside the others."""
+    assert search.find("ewa gustavson").hits[0].name == "Ewa Gustafsson"
+    assert search.find("bugdet").corrected == "budget"
+
+
+def test_lines_of_accounts_are_found_with_their_values(search: Search) -> None:
+    lines = search.find("personalkostnader 2023", kinds=["Observation"]).hits
+    assert any("-8 740" in hit.text and "-8 611" in hit.text for hit in lines), "a line with both of its columns"
+    assert all(hit.passage and hit.document for hit in lines)
+    assert len({(hit.document, hit.text) for hit in lines}) == len(lines), "each line once"
+
+
 TEXTS = [
     ("elcyklar", "elcykel", "another form of the word"),
     ("upphandlingar", "upphandling", "the plural"),
@@ -135,14 +206,15 @@ def test_a_correction_is_told_and_can_be_typed(search: Search) -> None:
 
 
 def test_a_word_that_is_nowhere_is_told(search: Search) -> None:
-    found = search.find("cykelpool qwxzyw")
-    assert (found.total, found.unknown) == (0, ("qwxzyw",))
+    alone, beside = search.find("qwxzyw"), search.find("cykelpool qwxzyw")
+    assert (alone.total, alone.unknown, alone.without) == (0, ("qwxzyw",), ())
+    assert (beside.total, beside.unknown, beside.without) == (search.find("cykelpool").total, ("qwxzyw",), ("qwxzyw",))
 
 
 def test_exact_words_come_before_inflected_ones_and_names_before_texts(search: Search) -> None:
     hits = search.find("Grön måltid", limit=100).hits
     assert [hit.kind for hit in hits[:2]] == ["Project", "Case"]
-    levels = [hit.kind == "Passage" for hit in hits]
+    levels = [hit.kind in ("Passage", "Observation") for hit in hits]
     assert levels == sorted(levels)
 
 

@@ -48,7 +48,7 @@ def search(text: str, kinds: tuple[str, ...], years: tuple[int, ...], limit: int
     base = config.load().base
     if form == "json":
         rows = [dict(zip(_COLUMNS, _row(hit, base), strict=True)) for hit in found.hits]
-        told = {"total": found.total, "corrected": found.corrected, "hits": rows}
+        told = {"total": found.total, "corrected": found.corrected, "without": found.without, "hits": rows}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -103,4 +103,6 @@ def _summary(found: Found) -> str:
         told += f", the best {shown} shown"
     if found.corrected is not None:
         told += f"; nothing has the words as typed, so this is for: {found.corrected}"
+    if found.without:
+        told += f"; nothing has all of the words, so this is without: {', '.join(found.without)}"
     return told + "".join(f"; nothing has {word!r}, or a word near it" for word in found.unknown)

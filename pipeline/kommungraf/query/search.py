@@ -19,29 +19,20 @@ from pathlib import Path
 from kommungraf.query.lookup import local
 from kommungraf.query.search_file import SEARCH, is_current
 from kommungraf.query.search_found import FIELDS, Bounded, Card, Facet, Found, Hit, NoIndexError, SearchTimeError, order
-from kommungraf.query.search_rows import LONG, NAME, SHORT
+from kommungraf.query.search_hits import MOST_HITS, Collector
+from kommungraf.query.search_rows import NAME
 from kommungraf.query.search_snippet import Pieces, marked, snippet
-from kommungraf.query.search_terms import EXACT, INFLECTED, LOOSE, Meaning, Term, Vocabulary, terms
-from kommungraf.query.search_words import bare, could_mean, words
+from kommungraf.query.search_terms import Term, terms
+from kommungraf.query.search_words import words
 
 __all__ = ["Facet", "Found", "Hit", "NoIndexError", "Search", "SearchTimeError", "search_of"]
 
 SECONDS = 2.0
 """A search that takes longer is given up."""
-MOST_HITS = 20_000
-"""So many hits of a kind of nearness are ranked and counted; with more, :attr:`Found.more` says so."""
 MOST_SHOWN = 100
 """Hits that one call gives at most."""
 DEEPEST = 2_000
 """Hits farther down are not given: whoever wants them narrows the search."""
-
-_SCORES = {
-    (NAME, EXACT): 60, (SHORT, EXACT): 50, (LONG, EXACT): 25,
-    (NAME, INFLECTED): 55, (SHORT, INFLECTED): 45, (LONG, INFLECTED): 20,
-    (NAME, LOOSE): 35, (SHORT, LOOSE): 30, (LONG, LOOSE): 10,
-}  # fmt: skip
-"""What a hit is worth by its level and by how near its words are to what was typed."""
-_NAME_IS, _NAME_BEGINS = 100, 80
 
 
 class Search:
@@ -57,12 +48,8 @@ class Search:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA temp_store=MEMORY")
-        self._db.execute(
-            "CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, score INTEGER, facets INTEGER, named INTEGER,"
-            " length INTEGER, year INTEGER, tie INTEGER)"
-        )
         self._db.execute("CREATE TEMP TABLE chosen (facets INTEGER PRIMARY KEY)")
-        self._vocabulary = Vocabulary(self._db)
+        self._collector = Collector(self._db)
 
     def __enter__(self) -> Search:
         return self
@@ -92,6 +79,8 @@ class Search:
         :class:`SearchTimeError` for one that takes too long.
         """
         asked = terms(text)
+        if not asked and text.strip():
+            return Found((), 0, {}, unknown=(text.strip(),))
         choices = (frozenset(kinds), frozenset(map(str, years)), frozenset(bodies), frozenset(places))
         with self._lock, self._bounded():
             self._db.execute("BEGIN")
@@ -104,83 +93,21 @@ class Search:
         return Bounded(self._db, self._seconds)
 
     def _find(self, asked: list[Term], choices: Sequence[frozenset[str]], limit: int, offset: int) -> Found:
-        meant = [self._vocabulary.meaning(term) for term in asked]
-        right = [one if one.is_known or one.term.excluded else self._corrected(one) for one in meant]
-        unknown = tuple(" ".join(one.term.words) for one in right if not one.is_known and not one.term.excluded)
-        more = False if unknown else self._collect(right)
+        taken = self._collector.collect(asked)
         counted: dict[int, int] = dict(self._db.execute("SELECT facets, COUNT(*) FROM temp.hit GROUP BY facets"))
         cards = [(self._card(number), number, count) for number, count in counted.items()]
         left = [number for card, number, _ in cards if not any(choices) or card.fits(choices)]
         self._db.executemany("INSERT INTO temp.chosen VALUES (?)", [(number,) for number in left])
-        wanted = frozenset(word for one in right if not one.term.excluded for word in one.all())
+        wanted = frozenset(word for one in taken.meant if not one.term.excluded for word in one.all())
         return Found(
             hits=tuple(self._hits(wanted, limit, offset)),
             total=sum(counted[number] for number in left),
             facets=self._facets(cards, choices),
-            corrected=_retyped(right) if right != meant else None,
-            unknown=unknown,
-            more=more,
+            corrected=taken.corrected,
+            unknown=taken.unknown,
+            without=taken.without,
+            more=taken.more,
         )
-
-    def _corrected(self, meaning: Meaning) -> Meaning:
-        term = self._vocabulary.corrected(meaning.term)
-        return self._vocabulary.meaning(term) if term else meaning
-
-    def _collect(self, meant: list[Meaning]) -> bool:
-        """Fill the table of hits, best first: what is there already stays. Returns whether there are more."""
-        wanted = [one for one in meant if not one.term.excluded]
-        if not wanted:
-            return not meant and self._all_names()
-        if all(not one.term.quoted for one in wanted):
-            self._by_name(" ".join(word for one in wanted for word in one.term.words))
-        more = False
-        for nearness in (EXACT, INFLECTED, LOOSE):
-            parts = [one.upto(nearness) for one in wanted]
-            if all(parts):
-                more |= self._by_words(" AND ".join(f"({part})" for part in parts), nearness)
-        for one in meant:
-            if one.term.excluded and one.is_known:
-                self._db.execute(
-                    "DELETE FROM temp.hit WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)",
-                    (one.upto(INFLECTED),),
-                )
-        return more
-
-    def _all_names(self) -> bool:
-        self._db.execute(f"INSERT INTO temp.hit {_AS_HIT % 0} WHERE level = {NAME} ORDER BY thing.id LIMIT {MOST_HITS}")
-        return self._count() == MOST_HITS
-
-    def _by_name(self, typed: str) -> None:
-        """What is called so, and what has a name that begins so; first what is spelt as it was typed."""
-        rows = self._db.execute(
-            f"SELECT folded, thing FROM label WHERE bare >= ? AND bare < ? LIMIT {MOST_HITS}",
-            (bare(typed), bare(typed) + "\U0010ffff"),
-        ).fetchall()
-        scored = [
-            ((_NAME_IS if len(name) == len(typed) else _NAME_BEGINS) - (not name.startswith(typed)), thing)
-            for name, thing in rows
-            if could_mean(typed, name)
-        ]
-        hit = f"INSERT OR IGNORE INTO temp.hit {_AS_HIT % '?'} WHERE thing.id = ?"
-        self._db.executemany(hit, sorted(scored, reverse=True))
-
-    def _by_words(self, expression: str, nearness: int) -> bool:
-        before = self._count()
-        score = (
-            "CASE level "
-            + " ".join(f"WHEN {level} THEN {score}" for (level, near), score in _SCORES.items() if near == nearness)
-            + " END"
-        )
-        self._db.execute(
-            f"INSERT OR IGNORE INTO temp.hit {_AS_HIT % score} WHERE thing.id IN"
-            f" (SELECT rowid FROM words WHERE words MATCH ? LIMIT {before + MOST_HITS})",
-            (expression,),
-        )
-        return self._count() >= before + MOST_HITS
-
-    def _count(self) -> int:
-        (count,) = self._db.execute("SELECT COUNT(*) FROM temp.hit").fetchone()
-        return int(count)
 
     def _card(self, number: int) -> Card:
         if number not in self._cards:
@@ -242,25 +169,12 @@ class Search:
             )
 
 
-_AS_HIT = "SELECT thing.id, %s, thing.facets, thing.named, thing.length, thing.year, thing.tie FROM thing"
-
-
 def _aliases(title: str, text: str, wanted: frozenset[str]) -> Pieces:
     """The other names of something that match, where its title does not have all words that match."""
     here = wanted.intersection(words(title))
     others = [label for label in text.split("\n") if label != title and label not in title]
     matching = [label for label in others if wanted.intersection(words(label)) - here]
     return marked(" · ".join(matching[:3]), wanted) if matching else ()
-
-
-def _retyped(meant: list[Meaning]) -> str:
-    """A search as it would be typed."""
-    said = []
-    for one in meant:
-        together = " ".join(one.term.words)
-        together = f'"{together}"' if one.term.quoted else together
-        said.append(f"-{together}" if one.term.excluded else together)
-    return " ".join(said)
 
 
 def search_of(out: Path) -> Search:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 SEARCH = "search.sqlite"
 """The name of the index in the folder of a generation."""
-VERSION = 3
+VERSION = 4
 """To be raised when a row, a word or a table of the index changes: an index of another version is made anew."""
 
 

@@ -75,7 +75,8 @@ class Found:
 
     ``facets``: by field (kinds, years, bodies, places), each counted under the choices in the other fields.
     ``corrected``: the search that was made instead, where words that are nowhere were taken for near ones.
-    ``unknown``: words that are nowhere and near none. ``more``: there are more hits than were counted.
+    ``unknown``: words that are nowhere and near none. ``without``: words that were left out, as nothing has all.
+    ``more``: there are more hits than were counted.
     """
 
     hits: tuple[Hit, ...]
@@ -83,6 +84,7 @@ class Found:
     facets: dict[str, tuple[Facet, ...]]
     corrected: str | None = None
     unknown: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     more: bool = False
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from kommungraf.query.search_file import VERSION
 from kommungraf.query.search_rows import NAME, NAMED, Facets, Row, Whole, name_row
-from kommungraf.query.search_words import bare, stem, words
+from kommungraf.query.search_words import bare, of_year, stem, words
 from kommungraf.text import phonetic
 
 Json = dict[str, Any]
@@ -159,7 +159,7 @@ class Index:
         things, told, texts, labels = [], [], [], []
         for thing, (row, named) in enumerate(rows, last + 1):
             said = "\n".join(row.labels) if row.level == NAME else row.text
-            name, text = _searched(row.level, row.title, said)
+            name, text = _searched(row.level, row.title, said, row.facets.years)
             year = max(row.facets.years, default=0)
             tie = int.from_bytes(sha256(f"{row.iri} {said}".encode()).digest()[:6], "big")
             length = len(row.title if row.level == NAME else said)
@@ -177,8 +177,12 @@ class Index:
         self._db.executemany("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", labels)
 
     def _remove(self, thing: int) -> None:
-        query = "SELECT level, title, text FROM thing JOIN told USING (id) WHERE id = ?"
-        name, text = _searched(*self._db.execute(query, (thing,)).fetchone())
+        query = (
+            "SELECT level, title, text, card FROM thing JOIN told USING (id) JOIN facets ON facets.id = thing.facets"
+            " WHERE thing.id = ?"
+        )
+        level, title, said, card = self._db.execute(query, (thing,)).fetchone()
+        name, text = _searched(level, title, said, json.loads(card)[1])
         self._db.execute("INSERT INTO words(words, rowid, name, text) VALUES ('delete', ?, ?, ?)", (thing, name, text))
         self._db.execute("DELETE FROM label WHERE thing = ?", (thing,))
         self._db.execute("DELETE FROM thing WHERE id = ?", (thing,))
@@ -235,11 +239,12 @@ class _Said:
         return Facets(tuple(sorted(self.years)), tuple(sorted(self.bodies)), tuple(sorted(self.places)))
 
 
-def _searched(level: int, title: str, said: str) -> tuple[str, str]:
-    """The words of a row as they are searched: of all that it is called, and of its text."""
+def _searched(level: int, title: str, said: str, years: Iterable[int]) -> tuple[str, str]:
+    """The words of a row as they are searched: of all that it is called, and of its text with the years it is of."""
+    of = [of_year(str(year)) for year in years]
     if level == NAME:
-        return " ".join(words(said or title)), ""
-    return " ".join(words(title)), " ".join(words(said))
+        return " ".join(words(said or title)), " ".join(of)
+    return " ".join(words(title)), " ".join([*words(said), *of])
 
 
 def _digest(row: Row, named: int) -> str:

@@ -29,7 +29,9 @@ NAMED = tuple(
 """Classes of what has a name of its own."""
 STATED = tuple("AgendaItem Decision ReportedDecision Proposal Motion PlannedActivity ReportedResult".split())
 """Classes of what a document states that can be found by its words."""
-KINDS = (*NAMED, "Document", *STATED, "Passage")
+LINE = "Observation"
+"""The class of the values of a line of accounts: the values that a document has of a line are found together."""
+KINDS = (*NAMED, "Document", *STATED, LINE, "Passage")
 """All kinds of hits."""
 _LABELS = ("name", "shortName", "abbreviation", "diaryNumber", "altLabel")
 _HEAD = {"title": "dcterms:title", "issued": "dcterms:issued", "year": "kg:year"}
@@ -124,6 +126,7 @@ class Whole:
                 row = self._statement(node, items, facets)
                 if not _meets(map(span, texts(node, "evidence")), self.hidden):
                     yield row
+        yield from self._lines(facets)
         passages = sorted((span(node["@id"]), node["@id"]) for node in self.nodes if node.get("@type") == "Passage")
         for place in paragraphs(self.text, *self.extent):
             if not _meets([place], self.hidden):
@@ -138,6 +141,21 @@ class Whole:
         passage = next(iter(texts(node, "evidence")), "")
         level = SHORT if len(text) <= _SHORT else LONG
         return Row(node["@id"], kind, level, self._title(node, items), text, own, (), passage)
+
+    def _lines(self, facets: Facets) -> Iterator[Row]:
+        """The lines of tables and the amounts of sentences: each once, with all values that stand in it."""
+        lines: dict[tuple[str, ...], list[Json]] = {}
+        for node in self.nodes:
+            if node.get("@type") == LINE and not _meets(map(span, texts(node, "evidence")), self.hidden):
+                key = (*texts(node, "lineItem"), *(texts(node, "text") or texts(node, "table") or [""]))
+                lines.setdefault(key, []).append(node)
+        for (title, where), values in ((key, values) for key, values in lines.items() if len(key) == 2):
+            told = [" ".join([*texts(node, "column"), *texts(node, "asPrinted")]) for node in values]
+            text = where if texts(values[0], "text") else ": ".join(part for part in (where, ", ".join(told)) if part)
+            years = sorted({int(year) for node in values for year in texts(node, "fiscalYear")})
+            own = Facets(tuple(years) or facets.years, facets.bodies, facets.places)
+            passage = next(iter(texts(values[0], "evidence")), "")
+            yield Row(values[0]["@id"], LINE, LONG, title, text, own, (), passage)
 
     @staticmethod
     def _title(node: Json, items: Mapping[str, Json]) -> str:

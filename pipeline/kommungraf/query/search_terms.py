@@ -9,11 +9,13 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, product
 
 from rapidfuzz.distance import OSA
 
+from kommungraf.dates import MONTHS, DateMatch, find_dates
 from kommungraf.errors import UsageError
-from kommungraf.query.search_words import bare, could_mean, stem, stems, words
+from kommungraf.query.search_words import STOP, bare, could_mean, is_year, of_year, stem, stems, words
 from kommungraf.text import phonetic
 
 LONGEST = 200
@@ -28,6 +30,14 @@ _PART = 4
 """A shorter word is no part of a compound: it would be in every other word."""
 _REST = 3
 """What stands before a part of a compound has at least so many letters."""
+_PARAGRAPH = re.compile(r"(?i)(?:\bparagraf|§+)\s+(?=\d)")
+_NUMBER = re.compile(r"\d{4}[-–]\d\d")
+_TURNED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORT = 10
+"""Longer words that are one letter apart share sequences of three letters."""
+_TRIED = 4
+"""Near words that are tried in the place of one that is nowhere."""
 _TYPED = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 EXACT, INFLECTED, LOOSE = 0, 1, 2
@@ -40,19 +50,29 @@ class TooLongError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One or several words that stand together. ``quoted``: as they are; ``excluded``: not wanted."""
+    """One or several words that stand together. ``quoted``: as they are; ``excluded``: not wanted.
+
+    ``also`` are other ways to write them: of a day, with the name of the month and without.
+    """
 
     words: tuple[str, ...]
     quoted: bool = False
     excluded: bool = False
+    also: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def says_little(self) -> bool:
+        """Whether it is a word that need not be there, where others are."""
+        return not self.quoted and len(self.words) == 1 and self.words[0] in STOP
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A term with the words that it may mean, by how near they are (:data:`EXACT` …)."""
+    """A term with the words that it may mean, by how near they are (:data:`EXACT` …); several words as ``phrases``."""
 
     term: Term
     nearness: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -61,8 +81,8 @@ class Meaning:
 
     def upto(self, level: int) -> str:
         """The FTS5 expression of what it means, up to a level of nearness; empty where that is nothing."""
-        if len(self.term.words) > 1 or self.term.quoted:
-            return _phrase(self.term.words)
+        if self.phrases:
+            return " OR ".join(_phrase(one) for one in self.phrases)
         found = dict.fromkeys(word for near in self.nearness[: level + 1] for word in near)
         return " OR ".join(_phrase([word]) for word in found)
 
@@ -89,22 +109,46 @@ def terms(text: str) -> list[Term]:
 
 
 def _terms(text: str) -> Iterator[Term]:
-    for match in _TYPED.finditer(re.sub("[“”„]", '"', _joined(text))):
+    text = re.sub("[“”„]", '"', _PARAGRAPH.sub("§", text))
+    dates = {found.start: found for found in find_dates(text) if found.value and not _is_number(text, found)}
+    done = 0
+    for match in _TYPED.finditer(text):
+        if match.start() < done:
+            continue
+        if found := dates.get(match.start()):
+            done = found.end
+            yield _day(found)
+            continue
         minus, phrase, word = match.groups()
         if phrase is not None:
             if together := tuple(words(phrase)):
                 yield Term(together, True, bool(minus))
-        elif together := tuple(words(word.lstrip("-"))):
-            excluded = word.startswith("-")
-            if len(together) > 1 and "/" in together[-1]:  # ks2020-112: two words, as where a space is between them
-                yield from (Term((each,), False, excluded) for each in together)
-            else:
-                yield Term(together, False, excluded)
+        else:
+            yield from _word(word.lstrip("-"), word.startswith("-"))
 
 
-def _joined(text: str) -> str:
-    """``§ 27`` is one word."""
-    return re.sub(r"§+\s+(?=\d)", "§", text)
+def _word(typed: str, excluded: bool) -> Iterator[Term]:
+    """What is typed without a space, as one term; ``ks2020-112`` is two words, as where a space is between them."""
+    together = tuple(words(typed))
+    if len(together) > 1 and "/" in together[-1]:
+        yield from (Term((each,), False, excluded) for each in together)
+    elif turned := _TURNED.fullmatch(typed):
+        yield Term(together, False, excluded, (tuple(words(f"{turned[2]}/{turned[1]}")),))
+    elif together:
+        yield Term(together, False, excluded)
+
+
+def _day(found: DateMatch) -> Term:
+    """A day or a month, as it may be written: 2023-10-17, 17 oktober 2023."""
+    value = found.value
+    assert value is not None
+    spelt = f"{value.day or ''} {MONTHS[value.month - 1]} {value.year}"
+    return Term(tuple(words(spelt)), also=(tuple(str(value).split("-")),))
+
+
+def _is_number(text: str, found: DateMatch) -> bool:
+    """Whether a date may as well be a diary number (``2020-11``), or is but a year."""
+    return found.value is None or not found.value.month or _NUMBER.fullmatch(text, found.start, found.end) is not None
 
 
 class Vocabulary:
@@ -116,25 +160,31 @@ class Vocabulary:
     def meaning(self, term: Term) -> Meaning:
         """What a term may mean. Words that stand together or in quotation marks mean themselves."""
         if len(term.words) > 1 or term.quoted:
-            known = all(self._is_word(word) for word in term.words)
-            return Meaning(term, (term.words if known else (), (), ()))
+            known = tuple(one for one in (term.words, *term.also) if all(map(self._is_word, one)))
+            return Meaning(term, (tuple(dict.fromkeys(word for one in known for word in one)), (), ()), known)
         (typed,) = term.words
         exact = (typed,) if self._is_word(typed) else ()
         inflected = self._kept([*self._inflected(typed), *self._spelt(typed)], exact)
         loose = () if term.excluded else self._kept(self._longer(typed), (*exact, *inflected))
         return Meaning(term, (exact, inflected, loose))
 
-    def corrected(self, term: Term) -> Term | None:
-        """The term with the nearest words that there are in the place of those that there are not, if any are near.
+    def of_year(self, meaning: Meaning) -> Meaning:
+        """The meaning of a year beside other words: what is of that year is meant, too."""
+        word = of_year(meaning.term.words[0])
+        if meaning.phrases or not is_year(meaning.term.words[0]) or not self._is_word(word):
+            return meaning
+        exact, inflected, loose = meaning.nearness
+        return replace(meaning, nearness=(exact, (*inflected, word), loose))
 
-        What stands in quotation marks is meant as it is.
+    def corrected(self, term: Term) -> list[Term]:
+        """The term with near words that there are in the place of those that there are not, the nearest first.
+
+        What stands in quotation marks is meant as it is, and of a date nothing is near.
         """
-        if term.quoted or term.excluded:
-            return None
-        right = [word if self._is_word(word) else self._nearest(word) for word in term.words]
-        if None in right:
-            return None
-        return replace(term, words=tuple(word for word in right if word is not None))
+        if term.quoted or term.excluded or term.also:
+            return []
+        right = [[word] if self._is_word(word) else self._near(word) for word in term.words]
+        return [replace(term, words=together) for together in islice(product(*right), _TRIED)]
 
     def _is_word(self, word: str) -> bool:
         return self._db.execute("SELECT 1 FROM word WHERE word = ?", (word,)).fetchone() is not None
@@ -176,16 +226,27 @@ class Vocabulary:
     def _kept(self, found: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
         return tuple(word for word in dict.fromkeys(found) if word not in known)
 
-    def _nearest(self, typed: str) -> str | None:
-        """The word that was most likely meant: one that sounds alike, else the nearest by letters; of several the
-        nearest, then the most common."""
+    def _near(self, typed: str) -> list[str]:
+        """The words that were most likely meant: those that sound alike, else the nearest by letters; of several as
+        near the most common."""
         most = 0 if len(typed) < _PART else 1 if len(typed) < 6 else 2 if len(typed) < 11 else 3
         if typed[-1].isdigit() or not most:
-            return None
-        near = dict.fromkeys([*self._by("sound", phonetic(typed)), *self._alike(typed)])
+            return []
+        near = dict.fromkeys([*self._by("sound", phonetic(typed)), *self._alike(typed), *self._one_apart(typed)])
         scored = [(self._distance(typed, word, most), -self._found(word), word) for word in near]
-        within = [entry for entry in scored if entry[0] <= most]
-        return min(within)[2] if within else None
+        return [word for apart, _, word in sorted(scored) if apart <= most][:_TRIED]
+
+    def _one_apart(self, typed: str) -> list[str]:
+        """Words with a letter more, less or another than what was typed, or with two letters in each other's place."""
+        plain = bare(typed)
+        if len(plain) > _SHORT:
+            return []
+        halves = [(plain[:at], plain[at:]) for at in range(len(plain) + 1)]
+        one = {start + rest[1:] for start, rest in halves if rest}
+        one |= {start + rest[1] + rest[0] + rest[2:] for start, rest in halves if len(rest) > 1}
+        one |= {start + letter + rest[cut:] for start, rest in halves for letter in _LETTERS for cut in (0, 1)}
+        query = f"SELECT word FROM word WHERE bare IN ({', '.join('?' * len(one))})"
+        return [word for (word,) in self._db.execute(query, sorted(one))]
 
     def _distance(self, typed: str, word: str, most: int) -> float:
         apart = OSA.distance(bare(typed), bare(word), score_cutoff=most)
@@ -196,7 +257,7 @@ class Vocabulary:
         return int(row[0])
 
     def _alike(self, typed: str) -> list[str]:
-        """Words that share most sequences of three letters with what was typed, and those one letter away from it."""
+        """Words that share most sequences of three letters with what was typed."""
         plain = bare(typed)
         grams = dict.fromkeys(plain[at : at + 3] for at in range(len(plain) - 2))
         query = (

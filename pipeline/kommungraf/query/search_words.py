@@ -19,6 +19,14 @@ LONGEST = 60
 """A longer word is cut: nobody types it, and a text without spaces must not become one word of a megabyte."""
 
 
+STOP = frozenset(
+    "alla att av blev bli de dem den det detta diarienr diarienummer dnr dom då efter eller en enligt ett finns fick "
+    "från få för gäller har hade hos hur i in inte kan man med men mer mot ni när och om oss på samt sedan sin ska som "
+    "till under upp ur ut vad var varför vart vem vi vid vilka vilken vilket är över".split()
+)
+"""Words that say little: where others are searched for beside them, these need not be there."""
+
+
 class Token(NamedTuple):
     """A word as the index holds it, and the offsets of what is printed."""
 
@@ -48,6 +56,19 @@ def _normal(printed: str) -> str:
     if len(printed) > 5 and printed[4] in "-/:":
         return f"{printed[:4]}/{int(printed[5:])}"
     return fold(printed)[:LONGEST]
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_year(word: str) -> bool:
+    """Whether a word may be a year that something is of."""
+    return _YEAR.fullmatch(word) is not None
+
+
+def of_year(year: str) -> str:
+    """The word that stands in the index for everything of a year, and that no text can have."""
+    return f"/{year}"
 
 
 def bare(word: str) -> str:

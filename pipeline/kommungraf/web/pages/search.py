@@ -27,7 +27,8 @@ _HEADINGS = messages(
 )
 _STYLES = {
     "AgendaItem": "item", "Case": "case", "Decision": "decision", "Document": "document", "Meeting": "meeting",
-    "Motion": "motion", "Party": "party", "Person": "person", "PlannedActivity": "plan", "Project": "project",
+    "Motion": "motion", "Observation": "money", "Party": "party", "Person": "person", "PlannedActivity": "plan",
+    "Project": "project",
     "Proposal": "proposal", "ReportedDecision": "decision", "ReportedResult": "result",
 }  # fmt: skip
 _EXAMPLES = ("Project", "Person", "Case", "GoverningBody", "Network")
