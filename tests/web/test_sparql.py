@@ -7,10 +7,13 @@ import json
 import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote_to_bytes
 
 import httpx
 import pytest
 from rdflib import Graph
+
+from kommungraf.web.endpoint.request import unescaped
 
 NAMES = "SELECT ?s ?n { ?s <http://xmlns.com/foaf/0.1/name> ?n } ORDER BY ?s LIMIT 2"
 BUILD = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3"
@@ -244,3 +247,11 @@ def test_http_1_0_gets_small_answers_and_is_told_why_it_gets_no_large_ones(endpo
 
     assert old("ASK {}").endswith(b"true}")
     assert b" 505 " in old(ALL).partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"a%20b", b"%C3%A5=%3D%3d", b"%", b"%2", b"%zz=%41", b"%%41", b"a=\nb%41=\r\n", b"%0A%0D%5F_ \t ", b"%41%\n"],
+)
+def test_escapes_in_addresses_are_read_as_the_standard_library_reads_them(value: bytes) -> None:
+    assert unescaped(value) == unquote_to_bytes(value)

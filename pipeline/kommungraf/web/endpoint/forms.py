@@ -9,9 +9,9 @@ from kommungraf.web.endpoint.query_text import Kind
 from kommungraf.web.negotiation import preferences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A form of answers.
+    """A form of answers. Each is there once, so that they are compared, quickly, by what they are.
 
     ``name`` is what ``format=`` calls it; ``media`` is what the engine is asked for; ``others`` are further types that
     mean it; ``formats`` is its IRI among the W3C's file formats.

@@ -39,6 +39,8 @@ class Question:
     @property
     def graphs(self) -> bytes:
         """The graphs as the parameters of an address."""
+        if not self.default_graphs and not self.named_graphs:
+            return b""
         pairs = [("default-graph-uri", iri) for iri in self.default_graphs]
         pairs += [("named-graph-uri", iri) for iri in self.named_graphs]
         return "&".join(f"{name}={quote(iri, safe='')}" for name, iri in pairs).encode()
@@ -126,6 +128,8 @@ def _text(value: bytes, where: str) -> str:
 
 
 def _question(parameters: list[tuple[str, str]], host: bytes) -> Question | None:
+    if len(parameters) == 1 and parameters[0][0] == "query" and parameters[0][1].strip():
+        return Question(parameters[0][1], host=host)  # as most are
     queries = [value for name, value in parameters if name == "query"]
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
         raise ProblemError(403, READ_ONLY)
@@ -135,8 +139,6 @@ def _question(parameters: list[tuple[str, str]], host: bytes) -> Question | None
         return None
     if not queries[0].strip():
         raise ProblemError(400, "The query is empty.")
-    if len(parameters) == 1:
-        return Question(queries[0], host=host)
     return Question(
         queries[0],
         _graphs(parameters, "default-graph-uri"),

@@ -50,17 +50,19 @@ class Cycle(RequestResponseCycle):
         body: bytes = message.get("body", b"")
         if message.get("more_body") or len(body) > _IN_ONE or self.flow.write_paused or self.disconnected:
             return False
-        headers = [*self.default_headers, *start["headers"]]
-        lines = []
         length = 0 if start["status"] in (204, 304) else -1
-        for name, value in headers:
+        lines = []
+        for name, value in start["headers"]:
             if name == b"content-length":
                 length = int(value)
-            elif name in (b"connection", b"transfer-encoding"):
+            elif name == b"connection" or name == b"transfer-encoding":
                 return False
-            lines.append(b"%b: %b\r\n" % (name, value))
+            lines += (name, b": ", value, b"\r\n")
+        for name, value in self.default_headers:
+            lines += (name, b": ", value, b"\r\n")
         head = b"".join(lines)
-        if length != len(body) or not self.keep_alive or head.count(b"\n") + head.count(b"\r") != 2 * len(lines):
+        breaks = len(lines) // 4  # as many as there are headers: there is none in a value
+        if length != len(body) or not self.keep_alive or head.count(b"\n") != breaks or head.count(b"\r") != breaks:
             return False
         shown = b"" if self.scope["method"] == "HEAD" else body
         self.transport.write(b"".join((STATUS_LINE[start["status"]], head, b"\r\n", shown)))
