@@ -45,14 +45,13 @@ def page(site: Site, request: PageRequest) -> Page:
 def _presence(site: Site, words: Words) -> Lead:
     kinds = presence.kinds_of(site)
     kind = presence.first_kind(kinds)
-    states = presence.states(site, kinds[kind]).rows if kind else []
+    states = presence.counts(site, kinds[kind]) if kind else []
     last = max((state.year for state in states), default="")
-    counts = Counter(
-        state.presence for state in {(row.entity, row.year): row for row in states}.values() if state.year == last
-    )
+    counts = {state.presence: int(state.entities) for state in states if state.year == last}
     rows = [
-        Bar(words(name), counts[code], words.number(counts[code]), style=presence.STYLES[code])
+        Bar(words(name), number, words.number(number), style=presence.STYLES[code])
         for code, name in presence.NAMES.items()
+        for number in [counts.get(code, 0)]
     ]
     title = words("{kind}, {year}", kind=kind_word(kind, words), year=last) if kind else words("Presence")
     about = About("presence", title, words("One bar per state, with the number of things in it."))
@@ -61,7 +60,7 @@ def _presence(site: Site, words: Words) -> Lead:
         words("In which years documents name something, and when they are silent."),
     )
     graphic = bars(about, rows, 150, width=_WIDTH) if states else None
-    return Lead("/oversikt/narvaro", name, sentence, graphic, title, len({state.entity for state in states}))
+    return Lead("/oversikt/narvaro", name, sentence, graphic, title, presence.number_of(site, kind))
 
 
 def _promises(site: Site, words: Words) -> Lead:

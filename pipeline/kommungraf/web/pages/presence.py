@@ -51,6 +51,14 @@ class Kind(NamedTuple):
     entities: str
 
 
+class Count(NamedTuple):
+    """How many things of a class are in a state in a year."""
+
+    year: str
+    presence: str
+    entities: str
+
+
 class State(NamedTuple):
     """What the documents of a year say of a thing."""
 
@@ -102,6 +110,17 @@ def kinds_of(site: Site) -> dict[str, str]:
     """The classes whose things have a presence: IRI by the last part of it, the most numerous first."""
     rows = overviews.answer(site, "kinds", Kind).rows
     return {local(row.kind): row.kind for row in sorted(rows, key=lambda row: (-int(row.entities), row.kind))}
+
+
+def number_of(site: Site, kind: str) -> int:
+    """How many things of a class (the last part of its IRI) have a presence."""
+    rows = overviews.answer(site, "kinds", Kind).rows
+    return sum(int(row.entities) for row in rows if local(row.kind) == kind)
+
+
+def counts(site: Site, kind: str) -> list[Count]:
+    """The things of a class, by its IRI, per year and state."""
+    return overviews.answer(site, "presence-counts", Count, {"class": kind}).rows
 
 
 def first_kind(kinds: dict[str, str]) -> str:
