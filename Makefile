@@ -70,7 +70,7 @@ notebooks: $(VENV)/.dev ## Run the notebooks on the bundled corpus and keep thei
 
 pictures: $(VENV)/.dev ## Draw the pictures of inspect and serve in the docs anew (needs Chromium)
 	$(BIN)/python tools/inspect_picture.py docs/img/inspect.png
-	$(BIN)/python tools/screenshots.py docs/img/serve.png
+	$(BIN)/python tools/screenshots.py docs/img
 
 docs: $(VENV)/.dev ## Generate the CLI reference and the ontology page
 	$(BIN)/python tools/cli_page.py
