@@ -38,8 +38,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 ServerThreads = 10
 CheckpointInterval = 0
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 7500
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 DirsAllowed = .
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -58,6 +58,7 @@ class Elsewhere:
     access: Access = field(default_factory=Access)
     options: tuple[str, ...] = ()
     """How ``kommungraf push`` is told who writes; the password is in ``STORE_PASSWORD``."""
+    pid: int = 0
 
 
 def free_port() -> int:
@@ -69,41 +70,43 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(folder: Path, *options: str, read_only: bool = False) -> Iterator[Elsewhere]:
+def oxigraph(folder: Path, *options: str, read_only: bool = False, port: int = 0) -> Iterator[Elsewhere]:
     """Oxigraph's own server over a folder."""
-    root = f"127.0.0.1:{free_port()}"
+    root = f"127.0.0.1:{port or free_port()}"
     mode = "serve-read-only" if read_only else "serve"
     command = [str(OXIGRAPH), mode, "--location", str(folder), "--bind", root, *options]
-    with _running(command, folder.parent, f"http://{root}/"):
-        yield Elsewhere(f"http://{root}/query", f"http://{root}/store")
+    with _running(command, folder.parent, f"http://{root}/") as pid:
+        yield Elsewhere(f"http://{root}/query", f"http://{root}/store", pid=pid)
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Elsewhere]:
-    """Virtuoso over an empty folder, as nobody's service; skips where it is not installed."""
+def virtuoso(folder: Path, buffers: int = 10_000) -> Iterator[Elsewhere]:
+    """Virtuoso over an empty folder, as nobody's service; ``buffers`` of 8 kB. Skips where it is not installed."""
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip(f"Virtuoso is not installed: {INSTALL}")
     http = free_port()
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=free_port(), http=http))
+    sizes = {"buffers": buffers, "dirty": buffers * 3 // 4}
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=free_port(), http=http, **sizes))
     root = f"http://127.0.0.1:{http}"
     command = [program, "+foreground", "+configfile", "virtuoso.ini"]
-    with _running(command, folder, f"{root}/sparql?query=ASK%7B%7D"):
+    with _running(command, folder, f"{root}/sparql?query=ASK%7B%7D") as pid:
         yield Elsewhere(
             f"{root}/sparql",
             f"{root}/sparql-graph-crud-auth",
             Access("dba", "dba", digest=True),
             ("--user", "dba", "--password-env", "STORE_PASSWORD", "--digest"),
+            pid,
         )
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, answers: str) -> Iterator[None]:
+def _running(command: list[str], folder: Path, answers: str) -> Iterator[int]:
     log = folder / "stderr.txt"
     with log.open("w") as said, subprocess.Popen(command, cwd=folder, stdout=said, stderr=said) as process:
         try:
             _wait(process, answers, log)
-            yield
+            yield process.pid
         finally:
             process.kill()
 

@@ -19,11 +19,12 @@ STOPS = 15
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a server listens, and the file that its messages go to."""
+    """Where a server listens, the file that its messages go to, and what it said when it was there."""
 
     root: str
     messages: Path
     process: subprocess.Popen[str]
+    started: str
 
     @property
     def port(self) -> int:
@@ -55,7 +56,7 @@ def serving(out: Path, messages: Path, *options: str, **limits: int | float) -> 
         try:
             line = process.stdout.readline()
             assert line.startswith("http://"), f"{line}{messages.read_text(encoding='utf-8')}"
-            yield Server(line.split()[0], messages, process)
+            yield Server(line.split()[0], messages, process, line)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -23,7 +24,13 @@ from kommungraf.errors import UsageError
     metavar="[PATH]",
     help="Show the documents' own files, too: those of the build, or those in PATH; repeatable.",
 )
-@click.option("--backend", metavar="URL", help="Ask this SPARQL endpoint instead of the store in the folder.")
+@click.option(
+    "--backend",
+    metavar="URL",
+    envvar="KOMMUNGRAF_BACKEND",
+    show_envvar=True,
+    help="Ask this SPARQL endpoint instead of the store in the folder.",
+)
 @click.option("--root-url", metavar="URL", default="", help="The address that others know the site by.")
 @click.option(
     "--renderers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that make pages."
@@ -51,7 +58,9 @@ def serve(
     kommungraf serve
     kommungraf serve --port 8080 --documents protokoll/
     kommungraf serve --root-url https://exempel.se --trusted-proxy 127.0.0.1
+    kommungraf serve --backend http://localhost:8890/sparql
     """
+    from kommungraf.query.remote import without_credentials
     from kommungraf.web.front.generation import Source
     from kommungraf.web.front.serve import Options, visible
     from kommungraf.web.front.serve import serve as run
@@ -62,9 +71,12 @@ def serve(
             raise UsageError(f"--documents {folder}: there is no such file or folder.")
     if root_url and not root_url.startswith(("http://", "https://")):
         raise UsageError(f"--root-url {root_url}: write the whole address, as https://exempel.se")
+    if backend and not re.fullmatch(r"https?://[^/\s]+\S*", backend):
+        raise UsageError("--backend: write the whole address of a SPARQL endpoint, as http://localhost:7878/query")
     settings = config.load()
     source = Source(out, settings.base, backend or "", bool(documents), folders)
     if visible(host):
         click.echo(f"kommungraf: the graph is now visible to others, to whoever can reach {host}.", err=True)
     options = Options(source, host, port, root_url, renderers, trusted_proxy, hsts, settings.serve)
-    run(options, lambda address: click.echo(f"{address} shows the graph in {out}; Ctrl-C stops it."))
+    shown = without_credentials(backend) if backend else out
+    run(options, lambda address: click.echo(f"{address} shows the graph in {shown}; Ctrl-C stops it."))

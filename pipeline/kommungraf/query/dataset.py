@@ -143,10 +143,10 @@ def _apart(store: Reader, base: str) -> list[str]:
     Their names are compared here: a store takes five times as long for ``STRSTARTS`` as for all of the counting.
     """
     told = {base + minted.PUSHED_GRAPH, base + minted.DATASET_GRAPH, ontology.GRAPH}
-    names = _rows(store, "SELECT DISTINCT ?g { GRAPH ?g {} }") or _rows(
-        store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
-    )
-    others = {row["g"].value for row in names if not row["g"].value.startswith(base)}
+    found = {row["g"] for row in _rows(store, "SELECT DISTINCT ?g { GRAPH ?g {} }")} - {None}  # which Virtuoso says
+    counted = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"  # its DISTINCT takes a minute
+    names = found or {row["g"] for row in _rows(store, counted)}
+    others = {name.value for name in names if not name.value.startswith(base)}
     return [str(NamedNode(name)) for name in sorted(told | others)]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 from pyoxigraph import (
@@ -46,7 +48,8 @@ UNIONS: tuple[Mapping[str, str], ...] = (
 )
 """How stores are told to query the union of all graphs: most do so anyway, Oxigraph and Jena want to be asked."""
 
-_IS_UNION = "ASK { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }"
+IS_UNION = "ASK { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }"
+"""What is true when the union of all graphs is queried."""
 
 
 class RemoteStore:
@@ -54,16 +57,24 @@ class RemoteStore:
 
     Walks over the graph ask for one node after another; the nodes that came together are fetched together
     (:class:`~kommungraf.query.ahead.ReadAhead`), so a walk costs a request per step and not one per node. ``kept`` is
-    how many statements are remembered. One object is for one thread. ``requests`` counts what was sent.
+    how many statements are remembered. One object is for one thread. ``requests`` counts what was sent. A user and
+    password in the address are sent to the store, and never told; ``name`` is how messages call the store.
 
-    Its methods raise :class:`~kommungraf.errors.RemoteError` when the store does not answer or refuses, and
-    ``SyntaxError`` with the store's words for a query that it cannot read.
+    Its methods raise :class:`~kommungraf.errors.RemoteError` when the store does not answer, or refuses a query: then
+    with the store's words.
     """
 
     def __init__(
-        self, url: str, *, timeout: float = TIMEOUT, kept: int = 200_000, client: httpx.Client | None = None
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT,
+        kept: int = 200_000,
+        client: httpx.Client | None = None,
+        name: str = "",
     ) -> None:
         self.url = url
+        self.name = name or without_credentials(url)
         self.requests = 0
         self._client = client or httpx.Client(timeout=httpx.Timeout(timeout, connect=5.0))
         self._union: Mapping[str, str] | None = None
@@ -124,7 +135,7 @@ class RemoteStore:
     def _quads(self, sparql: str) -> list[Quad]:
         rows = self._results(self._send(sparql, {}))
         assert isinstance(rows, QuerySolutions)
-        return [Quad(row["s"], row["p"], _usual(row["o"]), row["g"]) for row in rows]
+        return [Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
 
     def _as_union(self) -> Mapping[str, str]:
         """How this store is told to query the union of its graphs, found out once."""
@@ -134,8 +145,8 @@ class RemoteStore:
 
     def _answers_union(self, way: Mapping[str, str]) -> bool:
         try:
-            answer = self._results(self._send(_IS_UNION, way))
-        except SyntaxError:  # a parameter that this store refuses
+            answer = self._results(self._send(IS_UNION, way))
+        except _UnreadError:  # a parameter that this store refuses
             return False
         return isinstance(answer, QueryBoolean) and bool(answer)
 
@@ -143,18 +154,19 @@ class RemoteStore:
         kind = response.headers.get("content-type", "").partition(";")[0].strip()
         form = QueryResultsFormat.from_media_type(kind)
         if form is None:
-            raise RemoteError(f"{self.url} answered a query with {kind or 'no type'}; is it a SPARQL endpoint?")
+            raise RemoteError(f"{self.name} answered a query with {kind or 'no type'}; is it a SPARQL endpoint?")
+        content = response.content
         try:
-            return parse_query_results(response.content, form)
+            return parse_query_results(usual(content) if form == QueryResultsFormat.JSON else content, form)
         except SyntaxError as error:
-            raise RemoteError(f"{self.url} gave an answer that is not {kind}: {error}.") from error
+            raise RemoteError(f"{self.name} gave an answer that is not {kind}: {error}.") from error
 
     def _triples(self, response: httpx.Response) -> QueryTriples:
         kind = response.headers.get("content-type", "").partition(";")[0].strip()
         held = Store()
         form = RdfFormat.N_TRIPLES if kind == "text/plain" else RdfFormat.from_media_type(kind)
         if form is None:
-            raise RemoteError(f"{self.url} answered a query with {kind or 'no type'}; is it a SPARQL endpoint?")
+            raise RemoteError(f"{self.name} answered a query with {kind or 'no type'}; is it a SPARQL endpoint?")
         held.load(response.content, form)
         answer = held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(answer, QueryTriples)
@@ -170,13 +182,14 @@ class RemoteStore:
                         self.url, params=parameters, data={"query": sparql}, headers={"Accept": accept}
                     )
         except httpx.TimeoutException as error:
-            raise RemoteError(f"{self.url} did not answer a query in time.") from error
+            raise RemoteError(f"{self.name} did not answer a query in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise RemoteError(f"{self.url} cannot be reached ({error}). Is the store running?") from error
+            raise RemoteError(f"{self.name} cannot be reached ({error}). Is the store running?") from error
         if response.status_code == httpx.codes.BAD_REQUEST:
-            raise SyntaxError(response.text.strip())
+            raise _UnreadError(f"{self.name} cannot read a query: {_said(response)}")
         if response.is_error:
-            raise RemoteError(f"{self.url} refused a query: {response.status_code} {response.reason_phrase}.")
+            status = f"{response.status_code} {response.reason_phrase}"
+            raise RemoteError(f"{self.name} refused a query: {status}. {_said(response)}".strip())
         self._check_whole(response)
         return response
 
@@ -184,9 +197,13 @@ class RemoteStore:
         """Virtuoso cuts long answers short and says so in a header only."""
         if "x-sparql-maxrows" in response.headers:
             raise RemoteError(
-                f"{self.url} gives no more than {response.headers['x-sparql-maxrows']} rows of an answer that has more."
-                " Raise ResultSetMaxRows in the ini file of the store."
+                f"{self.name} gives no more than {response.headers['x-sparql-maxrows']} rows of an answer that has"
+                " more. Raise ResultSetMaxRows in the ini file of the store."
             )
+
+
+class _UnreadError(RemoteError):
+    """The store cannot read a query, or a parameter beside it."""
 
 
 def _again() -> Retrying:
@@ -195,14 +212,39 @@ def _again() -> Retrying:
     return Retrying(retry=broken, stop=stop_after_attempt(3), wait=wait_exponential(0.1, max=1), reraise=True)
 
 
-_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-_USUAL = {"0": Literal(False), "1": Literal(True)}
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_VIRTUOSO_ASK = "__ASK_RETVAL"
+_USUAL = {"0": "false", "1": "true"}
 
 
-def _usual(term: Any) -> Any:
-    """A truth value as everybody else writes it: Virtuoso says 1 for true."""
-    is_truth = isinstance(term, Literal) and term.datatype == _BOOLEAN
-    return _USUAL.get(term.value, term) if is_truth else term
+def usual(content: bytes) -> bytes:
+    """An answer in JSON as everybody else writes it: Virtuoso says 1 for true, and may answer ASK with a row."""
+    if _BOOLEAN.encode() not in content and _VIRTUOSO_ASK.encode() not in content:
+        return content
+    answer = json.loads(content)
+    if answer["head"].get("vars") == [_VIRTUOSO_ASK]:
+        return b'{"head":{},"boolean":%s}' % (b"true" if answer["results"]["bindings"] else b"false")
+    for row in answer.get("results", {}).get("bindings", ()):
+        for term in row.values():
+            if term.get("datatype") == _BOOLEAN:
+                term["value"] = _USUAL.get(term["value"], term["value"])
+    return json.dumps(answer).encode()
+
+
+def without_credentials(url: str) -> str:
+    """The address as it may be told: without a user and password, and without parameters, which may be secret."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+_SAID = 300
+
+
+def _said(response: httpx.Response) -> str:
+    """The store's words on what it refuses, in one line: Virtuoso repeats all of the query after them."""
+    if "html" in response.headers.get("content-type", ""):
+        return ""
+    return " ".join(re.split(r"\n\s*\n|SPARQL query:", response.text.strip())[0].split())[:_SAID]
 
 
 def _form(sparql: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from base64 import b64encode
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httptools
 
@@ -183,7 +184,7 @@ class Connection(asyncio.Protocol):
 
 
 class Upstream:
-    """A server at an address, and the connections to it that are kept."""
+    """A server at an address, and the connections to it that are kept. A user and password in it are sent along."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -194,7 +195,9 @@ class Upstream:
         self._port = parts.port or (443 if self._ssl else 80)
         self._path = (parts.path or "/").encode("ascii")
         self._given = parts.query.encode("ascii")
-        self._host_header = parts.netloc.rpartition("@")[2].encode("ascii")
+        who, _, host = parts.netloc.rpartition("@")
+        self._host_header = host.encode("ascii")
+        self._who = b"\r\nAuthorization: Basic " + b64encode(unquote(who).encode()) if who else b""
 
     async def connection(self) -> Connection:
         """A connection that nobody uses. Raises :class:`LostError` when there is no way to the server."""
@@ -226,6 +229,7 @@ class Upstream:
                 b"?" + given if given else b"",
                 b" HTTP/1.1\r\nHost: ",
                 host,
+                self._who,
                 b"\r\nContent-Type: ",
                 kind,
                 b"\r\nAccept: ",

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from kommungraf import config
-from kommungraf.errors import KommungrafError, UsageError
+from kommungraf.errors import KommungrafError, RemoteError, UsageError
 from kommungraf.query.store import Reader
 from kommungraf.web import pages
 from kommungraf.web.front.generation import Generation
@@ -32,6 +32,8 @@ _SITES = 2
 _LEAST_PACKED = 600
 """Bytes: a shorter body is sent as it is."""
 _LEVEL = 5
+_PATIENCE = 0.8
+"""Of the time for a page, what a store elsewhere may take for one answer: then there is time to say that it did."""
 _GARBAGE = (100_000, 50, 50)
 """A page makes many things and no rings of them: looking for those as often as Python does costs more than it finds."""
 LENGTH = struct.Struct(">I")
@@ -137,7 +139,7 @@ def open_site(generation: Generation) -> Site:
         _reader(generation),
         source.base,
         generation=generation.name,
-        out=source.out,
+        out=source.out if generation.folder else None,
         folder=generation.folder,
         documents=source.documents,
         looked_for_in=source.looked_for_in,
@@ -149,7 +151,8 @@ def _reader(generation: Generation) -> Reader:
     if generation.source.backend:
         from kommungraf.query.remote import RemoteStore
 
-        return RemoteStore(generation.source.backend)
+        patience = config.load().serve.page_seconds * _PATIENCE
+        return RemoteStore(generation.source.backend, timeout=patience, name="The store behind this site")
     from pyoxigraph import Store
 
     try:
@@ -166,6 +169,9 @@ def answer(site: Site, request: PageRequest) -> Page:
         return error_page(site, request, HTTPStatus.NOT_FOUND)
     except UsageError as error:
         return error_page(site, request, HTTPStatus.BAD_REQUEST, str(error))
+    except RemoteError as error:
+        print(f"kommungraf: {request.path!r} could not be shown: {error}", file=sys.stderr, flush=True)
+        return error_page(site, request, HTTPStatus.BAD_GATEWAY)
     except Exception:  # the one broad catch: a defect in one page must not take the others down
         trace = traceback.format_exc()
         print(f"kommungraf: a defect in the page {request.path!r}:\n{trace}", file=sys.stderr, flush=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kommungraf.query.nodes import Quote
+from kommungraf.text import cut
 from kommungraf.web.parts.contents import place
 from kommungraf.web.parts.passages import Stored, Surroundings, around, row, stored, surroundings
 from kommungraf.web.parts.sheets import Sheet, sheets
 from kommungraf.web.parts.things import Link, Things, Told
-from kommungraf.web.parts.years import cut
 from kommungraf.web.site import NotFoundError, Page, PageRequest, Site
 
 _STEPS = (1, 4, 12, 40)
@@ -55,6 +55,7 @@ def page(site: Site, request: PageRequest) -> Page:
         document=things.link(quote.document_iri),
         head=_head(things, quote),
         around=near,
+        at_hand=text is not None,
         row=row(text, quote.start, quote.end) if text is not None else None,
         pieces=_pieces if quote.file.lower().endswith(_MARKDOWN) else _whole,
         wider=str(wide + 1) if wide + 1 < len(_STEPS) and (near.more_before or near.more_after) else "",

@@ -107,6 +107,7 @@ def _of_node(site: Site, words: Words, change: Change) -> Entry:
 
 def _atom(site: Site, request: PageRequest, words: Words, entries: list[Entry]) -> str:
     generation, updated = _generation(site)
+    untold = words("The graph lies in a store elsewhere, which does not tell what a build changed.")
     tag = f"tag:{urlsplit(site.base).hostname or 'kommungraf'},{_SINCE}:{generation}"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -114,6 +115,7 @@ def _atom(site: Site, request: PageRequest, words: Words, entries: list[Entry]) 
         f"<id>{escape(site.base)}feed</id>",
         f"<title>{escape(words('What the last build changed'))} – kommungraf</title>",
         f"<updated>{updated}</updated>",
+        *([f"<subtitle>{escape(untold)}</subtitle>"] if site.out is None else []),
         "<author><name>kommungraf</name></author>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(request.root + "/feed.atom")}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(request.root + "/")}/>',

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kommungraf.languages import Words, messages
 from kommungraf.query.lookup import local
 from kommungraf.query.nodes import Nodes, document_label
+from kommungraf.text import cut
 from kommungraf.web.parts.overviews import answer
 from kommungraf.web.site import Page, PageRequest, Site
 
@@ -83,6 +84,8 @@ _LEDES = messages(
 )
 _MORE = {"start-silent": "/oversikt/loften", "start-contradictions": "/oversikt/motsagelser"}
 _LONGEST = 90
+_LINKS = 100
+"""More than any way has."""
 
 
 def page(site: Site, request: PageRequest) -> Page:
@@ -101,11 +104,11 @@ def page(site: Site, request: PageRequest) -> Page:
 
 
 def _way(site: Site, say: Words, name: str) -> Way:
-    rows, nodes = answer(site, name, Entrance).rows, Nodes.of(site.look)
+    rows, nodes = answer(site, name, Entrance, most=_LINKS).rows, Nodes.of(site.look)
     links = [
         (
             site.href(row.thing),
-            _short(document_label(nodes[row.thing]) if name == "start-newest" else row.name),
+            cut(document_label(nodes[row.thing]) if name == "start-newest" else " ".join(row.name.split()), _LONGEST),
             _beside(say, name, row.rank),
         )
         for row in rows
@@ -121,8 +124,3 @@ def _beside(say: Words, name: str, count: str) -> str:
     if name in ("start-lineage", "start-contradictions"):
         return ""
     return say("since {day}", day=count) if name == "start-open" else count
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"

@@ -52,9 +52,9 @@ def statements(site: Site, iri: str, root: str = "") -> list[Triple]:
     found |= pointing | _selectors(site.store, own)
     if root and (more or len(evidence) > MOST):
         found.add(Triple(node, _SEE_ALSO, NamedNode(_query_address(root, iri))))
+    found |= _names(site.store, _mentioned(found - set(evidence), node))
     if iri.startswith(site.base):
         found.add(Triple(node, NamedNode(_VOID + "inDataset"), NamedNode(site.base + minted.DATASET)))
-    found |= _names(site.store, _mentioned(found - set(evidence), node))
     return sorted(found, key=_order)
 
 

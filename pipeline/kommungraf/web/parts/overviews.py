@@ -65,14 +65,20 @@ def declared(sparql: str) -> str:
 
 
 def answer(
-    site: Site, name: str, record: type[Record], values: Mapping[str, str] | None = None, nodes: Iterable[str] = ()
+    site: Site,
+    name: str,
+    record: type[Record],
+    values: Mapping[str, str] | None = None,
+    nodes: Iterable[str] = (),
+    most: int | None = None,
 ) -> Answer[Record]:
     """What a query of ``pages/data`` gives, as records with a field per variable; what is not bound is empty.
 
-    ``values`` are its parameters; ``nodes`` are the IRIs that stand for ``$nodes`` in it. Kept for the generation.
+    ``values`` are its parameters; ``nodes`` are the IRIs that stand for ``$nodes`` in it. ``most``: rows that are read;
+    Virtuoso puts no more than 10,000 in order. Kept for the generation.
     """
     bound = _bound(name, values or {}).replace("$nodes", " ".join(str(NamedNode(node)) for node in nodes))
-    return _kept(site, data_query(name).title, f"{bound}\nLIMIT {MOST + 1}", record)
+    return _kept(site, data_query(name).title, f"{bound}\nLIMIT {(MOST if most is None else most) + 1}", record)
 
 
 def about(site: Site, name: str, record: type[Record], iri: str, most: int) -> Answer[Record]:
