@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
+
+import Stemmer
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -17,6 +20,23 @@ _DASHES = str.maketrans(
 def squeeze(text: str) -> str:
     """One line, single spaces, no soft hyphens: the text as one would type it."""
     return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or where it has more than so many characters its first whole words and an ellipsis."""
+    if len(text) <= most:
+        return text
+    return (text[:most].rpartition(" ")[0] or text[: most - 2]) + " …"
+
+
+@cache
+def _snowball() -> Any:
+    return Stemmer.Stemmer("swedish")
+
+
+def snowball(word: str) -> str:
+    """The stem of a folded word, by Snowball's rules for Swedish."""
+    return str(_snowball().stemWord(word))
 
 
 @lru_cache(maxsize=200_000)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from kommungraf.build.inspection import Aside, Cut, Finding, Inspection, Seen
 from kommungraf.build.inspection_pages import PagePicture
 from kommungraf.model.source import Place
-from kommungraf.text import ranges
+from kommungraf.text import cut, ranges
 
 _GROUPS = {
     "meeting": ("meeting and attendance", "meeting attendance"),
@@ -256,5 +256,5 @@ def _said(says: str, quote: str) -> str:
     """The values of a fact, and how its quote begins where that says more."""
     if not says or quote.casefold() in says.casefold() or says.casefold() in quote.casefold():
         return _shown((quote if not says or len(quote) <= _SHORT else says)[:_QUOTE])
-    short = quote if len(quote) <= _SHORT else quote[:_SHORT].rpartition(" ")[0] + " …"
+    short = cut(quote, _SHORT)
     return f"{_shown(says)} <i>{_shown(short)}</i>"

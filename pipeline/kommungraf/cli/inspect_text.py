@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kommungraf.build.inspection import Aside, Cut, Inspection, Seen
 from kommungraf.cli.inspect_html import headline, visible
-from kommungraf.text import ranges
+from kommungraf.text import cut, ranges
 
 _LISTED = 15  # issues and things left out that are shown; the rest is counted
 _QUOTE = 90
@@ -87,7 +87,7 @@ def _document(cut: Cut) -> tuple[str, Text]:
 def _aside(aside: Aside) -> tuple[str, Text]:
     pages = f" (p. {ranges(aside.pages)})" if aside.pages else ""
     text = visible(aside.text)
-    short = text if len(text) <= _QUOTE else text[:_QUOTE].rpartition(" ")[0] + " …"
+    short = cut(text, _QUOTE)
     return aside.kind, Text.assemble(short, pages, (f"  {visible(aside.why)}", "dim"))
 
 

@@ -15,6 +15,7 @@ from kommungraf.query.kinds import entry_word, kind_word
 from kommungraf.query.nodes import Quote
 from kommungraf.query.portrait import conclusion, distinct, heading, page
 from kommungraf.query.timeline import Entry
+from kommungraf.text import cut
 
 QUOTED = 300
 """A longer text is cut; --format md and json give it whole."""
@@ -117,7 +118,7 @@ def _print_hanging(lead: Text, body: Text, indent: int, console: Console) -> Non
 
 def _body(entry: Entry, above: Entry | None, words: Words) -> Text:
     """The line of a fact and, dimmed, what proves it; a conclusion's reason last."""
-    body = Text(_cut(entry.what, QUOTED), style="dim" if entry.kind == "mention" else "")
+    body = Text(cut(entry.what, QUOTED), style="dim" if entry.kind == "mention" else "")
     body.highlight_regex(r"\[-.*?-\]", "red")  # what one plan's wording has and the next one's has not
     body.highlight_regex(r"\{\+.*?\+\}", "green")
     if entry.called:
@@ -128,11 +129,11 @@ def _body(entry: Entry, above: Entry | None, words: Words) -> Text:
         bare = said.casefold() in entry.what.casefold() or len(said) < len("Anna Exempel (S)")
         seen = any(_holds(one, quote) for one in known)
         where = "" if entry.what.startswith(quote.document) else _source(quote, known, words)
-        told = where if bare or seen else " — ".join(part for part in (f"“{_cut(said, QUOTED)}”", where) if part)
+        told = where if bare or seen else " — ".join(part for part in (f"“{cut(said, QUOTED)}”", where) if part)
         if told:
             body.append((" — " if (bare or seen) and body.plain else "\n" if body.plain else "") + told, style="dim")
     if entry.concluded:
-        body.append(f"\n{conclusion(entry, words)}: {_cut(entry.because, REASON)}", style="italic dim")
+        body.append(f"\n{conclusion(entry, words)}: {cut(entry.because, REASON)}", style="italic dim")
     return body
 
 
@@ -140,14 +141,10 @@ def _holds(outer: Quote, inner: Quote) -> bool:
     return outer.sha256 == inner.sha256 and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[:length].rpartition(" ")[0] + " …"
-
-
 def _source(quote: Quote, known: list[Quote], words: Words) -> str:
     """Document, page and whether it was recognised in a picture, but for what the line above has said."""
     stands = page(quote, words).replace(" ", "\u00a0", 1)
     if any(quote.document_iri == other.document_iri for other in known):
         return "" if any(quote.page == other.page for other in known) else stands
-    title = quote.document if len(quote.document) <= TITLE else quote.document[: TITLE - 1].rpartition(" ")[0] + " …"
+    title = cut(quote.document, TITLE)
     return ", ".join(part for part in (title, stands) if part)

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kommungraf.text import cut
+
 NARROW = 18
 """A column whose cells are no longer is never broken: dates, codes, numbers, short names."""
 READABLE = 20
@@ -83,9 +85,7 @@ def _cell(value: str, console: Console) -> str:
     if _LONG_NUMBER.fullmatch(value):
         whole, point, rest = value.partition(".")
         return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
-    if console.is_terminal and len(value) > LONGEST:
-        return value[:LONGEST].rpartition(" ")[0] + " …"
-    return value
+    return cut(value, LONGEST) if console.is_terminal else value
 
 
 def _needs(columns: Sequence[Column]) -> int:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-import Stemmer
-
-from kommungraf.text import fold
+from kommungraf.text import fold, snowball
 
 _NUMBER = r"(?<!\d)(?:19|20)\d\d[-/:]\d{1,5}(?![-/:]?\d)"
 """A diary number (``2020/112``, ``2020-112``, ``2020:112``), and no date."""
@@ -84,14 +82,9 @@ def could_mean(typed: str, word: str) -> bool:
     )
 
 
-@cache
-def _snowball() -> Any:
-    return Stemmer.Stemmer("swedish")
-
-
 def stem(word: str) -> str:
     """The word without inflection, by Snowball's rules for Swedish. What has a digit is its own stem."""
-    return str(_snowball().stemWord(word)) if word.isalpha() else word
+    return snowball(word) if word.isalpha() else word
 
 
 _DROPPED = re.compile(r"(?<=[bcdfghjkmpstv])e(?=[lrn]$)")

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-import Stemmer
-
+from kommungraf.text import snowball
 from kommungraf.wordlists import toml
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -42,15 +41,10 @@ def _derived() -> tuple[str, ...]:
     return tuple(rules()["derived"])
 
 
-@cache
-def _snowball() -> Any:
-    return Stemmer.Stemmer("swedish")
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    root = str(_snowball().stemWord(word))
+    root = snowball(word)
     derived = _derived()
     for _ in range(2):  # etablering, etabler, etabl
         if not root.endswith(derived):

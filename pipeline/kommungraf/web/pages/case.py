@@ -7,8 +7,8 @@ from datetime import date
 from kommungraf.query.entity import Fact
 from kommungraf.query.kinds import entry_word
 from kommungraf.query.telling import outcome_of, tell, where
+from kommungraf.text import cut
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, table
-from kommungraf.web.parts.years import cut
 
 STEPS = 200
 _RANKS = {

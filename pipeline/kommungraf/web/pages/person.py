@@ -11,12 +11,12 @@ from kommungraf.query.entity import Fact
 from kommungraf.query.lookup import local
 from kommungraf.query.telling import outcome_of
 from kommungraf.query.telling_conclusions import post
+from kommungraf.text import cut
 from kommungraf.web.drawing import charts
 from kommungraf.web.drawing.svg import About
 from kommungraf.web.parts.overviews import data_query, declared
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, counted, table
 from kommungraf.web.parts.seats import Seat, change, keys, newest_first, period, role_cell, seat_of, seats_in, span
-from kommungraf.web.parts.years import cut
 
 BARS = 30
 """Posts drawn; the table has all that it can bear."""

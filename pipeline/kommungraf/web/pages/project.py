@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode
 from kommungraf.query.kinds import entry_word
 from kommungraf.query.portrait import money
 from kommungraf.query.telling import tell
+from kommungraf.text import cut
 from kommungraf.web.drawing.lineage import Kin, Step, columns, lineage
 from kommungraf.web.drawing.svg import About
 from kommungraf.web.pages.promises import NAMES
 from kommungraf.web.parts.portraits import Cell, Portrait, Section, portrait, show, table
-from kommungraf.web.parts.years import cut
 from kommungraf.web.site import Page, PageRequest, Site
 
 _FURTHEST = 40

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kommungraf.errors import InputError
 from kommungraf.graph.files import MANIFEST
@@ -48,11 +48,6 @@ def document(site: Site, sha256: str) -> Document:
     if not data:
         raise NotFoundError(f"The document with the SHA-256 {sha256} is not where documents are looked for.")
     return Document(sha256, site.look.name(file), site.look.value(file, "dcat:mediaType"), data)
-
-
-def is_shown(site: Site, file: NamedNode) -> bool:
-    """Whether a file can be looked for; it may still be gone."""
-    return site.documents and int(site.look.value(file, "dcat:byteSize")) <= LARGEST
 
 
 class _Kept:

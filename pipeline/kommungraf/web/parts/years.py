@@ -14,6 +14,7 @@ from kommungraf.query.kinds import entry_word
 from kommungraf.query.nodes import Node
 from kommungraf.query.portrait import conclusion, distinct
 from kommungraf.query.timeline import Entry
+from kommungraf.text import cut
 from kommungraf.web.parts.things import NAMED, SAID_IN_ENGLISH, Proof, Things
 
 ENTRIES = 160
@@ -119,7 +120,7 @@ def _newest(entries: list[Entry], most: int) -> list[Entry]:
 
 
 def _shown(things: Things, entry: Entry, above: Entry | None = None) -> Shown:
-    say, what = things.say, cut(entry.what)
+    say, what = things.say, cut(entry.what, LINE)
     proved = [quote for quote in distinct(entry) if above is None or quote not in above.quotes[:1]]
     proofs = [things.proof(quote) for quote in proved]
     rest = [quote for quote in entry.quotes if quote not in proved] if above is None else []
@@ -142,16 +143,11 @@ def _shown(things: Things, entry: Entry, above: Entry | None = None) -> Shown:
     )
 
 
-def cut(text: str, most: int = LINE) -> str:
-    """A text that is not longer than that."""
-    return text if len(text) <= most else text[:most].rpartition(" ")[0] + " …"
-
-
 def _bare(proof: Proof, line: str) -> Proof:
     """A proof without its words where the line has them already, or where they are but a name."""
     said = proof.text.casefold() in line.casefold() or len(proof.text) < len("Anna Exempel (S)")
     source = proof.page if line.startswith(proof.source.partition(",")[0]) else proof.source
-    return Proof("" if said else cut(proof.text), proof.href, source, proof.page)
+    return Proof("" if said else cut(proof.text, LINE), proof.href, source, proof.page)
 
 
 def names_in(things: Things, nodes: Iterable[Node]) -> dict[str, str]:
