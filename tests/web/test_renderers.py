@@ -121,6 +121,35 @@ def test_the_queue_has_an_end(generation: Generation) -> None:
     run(test)
 
 
+def test_a_page_made_ahead_comes_after_those_that_are_waited_for(generation: Generation) -> None:
+    """Asked for first, it is made last; and it takes no place in the queue."""
+
+    async def test() -> None:
+        async with renderers(generation, page_waiting=2) as running:
+            order: list[str] = []
+
+            async def page(name: str, *, ahead: bool) -> None:
+                await running.render(generation, NOWHERE, ahead=ahead)
+                order.append(name)
+
+            first = asyncio.create_task(page("first", ahead=False))
+            await asyncio.sleep(0)
+            ahead = [asyncio.create_task(page("ahead", ahead=True)) for _ in range(3)]
+            await asyncio.sleep(0)
+            asked = [asyncio.create_task(page("asked", ahead=False)) for _ in range(2)]
+            await asyncio.gather(first, *ahead, *asked)
+            assert order == ["first", "asked", "asked", "ahead", "ahead", "ahead"]
+            given_up = asyncio.create_task(page("given up", ahead=True))
+            last = asyncio.create_task(page("last", ahead=True))
+            await asyncio.sleep(0)
+            last.cancel()
+            await given_up
+            await page("again", ahead=True)
+            assert order[-2:] == ["given up", "again"]
+
+    run(test)
+
+
 def test_a_generation_that_cannot_be_opened_is_refused(generation: Generation, tmp_path: Path) -> None:
     """It is refused by name, and pages of the one before are still had."""
 

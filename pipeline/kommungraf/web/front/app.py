@@ -46,12 +46,16 @@ _READ = {"GET", "HEAD"}
 
 @dataclass
 class Served:
-    """A generation as it is served: its rendered pages, those being rendered, and its pages of errors."""
+    """A generation as it is served: its rendered pages, those being rendered, and its pages of errors.
+
+    ``ahead`` are being rendered although nobody waits for them: whoever asks for one gets it in the queue of its own.
+    """
 
     generation: Generation
     cache: Cache[PageRequest, Rendered]
     errors: dict[tuple[int, str], Rendered] = field(default_factory=dict)
     flights: dict[PageRequest, asyncio.Task[Rendered]] = field(default_factory=dict)
+    ahead: dict[PageRequest, asyncio.Task[Rendered]] = field(default_factory=dict)
 
 
 class WrongRequestError(Exception):
@@ -90,11 +94,19 @@ class App:
         return served
 
     async def warm(self, served: Served, requests: Iterable[PageRequest]) -> None:
-        """Render pages before anybody asks for them, one at a time, so that whoever asks for others hardly notices."""
-        for request in requests:
-            if served.cache.get(request) is None:
-                with contextlib.suppress(UnavailableError):
-                    await self._rendered(served, request)
+        """Render pages before anybody asks for them, as many at once as there are renderers.
+
+        Cancelled, it leaves what it has begun to be finished.
+        """
+        waiting = iter(requests)
+
+        async def some() -> None:
+            for request in waiting:
+                if served.cache.get(request) is None:
+                    with contextlib.suppress(UnavailableError):
+                        await self._rendered(served, request, ahead=True)
+
+        await asyncio.gather(*(some() for _ in range(self.renderers.number)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -131,20 +143,21 @@ class App:
         extra = wish.shared(tag) if rendered.status == HTTPStatus.OK else wish.extra(rendered.status)
         await self._send(scope, send, rendered, [*extra, kept])
 
-    async def _rendered(self, served: Served, request: PageRequest) -> Rendered:
+    async def _rendered(self, served: Served, request: PageRequest, *, ahead: bool = False) -> Rendered:
         """A page that is not kept: rendered once for all who ask for it at the same time."""
-        flight = served.flights.get(request)
+        flights = served.ahead if ahead else served.flights
+        flight = flights.get(request)
         if flight is None:
-            flight = asyncio.get_running_loop().create_task(self._render(served, request))
+            flight = asyncio.get_running_loop().create_task(self._render(served, request, ahead=ahead))
             flight.add_done_callback(_seen)
-            served.flights[request] = flight
+            flights[request] = flight
         return await asyncio.shield(flight)
 
-    async def _render(self, served: Served, request: PageRequest) -> Rendered:
+    async def _render(self, served: Served, request: PageRequest, *, ahead: bool) -> Rendered:
         try:
-            rendered = await self.renderers.render(served.generation, request)
+            rendered = await self.renderers.render(served.generation, request, ahead=ahead)
         finally:
-            del served.flights[request]
+            del (served.ahead if ahead else served.flights)[request]
         if rendered.status == HTTPStatus.OK:
             served.cache.put(request, rendered)
         return rendered

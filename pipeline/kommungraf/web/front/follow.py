@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from itertools import takewhile
 
 from kommungraf.errors import UsageError
-from kommungraf.web.endpoint.engine import Engines
-from kommungraf.web.front.app import App
+from kommungraf.web.endpoint.engines import Engines
+from kommungraf.web.front.app import App, Served
 from kommungraf.web.front.generation import Generation, Source, newest
 from kommungraf.web.front.renderers import RefusedError, UnavailableError
+from kommungraf.web.site import PageRequest
 
 _LOG = logging.getLogger("kommungraf.web")
 _LOOK = 1.0
 """Seconds between looks at the folder."""
-_WARM = 2.0
+_WARM = 6.0
 """Seconds for rendering the pages that were asked for last, before the generation that they are of is served."""
+_LATER = 120.0
+"""Seconds in which the rest of them are rendered afterwards, whenever nobody waits for another page."""
 _AGAIN = 10.0
 """Seconds before a generation that could not be opened is tried again."""
 
@@ -26,8 +30,14 @@ async def follow(app: App, engines: Engines, source: Source, look: asyncio.Event
 
     What goes wrong is told in one line, once, and the generation before goes on being served.
     """
-    told = ""
-    wait = _LOOK
+    async with asyncio.TaskGroup() as background:
+        await _follow(app, engines, source, look, background)
+
+
+async def _follow(
+    app: App, engines: Engines, source: Source, look: asyncio.Event, background: asyncio.TaskGroup
+) -> None:
+    told, wait = "", _LOOK
     while True:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(look.wait(), wait)
@@ -37,7 +47,9 @@ async def follow(app: App, engines: Engines, source: Source, look: asyncio.Event
             generation = newest(source)
             if generation.name != app.served.generation.name:
                 wait = _AGAIN
+                asked = app.served.cache.keys()
                 await switch(app, engines, generation)
+                background.create_task(_rest(app, app.served, asked))
                 wait = _LOOK
                 if not source.backend:
                     _LOG.info(f"Now served: generation {generation.name}.")
@@ -62,6 +74,12 @@ async def switch(app: App, engines: Engines, generation: Generation) -> None:
         await asyncio.wait_for(app.warm(served, app.served.cache.keys()), _WARM)
     await ask(engines, generation)
     app.served = served
+
+
+async def _rest(app: App, served: Served, asked: list[PageRequest]) -> None:
+    """Render what there was no time for, until something else is served."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(app.warm(served, takewhile(lambda _: app.served is served, asked)), _LATER)
 
 
 async def ask(engines: Engines, generation: Generation) -> None:

@@ -43,9 +43,11 @@ class Renderers:
         self._all: set[_Renderer] = set()
         self._idle: list[_Renderer] = []
         self._waiting: deque[asyncio.Future[_Renderer]] = deque()
+        self._later: deque[asyncio.Future[_Renderer]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._failed = 0
         self._refused = ""
+        self._stopped = False
 
     @property
     def processes(self) -> list[int]:
@@ -73,9 +75,14 @@ class Renderers:
             self.latest = before
             raise RefusedError(self._refused)
 
-    async def render(self, generation: Generation, request: PageRequest, status: int = 0) -> Rendered:
-        """A page of a generation (of an error, with a ``status``). Raises :class:`UnavailableError`."""
-        renderer = await self._next()
+    async def render(
+        self, generation: Generation, request: PageRequest, status: int = 0, *, ahead: bool = False
+    ) -> Rendered:
+        """A page of a generation (of an error, with a ``status``). Raises :class:`UnavailableError`.
+
+        ``ahead``: nobody waits for it, so it is made when nobody waits for another one.
+        """
+        renderer = await (self._next_idle() if ahead else self._next())
         try:
             done = await renderer.do(Task(generation, request, status), self.limits.page_seconds)
         except UnavailableError:
@@ -93,10 +100,11 @@ class Renderers:
 
     async def stop(self) -> None:
         """End all. What waits is told that there is nothing to be had any more."""
+        self._stopped = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for future in self._waiting:
+        for future in (*self._waiting, *self._later):
             if not future.done():
                 future.set_exception(UnavailableError("The server stops."))
         ended = list(self._all)
@@ -122,8 +130,24 @@ class Renderers:
                 raise UnavailableError("No renderer was free in time.") from None
             raise
 
+    async def _next_idle(self) -> _Renderer:
+        """A renderer that nobody else wants, for as long as it takes."""
+        if self._idle:
+            return self._idle.pop()
+        future: asyncio.Future[_Renderer] = asyncio.get_running_loop().create_future()
+        self._later.append(future)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                self._free(future.result())  # it came in the same moment
+            raise
+
     def _free(self, renderer: _Renderer) -> None:
-        """Give a renderer to whoever has waited for the longest, once it has the latest generation open."""
+        """Give a renderer to whoever has waited for the longest, once it has the latest generation open.
+
+        Pages that are made ahead come after all that somebody waits for.
+        """
         assert self.latest is not None
         if renderer.ended:
             self._end(renderer)
@@ -131,11 +155,12 @@ class Renderers:
         if renderer.opened != self.latest.name:
             self._spawn(self._open(renderer, self.latest))
             return
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(renderer)
-                return
+        for queue in (self._waiting, self._later):
+            while queue:
+                future = queue.popleft()
+                if not future.done():
+                    future.set_result(renderer)
+                    return
         self._idle.append(renderer)
 
     async def _open(self, renderer: _Renderer, generation: Generation) -> None:
@@ -184,6 +209,8 @@ class Renderers:
     def _replace(self, renderer: _Renderer) -> None:
         """End a process that is of no use any more, and start another."""
         self._end(renderer)
+        if self._stopped:
+            return
 
         async def replace() -> None:
             self._free(await self._begin_at_last())
