@@ -13,7 +13,7 @@ import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kommungraf.limits import ServeLimits
-from kommungraf.web.endpoint.engine import Engines
+from kommungraf.web.endpoint.engines import Engines
 from kommungraf.web.endpoint.sparql import SparqlEndpoint
 
 NAME = NamedNode("http://xmlns.com/foaf/0.1/name")

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 
-from starlette.types import Receive, Scope, Send
-
 from kommungraf.limits import MB, ServeLimits
 from kommungraf.web.endpoint.answers import Answers, Header, Packer
-from kommungraf.web.endpoint.engine import Engine, Engines
+from kommungraf.web.endpoint.engine import Engine
+from kommungraf.web.endpoint.engines import Engines
 from kommungraf.web.endpoint.forms import Form
 from kommungraf.web.endpoint.lanes import FullError, GoneError, Lanes, Ticket, TimeOutError
+from kommungraf.web.endpoint.process import EngineError
 from kommungraf.web.endpoint.query_text import look
-from kommungraf.web.endpoint.request import ProblemError, Question
+from kommungraf.web.endpoint.request import ProblemError, Question, Request
 from kommungraf.web.endpoint.rows import counter
 from kommungraf.web.endpoint.upstream import Answer, LostError
-from kommungraf.web.negotiation import gzipped
 
 _LATER = (b"retry-after", b"5")
 _DEATH = 0.5
 """Seconds in which it shows whether a lost connection means that the server died."""
+_TRIES = 2
+"""How often a question is asked when its connection is lost: one that was kept may have been closed meanwhile."""
 _NO_FUNCTION = "The custom function "
 """What Oxigraph begins with, as an error of its own, when a query calls a function that it does not have."""
 _IN_A_THREAD = 50_000
@@ -28,92 +29,6 @@ _IN_A_THREAD = 50_000
 
 class BrokenOffError(Exception):
     """An answer that was being sent cannot be sent to its end; it says why."""
-
-
-class Request:
-    """A request, as far as the endpoint looks at it."""
-
-    __slots__ = (
-        "_length",
-        "_receive",
-        "_scheme",
-        "accept",
-        "client",
-        "content_type",
-        "gzip",
-        "host",
-        "method",
-        "none_match",
-        "path",
-        "query_string",
-        "send",
-        "version",
-    )
-
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.method: str = scope["method"]
-        self.path: str = scope["path"]
-        self.query_string: bytes = scope["query_string"]
-        self.version: str = scope["http_version"]
-        self.client: str = scope["client"][0] if scope.get("client") else ""
-        self.send, self._receive = send, receive
-        self._scheme: str = scope["scheme"]
-        self.accept = self.content_type = ""
-        self.none_match = self.host = self._length = b""
-        self.gzip = False
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                self.accept = f"{self.accept},{value.decode('latin-1')}" if self.accept else value.decode("latin-1")
-            elif name == b"accept-encoding":
-                self.gzip = gzipped(value.decode("latin-1"))
-            elif name == b"content-type":
-                self.content_type = value.decode("latin-1")
-            elif name == b"if-none-match":
-                self.none_match = value
-            elif name == b"content-length":
-                self._length = value
-            elif name == b"host":
-                self.host = value
-
-    @property
-    def root(self) -> str:
-        """The address that the request calls the site by."""
-        return f"{self._scheme}://{self.host.decode('latin-1')}"
-
-    async def body(self, limits: ServeLimits) -> bytes:
-        """The body. Raises :class:`ProblemError` when it is too large, or does not come."""
-        most = limits.body_kb * 1000
-        if self._length.isdigit() and int(self._length) > most:
-            raise ProblemError(413, f"The body has more than {limits.body_kb} kB.")
-        try:
-            return await asyncio.wait_for(self._read(most, limits), limits.seconds)
-        except TimeoutError as error:
-            raise ProblemError(408, f"The body did not come within {limits.seconds:g} seconds.") from error
-
-    async def _read(self, most: int, limits: ServeLimits) -> bytes:
-        pieces, size = [], 0
-        while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise ProblemError(400, "The body did not come whole.")
-            pieces.append(message.get("body", b""))
-            size += len(pieces[-1])
-            if size > most:
-                raise ProblemError(413, f"The body has more than {limits.body_kb} kB.")
-            if not message.get("more_body", False):
-                return b"".join(pieces)
-
-    async def gone(self) -> None:
-        """Comes back when the client has hung up."""
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-
-    async def give(self, status: int, headers: list[Header], body: bytes = b"") -> None:
-        """Answer with a whole body."""
-        if status not in (204, 304):
-            headers = [*headers, (b"content-length", b"%d" % len(body))]
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
 
 
 class Asker:
@@ -163,57 +78,57 @@ class Asker:
         return ProblemError(503, sentence, _LATER)
 
     async def _answered(self, question: Question, forms: tuple[Form, ...], ticket: Ticket) -> tuple[Engine, Answer]:
-        """The engine's answer. Where an engine dies, its questions are asked once more, of a fresh one.
-
-        One of them may have been its death: so the second time they are asked one after the other, and whoever kills
-        an engine then has done so alone.
-        """
+        """The engine's answer. Where an engine dies, each of the questions that it had is asked once more, apart."""
         accept = ", ".join(form.media for form in forms).encode()
-        engine = self._engines.current
-        try:
-            return engine, await self._once(engine, question, accept, ticket)
-        except LostError:
-            ticket.lost()
-            if engine.ended_early:
-                raise FullError from None
-            await self._fresh(engine)
-        async with self._suspects:
+        for _ in range(_TRIES):
             engine = self._engines.current
+            try:
+                return engine, await self._once(engine, question, accept, ticket)
+            except LostError:
+                ticket.lost()
+                if engine.ended_early:
+                    raise FullError from None
+                if await self._died(engine):
+                    return await self._apart(question, accept, ticket)
+            except (TimeOutError, FullError):
+                # Its thread in the engine cannot be ended alone.
+                self._engines.replace(engine)
+                raise
+        raise ProblemError(503, "The store behind this endpoint does not answer now.", _LATER)
+
+    async def _apart(self, question: Question, accept: bytes, ticket: Ticket) -> tuple[Engine, Answer]:
+        """The answer of an engine that nobody else asks: a question that ends that one has done so by itself."""
+        async with self._suspects:
             if ticket.slow_since(self._limits.seconds):
                 raise TimeOutError
+            try:
+                engine = await self._engines.another()
+            except EngineError as error:
+                raise ProblemError(503, "The store behind this endpoint does not answer now.", _LATER) from error
             try:
                 return engine, await self._once(engine, question, accept, ticket)
             except LostError as error:
                 ticket.lost()
-                if engine.ended_early:
-                    raise FullError from None
-                await self._fresh(engine)
-                if engine.pid is None:
-                    raise ProblemError(503, "The store behind this endpoint does not answer now.", _LATER) from error
                 sentence = "The query ended the server that ran it, twice. It asks for too much, or is nested too deep."
                 raise ProblemError(500, sentence) from error
+            finally:
+                engine.retire()
 
     async def _once(self, engine: Engine, question: Question, accept: bytes, ticket: Ticket) -> Answer:
-        try:
-            return await engine.ask(
-                question.query.encode(),
-                accept,
-                question.graphs,
-                ticket.stopped_by,
-                question.host,
-                not look(question.query).names_graphs,
-            )
-        except (TimeOutError, FullError):
-            # Its thread in the engine cannot be ended alone.
-            self._engines.replace(engine)
-            raise
+        return await engine.ask(
+            question.query.encode(),
+            accept,
+            question.graphs,
+            ticket.stopped_by,
+            question.host,
+            not look(question.query).names_graphs,
+        )
 
-    async def _fresh(self, engine: Engine) -> None:
-        """Wait for a fresh engine in place of one that died; a connection that was merely lost needs none."""
+    async def _died(self, engine: Engine) -> bool:
+        """Whether an engine is dead, and so replaced; else a connection to it was merely lost."""
         if engine.watch is not None:
             await asyncio.wait({engine.watch}, timeout=_DEATH)
-        if engine.died and (replacing := self._engines.replace(engine)) is not None:
-            await asyncio.shield(replacing)
+        return engine.died
 
     def _form(self, answer: Answer, forms: tuple[Form, ...]) -> Form:
         """The form of an answer. Raises :class:`ProblemError` for what the engine refuses."""

@@ -1,38 +1,28 @@
-"""The Oxigraph server behind the endpoint: started over one generation's store, watched, replaced, ended."""
+"""An Oxigraph server over one generation's store: started, asked, ended when its queries are done."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
-import logging
-import os
-import resource
-import signal
-import socket
-import sys
+import json
 from collections import deque
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
-from kommungraf.errors import UsageError
-from kommungraf.limits import MB
-from kommungraf.web.endpoint.upstream import Answer, LostError, Upstream
+from kommungraf.web.endpoint.process import EngineError, begin, free_port, line, program
+from kommungraf.web.endpoint.upstream import Answer, Upstream
 
-_LOG = logging.getLogger("kommungraf.web")
 _START = 60.0
 """Seconds that a server may take to open a store."""
 _TRIES = 5
 """How often another port is tried where somebody else was quicker to take it."""
-_ENDING = 2
-"""Servers that may be finishing their queries after they were replaced; of more, the oldest is ended at once."""
-_PR_SET_PDEATHSIG = 1
+_JSON = b"application/sparql-results+json"
+Began = Callable[[Callable[[Exception], None]], None]
+"""What is told how to stop a question that has begun."""
 _UNION = b"union-default-graph"
 """The parameter that makes all graphs the default graph. It, and the switch of that name, win over ``FROM``."""
-
-
-class EngineError(UsageError):
-    """The Oxigraph server does not start; the sentence says what it told."""
 
 
 class Engine:
@@ -43,6 +33,7 @@ class Engine:
         self.upstream = upstream
         self._process = process
         self._said: deque[str] = deque(maxlen=20)
+        self._union: bytes | None = None
         self._asked = 0
         self._retired = False
         self.ended_early = False
@@ -64,8 +55,8 @@ class Engine:
     async def _start(cls, arguments: list[str], generation: str, memory_mb: int, failure: str) -> Engine:
         said = ""
         for _ in range(_TRIES):
-            port = _free_port()
-            process = await _begin([str(program()), *arguments, "--bind", f"127.0.0.1:{port}"], memory_mb)
+            port = free_port()
+            process = await begin([str(program()), *arguments, "--bind", f"127.0.0.1:{port}"], memory_mb)
             engine = cls(generation, Upstream(f"http://127.0.0.1:{port}/query"), process)
             if await engine._listens():
                 return engine
@@ -93,9 +84,9 @@ class Engine:
     async def _listen(
         self, said: asyncio.StreamReader, process: asyncio.subprocess.Process, ready: asyncio.Future[bool]
     ) -> None:
-        while line := await _line(said):
-            self._said.append(line)
-            if not ready.done() and line.startswith("Listening"):
+        while told := await line(said):
+            self._said.append(told)
+            if not ready.done() and told.startswith("Listening"):
                 ready.set_result(True)
         await process.wait()
         if not ready.done():
@@ -121,7 +112,7 @@ class Engine:
         query: bytes,
         accept: bytes,
         graphs: bytes = b"",
-        began: Callable[[Callable[[Exception], None]], None] | None = None,
+        began: Began | None = None,
         host: bytes = b"",
         of_all: bool = True,
     ) -> Answer:
@@ -133,19 +124,37 @@ class Engine:
         """
         self._asked += 1
         try:
-            connection = await self.upstream.connection()
-            if began is not None:
-                began(connection.stop)
+            if not graphs and of_all:
+                graphs = _UNION if self._process else await self._all_graphs(began)
             if self._process is None:
                 request = self.upstream.post_form(query, accept, graphs)
             else:
-                request = self.upstream.post(query, accept, graphs or (_UNION if of_all else b""), host)
-            answer = await connection.ask(request)
+                request = self.upstream.post(query, accept, graphs, host)
+            answer = await self._send(request, began)
             if not answer.whole:
                 self._asked += 1
             return answer
         finally:
             self.release()
+
+    async def _send(self, request: bytes, began: Began | None) -> Answer:
+        connection = await self.upstream.connection()
+        if began is not None:
+            began(connection.stop)
+        return await connection.ask(request)
+
+    async def _all_graphs(self, began: Began | None) -> bytes:
+        """The parameter that makes all graphs of an endpoint elsewhere the default graph: found out once."""
+        from kommungraf.query.remote import IS_UNION, UNIONS, usual
+
+        if self._union is None:
+            for way in (urlencode(one).encode() for one in UNIONS):
+                answer = await self._send(self.upstream.post_form(IS_UNION.encode(), _JSON, way), began)
+                answer.drop()
+                if answer.status == HTTPStatus.OK and json.loads(usual(answer.body))["boolean"]:
+                    self._union = way
+                    break
+        return self._union or b""  # where nothing is in it yet, it is asked again
 
     async def fetch(self, path: str) -> Answer:
         """Something else that the server has, such as its query page."""
@@ -176,143 +185,3 @@ class Engine:
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-
-
-class Engines:
-    """The server that answers now. It is replaced by one over the next generation, or by a fresh one over the same."""
-
-    def __init__(self, memory_mb: int = 2_000) -> None:
-        self._memory_mb = memory_mb
-        self._current: Engine | None = None
-        self._store: Path | None = None
-        self._ending: deque[Engine] = deque()
-        self._change = asyncio.Lock()
-        self._replacing: dict[Engine, asyncio.Task[None]] = {}
-        self._closed = False
-
-    @property
-    def current(self) -> Engine:
-        """The server that new queries go to."""
-        assert self._current is not None, "switch() comes first"
-        return self._current
-
-    async def switch(self, store: Path, generation: str) -> None:
-        """Serve another generation: new queries go there once its server answers; the old one finishes its own.
-
-        Raises :class:`EngineError`; then the old one stays.
-        """
-        async with self._change:
-            engine = await Engine.start(store, generation, self._memory_mb)
-            self._store = store
-            self._put(engine)
-
-    async def connect(self, url: str, generation: str) -> None:
-        """Serve what an endpoint elsewhere answers."""
-        async with self._change:
-            self._put(Engine.remote(url, generation))
-
-    def _put(self, engine: Engine) -> None:
-        before, self._current = self._current, engine
-        if engine.watch is not None:
-            engine.watch.add_done_callback(lambda _: self._on_end(engine))
-        if before is not None:
-            before.retire()
-            self._ending.append(before)
-        self._ending = deque(one for one in self._ending if not one.ended)
-        while len(self._ending) > _ENDING:
-            self._ending.popleft().end()
-
-    def _on_end(self, engine: Engine) -> None:
-        if engine is self._current and not self._closed:
-            _LOG.warning("The Oxigraph server ended by itself; another one is started.")
-            self.replace(engine)
-
-    def replace(self, engine: Engine) -> asyncio.Task[None] | None:
-        """Start a fresh server in place of one that died or that has queries in it which must end.
-
-        However often it is asked, each is replaced once. ``None``: it was replaced already, or is elsewhere.
-        """
-        if engine in self._replacing:
-            return self._replacing[engine]
-        if engine is not self._current or engine.pid is None or self._closed:
-            return None
-        task = asyncio.create_task(self._replace(engine))
-        self._replacing[engine] = task
-        task.add_done_callback(lambda _: self._replacing.pop(engine, None))
-        return task
-
-    async def _replace(self, engine: Engine) -> None:
-        async with self._change:
-            if engine is not self._current or self._store is None or self._closed:
-                return
-            try:
-                self._put(await Engine.start(self._store, engine.generation, self._memory_mb))
-            except EngineError as error:
-                _LOG.error("%s", error)
-
-    async def close(self) -> None:
-        """End all servers."""
-        self._closed = True
-        for task in list(self._replacing.values()):
-            task.cancel()
-        async with self._change:
-            for engine in (*self._ending, *([self._current] if self._current else [])):
-                engine.end()
-                if engine.watch is not None:
-                    await engine.watch
-
-
-def program() -> Path:
-    """The Oxigraph server that the package of that name installs beside Python. Raises :class:`EngineError`."""
-    path = Path(sys.executable).parent / "oxigraph"
-    if not path.is_file():
-        raise EngineError(f"There is no {path}. Install it: pip install oxigraph")
-    return path
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
-
-
-_STACK = 32 * MB
-"""Memory for the calls of a query. With the usual 2 MB, a query of some thousand clauses in a row ends the server."""
-
-
-async def _begin(command: list[str], memory_mb: int) -> asyncio.subprocess.Process:
-    prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
-    parent = os.getpid()
-
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MB, memory_mb * MB))
-        if prctl is not None:
-            prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != parent:  # It died before the line above.
-                os._exit(1)
-
-    try:
-        return await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-            preexec_fn=bound,
-            env={**os.environ, "RUST_MIN_STACK": str(_STACK)},
-        )
-    except OSError as error:
-        raise EngineError(f"{command[0]} cannot be started ({error.strerror}).") from error
-
-
-async def _line(said: asyncio.StreamReader) -> str:
-    """A line that the server says, or what fits of a long one; empty at the end."""
-    try:
-        line = await said.readline()
-    except ValueError:  # A line that is longer than the buffer was dropped.
-        return "…"
-    return line.decode("utf-8", "replace").strip() or ("…" if line else "")
-
-
-__all__ = ["Answer", "Engine", "EngineError", "Engines", "LostError", "program"]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from binascii import a2b_qp
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
+
+from starlette.types import Receive, Scope, Send
+
+from kommungraf.limits import ServeLimits
+from kommungraf.web.endpoint.answers import Header
+from kommungraf.web.negotiation import gzipped
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
@@ -21,6 +28,92 @@ class ProblemError(Exception):
         self.status = status
         self.sentence = sentence
         self.headers = headers
+
+
+class Request:
+    """A request, as far as the endpoint looks at it."""
+
+    __slots__ = (
+        "_length",
+        "_receive",
+        "_scheme",
+        "accept",
+        "client",
+        "content_type",
+        "gzip",
+        "host",
+        "method",
+        "none_match",
+        "path",
+        "query_string",
+        "send",
+        "version",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.query_string: bytes = scope["query_string"]
+        self.version: str = scope["http_version"]
+        self.client: str = scope["client"][0] if scope.get("client") else ""
+        self.send, self._receive = send, receive
+        self._scheme: str = scope["scheme"]
+        self.accept = self.content_type = ""
+        self.none_match = self.host = self._length = b""
+        self.gzip = False
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                self.accept = f"{self.accept},{value.decode('latin-1')}" if self.accept else value.decode("latin-1")
+            elif name == b"accept-encoding":
+                self.gzip = gzipped(value.decode("latin-1"))
+            elif name == b"content-type":
+                self.content_type = value.decode("latin-1")
+            elif name == b"if-none-match":
+                self.none_match = value
+            elif name == b"content-length":
+                self._length = value
+            elif name == b"host":
+                self.host = value
+
+    @property
+    def root(self) -> str:
+        """The address that the request calls the site by."""
+        return f"{self._scheme}://{self.host.decode('latin-1')}"
+
+    async def body(self, limits: ServeLimits) -> bytes:
+        """The body. Raises :class:`ProblemError` when it is too large, or does not come."""
+        most = limits.body_kb * 1000
+        if self._length.isdigit() and int(self._length) > most:
+            raise ProblemError(413, f"The body has more than {limits.body_kb} kB.")
+        try:
+            return await asyncio.wait_for(self._read(most, limits), limits.seconds)
+        except TimeoutError as error:
+            raise ProblemError(408, f"The body did not come within {limits.seconds:g} seconds.") from error
+
+    async def _read(self, most: int, limits: ServeLimits) -> bytes:
+        pieces, size = [], 0
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ProblemError(400, "The body did not come whole.")
+            pieces.append(message.get("body", b""))
+            size += len(pieces[-1])
+            if size > most:
+                raise ProblemError(413, f"The body has more than {limits.body_kb} kB.")
+            if not message.get("more_body", False):
+                return b"".join(pieces)
+
+    async def gone(self) -> None:
+        """Comes back when the client has hung up."""
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def give(self, status: int, headers: list[Header], body: bytes = b"") -> None:
+        """Answer with a whole body."""
+        if status not in (204, 304):
+            headers = [*headers, (b"content-length", b"%d" % len(body))]
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from starlette.types import Receive, Scope, Send
 
 from kommungraf.limits import ServeLimits
 from kommungraf.web.endpoint.answers import Answers, Header, Reply, packed
-from kommungraf.web.endpoint.asking import Asker, BrokenOffError, Request
-from kommungraf.web.endpoint.engine import EngineError, Engines
+from kommungraf.web.endpoint.asking import Asker, BrokenOffError
+from kommungraf.web.endpoint.engines import Engines
 from kommungraf.web.endpoint.forms import GRAPHS, TABLES, Form, choose, names, offered
 from kommungraf.web.endpoint.lanes import GoneError
+from kommungraf.web.endpoint.process import EngineError
 from kommungraf.web.endpoint.query_page import ASSETS, QueryPage
 from kommungraf.web.endpoint.query_text import Kind, look
-from kommungraf.web.endpoint.request import READ_ONLY, ProblemError, Question, read_get, read_post
+from kommungraf.web.endpoint.request import READ_ONLY, ProblemError, Question, Request, read_get, read_post
 from kommungraf.web.endpoint.service_description import service_description
 from kommungraf.web.endpoint.upstream import LostError
 from kommungraf.web.negotiation import preferences

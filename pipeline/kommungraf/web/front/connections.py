@@ -51,7 +51,7 @@ class Cycle(RequestResponseCycle):
         if message.get("more_body") or len(body) > _IN_ONE or self.flow.write_paused or self.disconnected:
             return False
         length = 0 if start["status"] in (204, 304) else -1
-        lines = []
+        lines: list[bytes] = []
         for name, value in start["headers"]:
             if name == b"content-length":
                 length = int(value)

@@ -18,7 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kommungraf.errors import UsageError
 from kommungraf.limits import MB, ServeLimits
-from kommungraf.web.endpoint.engine import Engines
+from kommungraf.web.endpoint.engines import Engines
 from kommungraf.web.endpoint.sparql import SparqlEndpoint
 from kommungraf.web.front.app import App
 from kommungraf.web.front.connections import Connection, sweep
