@@ -38,7 +38,7 @@ def test_the_quote_is_marked_whole_and_nothing_else(text: str, data: st.DataObje
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     shown = surroundings(text, start, end)
-    marked = "".join(paragraph.quoted for paragraph in shown.paragraphs)
+    marked = " ".join(paragraph.quoted for paragraph in shown.paragraphs)
     assert marked.split() == text[start:end].split()
 
 

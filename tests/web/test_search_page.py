@@ -95,6 +95,23 @@ def test_a_correction_is_told(get: Get) -> None:
     assert str(html.css_first("[role=status] a").attributes["href"]) == "/sok?q=cykelpool"
 
 
+def test_words_that_were_left_out_are_told(get: Get) -> None:
+    _, html = get("/sok?q=cykelpool+qwxzyw")
+    assert "här är utelämnat: qwxzyw" in status(html)
+    assert html.css("a.hit-name")
+    _, narrowed = get(html.css_first("nav.narrow-by a").attributes["href"] or "")
+    assert "här är utelämnat: qwxzyw" in status(narrowed), "what narrows the hits keeps the search as it was typed"
+    assert narrowed.css("a.hit-name")
+
+
+def test_a_line_of_accounts_leads_to_its_years(get: Get) -> None:
+    _, html = get("/sok?q=personalkostnader&slag=Observation")
+    href = html.css_first("li.hit a[href^='/oversikt/pengar']").attributes["href"] or ""
+    over, shown = get(href)
+    assert over.status == 200
+    assert "Personalkostnader" in shown.css_first("main").text()
+
+
 @pytest.mark.parametrize(("language", "told"), [("sv", "Inget dokument här har"), ("en", "No document here has")])
 def test_where_nothing_is_found_there_is_help(get: Get, language: str, told: str) -> None:
     _, html = get("/sok?q=qwxzyw", language)

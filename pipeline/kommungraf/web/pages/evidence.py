@@ -21,7 +21,7 @@ _STEPS = (1, 4, 12, 40)
 _FACTS = 100
 """Facts that are told one by one: a heading may prove very many."""
 _MARKDOWN = (".md", ".markdown")
-_EMPHASIS = re.compile(r"(\*\*|__|^#{1,6} )", re.MULTILINE)
+_EMPHASIS = re.compile(r"(\*\*|__|^#{1,6} |</?(?:b|i|u|em|strong)>)", re.MULTILINE)
 """Marks of emphasis and headings of a text in Markdown: they stand in the stored text, and are shown less."""
 
 
