@@ -35,7 +35,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("serve.png", 'SELECT ?s { ?s a kg:Project ; foaf:name "Hedvallslyftet" }', 1120),
+    Picture("serve.png", 'SELECT ?s { ?s a kg:Project ; foaf:name "Hedvallslyftet" }', 1170),
     Picture(
         "evidence.png",
         "SELECT DISTINCT ?s { ?d a kg:Decision ; kg:text ?text ; ?evidence ?s . ?s a kg:Passage "

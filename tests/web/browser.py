@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -102,16 +102,19 @@ class Watched:
         """Texts of a Swedish page with English words in them that nothing says to be English."""
         return [text for text in self.page.evaluate(_SWEDISH_TEXT) if _ENGLISH.search(text)]
 
-    def barriers(self, *rules: str, colours: bool = True) -> list[str]:
+    def barriers(self, *rules: str, colours: bool = True, apart: Sequence[str] = ()) -> list[str]:
         """What axe-core finds of serious or critical barriers, by all rules or by some: rule, what to do, places.
 
         Without ``colours``, the rules of contrast are left out: they take longest, and hold at every width or at none.
+        What is ``apart`` (selectors) is not looked at.
         """
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(_AXE)
         wanted = _RULES | ({"runOnly": rules} if rules else {})
         wanted["rules"] = {} if colours else {rule: {"enabled": False} for rule in _ALIKE}
-        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, rules)", wanted)
+        found: dict[str, Any] = self.page.evaluate(
+            "([apart, rules]) => axe.run({exclude: apart}, rules)", [apart, wanted]
+        )
         return [
             f"{one['id']}: {one['help']}: {[node['html'][:150] for node in one['nodes'][:3]]}"
             for one in found["violations"]
