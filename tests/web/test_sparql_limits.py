@@ -69,7 +69,7 @@ def test_one_that_takes_too_long_while_it_is_sent_is_broken_off(serve_sparql: Se
 
 
 def test_look_ups_are_quick_while_many_slow_queries_come_in(serve_sparql: Serve) -> None:
-    served = serve_sparql(at_once=4, slow_at_once=1, slow_after=0.3, seconds=2.0)
+    served = serve_sparql(at_once=4, slow_at_once=1, slow_after=0.3, seconds=1.2)
     stop = threading.Event()
 
     def heavy(number: int) -> set[int]:
@@ -93,7 +93,7 @@ def test_look_ups_are_quick_while_many_slow_queries_come_in(serve_sparql: Serve)
 
 
 def test_a_full_queue_says_so_at_once(serve_sparql: Serve) -> None:
-    served = serve_sparql(at_once=1, waiting=2, seconds=2.0, slow_after=1.9)
+    served = serve_sparql(at_once=1, waiting=2, seconds=1.2, slow_after=1.1)
     with ThreadPoolExecutor(6) as pool:
         began = time.monotonic()
         answers = list(pool.map(lambda n: (get(served, f"{FOR_EVER} #{n}"), time.monotonic() - began), range(6)))
