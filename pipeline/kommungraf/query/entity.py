@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
@@ -224,11 +223,12 @@ def _around(entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
             places[document.iri].append(fact)
     if len(places) > WIDELY:
         return []
+    sayings = _sayings(entity.nodes.look, places)
     return sorted(
         {
             (saying.iri, saying.kind, "around", fact.of)
             for document, facts in places.items()
-            for saying in _sayings(entity.nodes, document)
+            for saying in sayings[document]
             if saying.iri not in known
             for fact in facts
             if saying.start <= fact.quotes[0].start and fact.quotes[0].end <= saying.end
@@ -238,6 +238,8 @@ def _around(entity: Entity, mentions: list[Fact], known: set[str]) -> list[Row]:
 
 KEPT_SAYINGS = 1_000
 """Documents whose statements are kept by their places, some kilobytes each."""
+_READ_TOGETHER = 50
+"""Documents that are read in one query."""
 
 
 class _Saying(NamedTuple):
@@ -249,33 +251,32 @@ class _Saying(NamedTuple):
     end: int
 
 
-def _sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
-    """The statements of a document that are a text of their own."""
-    look = nodes.look
-    if "sayings" not in look.memo:
-        look.memo["sayings"] = lru_cache(KEPT_SAYINGS)(partial(_read_sayings, nodes))
-    found: tuple[_Saying, ...] = look.memo["sayings"](document)
+def _sayings(look: Lookup, documents: Iterable[str]) -> dict[str, tuple[_Saying, ...]]:
+    """The statements of documents that are texts of their own. Those of several are read together."""
+    kept: dict[str, tuple[_Saying, ...]] = look.memo.setdefault("sayings", {})
+    wanted = list(documents)
+    found = {one: kept[one] for one in wanted if one in kept}
+    unread = [one for one in wanted if one not in kept]
+    for start in range(0, len(unread), _READ_TOGETHER):
+        found |= _read_sayings(look.store, unread[start : start + _READ_TOGETHER])
+    kept |= found
+    while len(kept) > KEPT_SAYINGS:
+        del kept[next(iter(kept))]
     return found
 
 
-def _read_sayings(nodes: Nodes, document: str) -> tuple[_Saying, ...]:
-    store = nodes.look.store
-    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, full("kg:evidence"), None, NamedNode(document)):
-        about, passage = quad.subject, quad.object
-        if (
-            isinstance(about, NamedNode)
-            and isinstance(passage, NamedNode)
-            and (place := offsets(position(passage.value)))
-        ):
-            places[about.value].add(place)
+def _read_sayings(store: Reader, documents: list[str]) -> dict[str, tuple[_Saying, ...]]:
+    found: dict[str, set[_Saying]] = {document: set() for document in documents}
+    graphs = " ".join(str(NamedNode(document)) for document in documents)
     kinds = " ".join(f"kg:{kind}" for kind in sorted(_SAYING))
-    query = f"SELECT ?node ?kind {{ GRAPH <{document}> {{ VALUES ?kind {{ {kinds} }} ?node a ?kind }} }}"
-    return tuple(
-        _Saying(row["node"].value, local(row["kind"].value), *place)
-        for row in cast(QuerySolutions, ask(store, query))
-        for place in places[row["node"].value]
+    query = (
+        f"SELECT ?document ?node ?kind ?passage {{ VALUES ?document {{ {graphs} }} VALUES ?kind {{ {kinds} }}"
+        " GRAPH ?document { ?node a ?kind ; kg:evidence ?passage } }"
     )
+    for row in cast(QuerySolutions, ask(store, query)):
+        if place := offsets(position(row["passage"].value)):
+            found[row["document"].value].add(_Saying(row["node"].value, local(row["kind"].value), *place))
+    return {document: tuple(sorted(sayings)) for document, sayings in found.items()}
 
 
 def _outcomes(look: Lookup, rows: list[Row]) -> list[Row]:
