@@ -53,7 +53,10 @@ _LINES = 8
 
 
 def page(site: Site, request: PageRequest) -> Page:
-    """The page of a document, a list of what it says (``slag``), or the page of the file that holds documents."""
+    """The page of a document, a list of what it says (``slag``), or the page of the file that holds documents.
+
+    Raises :class:`~kommungraf.web.site.NotFoundError` for a list, or a page of one, that has nothing.
+    """
     things, iri = Things(site, request), site.iri(request.path)
     if things.kind(iri) == "File":
         held = [things.link(one.value) for one in site.look.subjects("dcterms:isPartOf", NamedNode(iri))]

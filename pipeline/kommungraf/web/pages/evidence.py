@@ -36,7 +36,7 @@ class Neighbours:
 
 
 def page(site: Site, request: PageRequest) -> Page:
-    """The evidence at a passage's IRI."""
+    """The evidence at a passage's IRI. Raises :class:`~kommungraf.web.site.NotFoundError` where there is none."""
     iri = site.iri(request.path)
     things = Things(site, request)
     if things.kind(iri) != "Passage":

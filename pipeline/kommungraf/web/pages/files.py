@@ -22,7 +22,7 @@ def whole(site: Site, request: PageRequest) -> Page:
 
 
 def picture(site: Site, request: PageRequest) -> Page:
-    """A page of a file as a picture."""
+    """A page of a file as a picture. Raises :class:`~kommungraf.web.site.NotFoundError` where it cannot be drawn."""
     _, _, sha256, last = request.path.split("/")
     number = last.partition(".")[0]
     file = document(site, sha256)

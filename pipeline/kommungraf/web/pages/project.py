@@ -83,15 +83,16 @@ def _period(made: Portrait, iri: str) -> str:
     return f"{starts[0] if starts else '…'} – {stops[-1] if stops else '…'}" if starts or stops else ""
 
 
-_SAID = {"PlannedActivity": 0, "ReportedResult": 1, "Alignment": 2, "Presence": 3}
+_STATUS = ("PlannedActivity", "ReportedResult", "Decision")
+"""What tells how a project goes, in the order within a year."""
 
 
 def _status(made: Portrait) -> list[Section]:
     """What was planned and reported of it, year by year."""
     say = made.things.say
-    facts = [fact for fact in made.entity.facts if fact.kind in ("PlannedActivity", "ReportedResult", "Decision")]
+    facts = [fact for fact in made.entity.facts if fact.kind in _STATUS]
     rows = []
-    for fact in sorted(facts, key=lambda fact: (fact.when[:4], _SAID.get(fact.kind, 9), fact.node.iri)):
+    for fact in sorted(facts, key=lambda fact: (fact.when[:4], _STATUS.index(fact.kind), fact.node.iri)):
         telling, quote = tell(fact, made.entity), fact.quotes[0] if fact.quotes else None
         rows.append(
             (
