@@ -41,14 +41,24 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="module")
-def small_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of three documents."""
+def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The output folders of three documents, and of the same when one of them had become another."""
     folder = tmp_path_factory.mktemp("small")
     (folder / "in").mkdir()
     for name in SOME:
         shutil.copy(DOCUMENTS / name, folder / "in")
-    _build(folder / "in", folder / "out")
-    return folder / "out"
+    _build(folder / "in", folder / "first")
+    shutil.copytree(folder / "first", folder / "second", symlinks=True)
+    changed = folder / "in" / SOME[0]
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nEn mening till.\n", encoding="utf-8")
+    _build(folder / "in", folder / "second")
+    return folder / "first", folder / "second"
+
+
+@pytest.fixture(scope="module")
+def small_graph(two_builds: tuple[Path, Path]) -> Path:
+    """The output folder of three documents."""
+    return two_builds[0]
 
 
 @pytest.fixture
@@ -108,17 +118,12 @@ def test_the_store_holds_what_ours_holds_and_a_second_push_does_nothing(empty: E
     assert (again["graphs put"], again["unchanged"]) == (0, first["graphs put"])
 
 
-def test_only_what_changed_is_put_and_what_is_gone_is_taken_out(empty: Elsewhere, tmp_path: Path) -> None:
-    source, out = tmp_path / "in", tmp_path / "out"
-    source.mkdir()
-    for name in SOME:
-        shutil.copy(DOCUMENTS / name, source)
-    _build(source, out)
-    assert _push(empty, out).exit_code == 0
-    before = read_manifest(out)["graphs"]
-    changed = source / SOME[0]
-    changed.write_text(changed.read_text(encoding="utf-8") + "\nEn mening till.\n", encoding="utf-8")
-    _build(source, out)
+def test_only_what_changed_is_put_and_what_is_gone_is_taken_out(
+    empty: Elsewhere, two_builds: tuple[Path, Path]
+) -> None:
+    first, out = two_builds
+    assert _push(empty, first).exit_code == 0
+    before = read_manifest(first)["graphs"]
     after = read_manifest(out)["graphs"]
     differing = {name for name in after if before.get(name) != after[name]}
     assert len(differing) < len(after), "else nothing is shown"

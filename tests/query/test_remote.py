@@ -26,8 +26,8 @@ KINDS = (
     "foaf:Person kg:Municipality kg:Project kg:Case kg:GoverningBody kg:Document kg:Decision kg:Meeting "
     "org:Organization kg:AgendaItem kg:Party kg:Motion kg:FocusArea kg:Network"
 ).split()
-REQUESTS = 250
-"""More means that nodes are asked for one by one: the largest entity here has nodes by the thousand."""
+REQUESTS = 80
+"""More means that nodes, or documents, are asked for one by one: the largest entity here has nodes by the thousand."""
 
 
 @pytest.fixture(scope="module")
