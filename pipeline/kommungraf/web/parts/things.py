@@ -71,7 +71,7 @@ class Things:
     def __init__(self, site: Site, request: PageRequest) -> None:
         self.site, self.look = site, site.look
         self.say = site.words(request.language)
-        self.nodes = Nodes(site.look)
+        self.nodes = Nodes.of(site.look)
 
     def kind(self, iri: str) -> str:
         """The class of a node, or nothing."""
