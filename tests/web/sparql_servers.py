@@ -80,7 +80,7 @@ class Servers:
 
         async def run() -> None:
             bounds = ServeLimits(**limits)  # type: ignore[arg-type]
-            engines = Engines(bounds.memory_mb)
+            engines = Engines(bounds.memory_mb, bounds.at_once)
             try:
                 await (engines.connect(backend, "1") if backend else engines.switch(store or self.store, "1"))
                 server.config.app = SparqlEndpoint(engines, bounds)

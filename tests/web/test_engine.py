@@ -226,8 +226,22 @@ def test_queries_that_kill_the_engine_are_told_so_and_the_others_are_answered(
 
 
 def test_memory_is_bounded(serve_sparql: Serve) -> None:
-    served = serve_sparql(memory_mb=500, seconds=25)
+    served = serve_sparql(memory_mb=200, at_once=1, seconds=25)
     greedy = "SELECT * { ?a ?p ?x . ?b ?q ?y } ORDER BY ?x ?y LIMIT 5000000"
     answer = httpx.get(served.sparql, params={"query": greedy}, timeout=60)
     assert answer.status_code in (500, 503), answer.text
     assert httpx.get(served.sparql, params={"query": "ASK {}"}).status_code == 200
+
+
+def test_memory_is_bounded_but_not_the_number_of_queries(small_store: Path) -> None:
+    query = "SELECT (COUNT(*) AS ?n) {{ ?a ?p ?x . {{ SELECT * {{ ?b ?q ?y }} LIMIT 20 }} }} # {}"
+
+    async def test() -> None:
+        engines = Engines(memory_mb=300, at_once=40)
+        await engines.switch(small_store, "1")
+        ask = engines.current.ask
+        answers = await asyncio.gather(*(ask(query.format(number).encode(), JSON) for number in range(40)))
+        assert [answer.status for answer in answers] == [200] * 40
+        await engines.close()
+
+    run(test)

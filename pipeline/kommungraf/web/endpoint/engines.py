@@ -8,7 +8,7 @@ from collections import deque
 from pathlib import Path
 
 from kommungraf.web.endpoint.engine import Engine
-from kommungraf.web.endpoint.process import EngineError
+from kommungraf.web.endpoint.process import EngineError, stacks_mb
 
 _LOG = logging.getLogger("kommungraf.web")
 _ENDING = 2
@@ -18,8 +18,8 @@ _ENDING = 2
 class Engines:
     """The server that answers now. It is replaced by one over the next generation, or by a fresh one over the same."""
 
-    def __init__(self, memory_mb: int = 2_000) -> None:
-        self._memory_mb = memory_mb
+    def __init__(self, memory_mb: int = 2_000, at_once: int = 16) -> None:
+        self._memory_mb = memory_mb + stacks_mb(at_once)
         self._current: Engine | None = None
         self._store: Path | None = None
         self._ending: deque[Engine] = deque()

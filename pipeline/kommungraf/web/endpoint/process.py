@@ -17,6 +17,13 @@ from kommungraf.limits import MB
 _PR_SET_PDEATHSIG = 1
 _STACK = 32 * MB
 """Memory for the calls of a query. With the usual 2 MB, a query of some thousand clauses in a row ends the server."""
+_FURTHER = 16
+"""Connections that may be there beside those of the queries that run."""
+
+
+def stacks_mb(at_once: int) -> int:
+    """Megabytes that the calls of so many queries may take. The system counts them as memory whether they do or not."""
+    return (at_once + _FURTHER) * _STACK // MB
 
 
 class EngineError(UsageError):

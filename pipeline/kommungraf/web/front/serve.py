@@ -66,7 +66,7 @@ def serve(options: Options, ready: Callable[[str], None]) -> None:
 
 async def _serve(options: Options, listener: socket.socket, ready: Callable[[str], None]) -> None:
     """Start what answers, answer, end it. Told to stop while it starts, it ends what it has."""
-    engines = Engines(options.limits.memory_mb)
+    engines = Engines(options.limits.memory_mb, options.limits.at_once)
     renderers = Renderers(options.renderers, options.limits)
     app = App(
         SparqlEndpoint(engines, options.limits, options.root_url),
