@@ -2,10 +2,12 @@
 
 A graph of a million statements is made of copies of the bundled corpus (``--graph`` takes one that was made before).
 Point queries are asked of Oxigraph and through us; then 64 clients mix point look-ups, entity pages of all kinds and
-two heavy aggregates, once at rest and once while builds switch the generation. Pages are drawn as readers draw them:
-of 3,000 entities of all kinds the one at place n is asked for 1/n as often as the first (Zipf). Nothing is asked for
-before it is measured, so each page is made once in each load, and after each switch. The exit code is 1 when a request
-fails, when a page or a point query is refused, or when a figure is over its limit.
+two heavy aggregates, once at rest and once while builds switch the generation. Pages are asked for as readers do: of
+3,000 entities of all kinds the one at place n is asked for 1/n as often as the first (Zipf), and a reader looks at a
+page for a second on average before asking for the next (``--pause``; 0 asks as fast as answers come). All others ask
+without a pause. Nothing is asked for before it is measured, so each page is made once in each load, and after each
+switch. The exit code is 1 when a request fails, when a page or a point query is refused, or when a figure is over its
+limit.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ def main() -> int:
     parser.add_argument("--graph", type=Path, help="a folder with in/ and out/ that was made before")
     parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=60.0, help="of each mixed load; of the others at most 8")
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds between the pages of a reader, on average")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = chosen.graph or Path(scratch) / "made"
@@ -63,21 +66,21 @@ def main() -> int:
         if not chosen.graph:
             print(f"Building a graph of {chosen.statements:,} statements …", flush=True)
             large_store(folder, chosen.statements)
-        return _measure(folder, Path(scratch), chosen.seconds)
+        return _measure(folder, Path(scratch), chosen.seconds, chosen.pause)
 
 
-def _measure(folder: Path, scratch: Path, seconds: float) -> int:
+def _measure(folder: Path, scratch: Path, seconds: float, pause: float) -> int:
     store = open_store(folder / "out")
     iris = _entities(store)
     machine = f"{psutil.cpu_count()} cores, load {psutil.getloadavg()[0]:.1f}"
-    print(f"{len(store):,} statements, {len(iris):,} entities asked for; {machine}\n")
+    print(f"{len(store):,} statements; {machine}; {len(iris):,} pages, readers pause for {pause:g} s\n")
     print(f"{CLIENTS} clients{'':31}{_HEAD}", flush=True)
     out = scratch / "served"
     shutil.copytree(folder / "out", out, symlinks=True)
     over = _rates(folder / "out", out, iris, min(seconds, 8.0))
     for name, builds in (("At rest", False), ("While builds switch", True)):
         with _served(out) as (port, pid), _Memory(pid) as memory:
-            begun = start(port, _mixed(iris), seconds)
+            begun = start(port, _mixed(iris, pause), seconds)
             switches = _builds(folder, scratch, seconds) if builds else 0
             told = finish(begun)
             heading = f"{name}, {told.passed:.0f} s" + (f", {switches} switches" if builds else "")
@@ -131,13 +134,13 @@ def _points(iris: list[str], path: str) -> list[str]:
     return [post(path, f"{_point(iri)} #{UNIQUE}") for iri in iris]
 
 
-def _mixed(iris: list[str]) -> list[Mix]:
+def _mixed(iris: list[str], pause: float) -> list[Mix]:
     pages = [get(quote(urlsplit(iri).path)) for iri in iris]
     light = CLIENTS - HEAVY
     declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("kg", "oa"))
     heavy = [post("/sparql", declared + query.format(UNIQUE)) for query in AGGREGATES]
     return [
-        Mix("page", pages, light // 2, ZIPF),
+        Mix("page", pages, light // 2, ZIPF, pause),
         Mix("point", _points(iris, "/sparql"), light - light // 2),
         *(Mix("heavy", [query], HEAVY // len(heavy)) for query in heavy),
     ]

@@ -31,12 +31,16 @@ UNIQUE = "@@@@@@@@@"
 
 @dataclass
 class Mix:
-    """Requests of one kind: so many clients ask them, each one drawn anew, the first ones more often by ``zipf``."""
+    """Requests of one kind: so many clients ask them, each one drawn anew, the first ones more often by ``zipf``.
+
+    ``pause``: seconds, on average, for which a client reads an answer before it asks for the next one.
+    """
 
     kind: str
     requests: list[str]
     clients: int
     zipf: float = 0.0
+    pause: float = 0.0
 
 
 @dataclass
@@ -144,6 +148,8 @@ async def _client(port: int, mix: Mix, told: Told, until: float, rng: random.Ran
     client: _Client | None = None
     while time.perf_counter() < until:
         for place in rng.choices(range(len(requests)), shares, k=200):
+            if mix.pause:
+                await asyncio.sleep(min(rng.expovariate(1 / mix.pause), max(0.0, until - time.perf_counter())))
             begin = time.perf_counter()
             if begin >= until:
                 break
