@@ -14,8 +14,11 @@ from kommungraf.model.source import Span
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|[\f\u2029]")
 LONGEST = 1200
 """Characters of a paragraph that are shown on each side of a quote: some texts have no paragraphs."""
-_AROUND = 60_000
-"""Characters on each side of a quote in which paragraphs are looked for: a text may have millions."""
+_AROUND, _EACH = 10_000, 1_500
+"""Characters on each side of a quote in which paragraphs are looked for, and for each more of them: a text may have
+millions."""
+_TABLE = 60_000
+"""Characters on each side of a cell in which the beginning of its table is looked for."""
 _STEP = 1 << 16
 _KEPT = 500
 
@@ -100,9 +103,10 @@ def stored(path: Path) -> Stored | None:
 
 def around(text: Stored, start: int, end: int, paragraphs: int = 1) -> Surroundings:
     """The paragraphs that a range of a stored text stands in, and some on each side."""
-    low = max(0, start - _AROUND)
-    shown = surroundings(text.read(low, end + _AROUND), start - low, end - low, paragraphs)
-    return Surroundings(shown.paragraphs, shown.more_before or low > 0, shown.more_after or end + _AROUND < text.length)
+    far = _AROUND + _EACH * paragraphs
+    low = max(0, start - far)
+    shown = surroundings(text.read(low, end + far), start - low, end - low, paragraphs)
+    return Surroundings(shown.paragraphs, shown.more_before or low > 0, shown.more_after or end + far < text.length)
 
 
 def surroundings(text: str, start: int, end: int, paragraphs: int = 1) -> Surroundings:
@@ -119,8 +123,8 @@ def surroundings(text: str, start: int, end: int, paragraphs: int = 1) -> Surrou
 
 def row(text: Stored, start: int, end: int) -> Row | None:
     """The row that a range of a stored text stands in, of a table whose cells tabs part; nothing outside of tables."""
-    low = max(0, start - _AROUND)
-    near = text.read(low, end + _AROUND)
+    low = max(0, start - _TABLE)
+    near = text.read(low, end + _TABLE)
     start, end = start - low, end - low
     here = Span(near.rfind("\n", 0, start) + 1, _or_end(near, near.find("\n", end)))
     if "\t" not in near[slice(*here)] or "\n" in near[slice(*here)]:
