@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/kommungraf
 OUT ?= graph_out
 
-.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-serve bench-read fuzz corpus notebooks pictures docs lock clean help
+.PHONY: graph test lint eval-corpus eval-formats eval-seeds bench bench-serve bench-push bench-read fuzz corpus notebooks pictures docs lock clean help
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench: $(VENV)/.dev ## Speed and memory, as ratios against peers in one run
 
 bench-serve: $(VENV)/.dev ## The server under load, beside the bare Oxigraph server
 	$(BIN)/python tests/bench/bench_serve.py
+
+bench-push: $(VENV)/.dev ## Pushing a million statements to Oxigraph's server and to Virtuoso
+	$(BIN)/python tests/bench/bench_push.py
 
 bench-read: $(VENV)/.dev ## The readers of PDF side by side: speed, memory, errors (writes docs/reading.md)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kommungraf.cli import main
 from kommungraf.config import DEFAULT_BASE
 from kommungraf.model import iri as minted
 from kommungraf.query.lookup import full
 from kommungraf.web import pages
+from kommungraf.web.pages.sitemap import OVERVIEWS
 from kommungraf.web.parts import linked
 from kommungraf.web.site import Form, NotFoundError, Page, PageRequest, Site
 
@@ -129,6 +131,23 @@ def test_the_sitemap_names_pages_that_are_there(site: Site) -> None:
     with pytest.raises(NotFoundError):
         _page(site, "/sitemap/2.xml", "xml")
     assert f"Sitemap: {ROOT}/sitemap.xml" in _page(site, "/robots.txt").body.decode()
+
+
+def test_a_large_sitemap_is_split_and_quickly_made() -> None:
+    graph, kind = NamedNode("urn:x:graph"), full("rdf:type")
+    store = Store()
+    store.extend(
+        Quad(NamedNode(f"{DEFAULT_BASE}case/x/{number}"), kind, full("kg:Case"), graph) for number in range(120_000)
+    )
+    large = Site(store, DEFAULT_BASE)
+    began = time.process_time()
+    index = _page(large, "/sitemap.xml", "xml").body.decode()
+    files = [_page(large, f"/sitemap/{number}.xml", "xml").body.decode() for number in range(1, 4)]
+    assert time.process_time() - began < 8
+    assert index.count("<loc>") == 3
+    counts = [file.count("<loc>") for file in files]
+    assert counts == [50_000, 50_000, 20_000 + len(OVERVIEWS)]
+    assert max(map(len, files)) < 50_000_000, "the protocol allows no more bytes"
 
 
 def test_the_feed_tells_what_the_last_build_changed(tmp_path: Path) -> None:
