@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import os
 import resource
@@ -15,6 +16,8 @@ from kommungraf.errors import UsageError
 from kommungraf.limits import MB
 
 _PR_SET_PDEATHSIG = 1
+_NICE = 5
+"""Pages, and the front that everything goes through, win over queries: an aggregate takes the whole of a processor."""
 _STACK = 32 * MB
 """Memory for the calls of a query. With the usual 2 MB, a query of some thousand clauses in a row ends the server."""
 _FURTHER = 16
@@ -52,6 +55,7 @@ async def begin(command: list[str], memory_mb: int) -> asyncio.subprocess.Proces
     parent = os.getpid()
 
     def bound() -> None:
+        _yield_to_others()
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MB, memory_mb * MB))
         if prctl is not None:
             prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -70,6 +74,13 @@ async def begin(command: list[str], memory_mb: int) -> asyncio.subprocess.Proces
         )
     except OSError as error:
         raise EngineError(f"{command[0]} cannot be started ({error.strerror}).") from error
+
+
+def _yield_to_others() -> None:
+    """Let this process stand back. Where Linux groups processes by session, the group must stand back, too."""
+    os.nice(_NICE)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_NICE), encoding="ascii")
 
 
 async def line(said: asyncio.StreamReader) -> str:
