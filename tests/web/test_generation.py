@@ -14,6 +14,10 @@ import httpx
 import pytest
 from serving import KOMMUNGRAF, Server, serving
 
+from kommungraf import config
+from kommungraf.web.front.first import first
+from kommungraf.web.front.generation import Source, newest
+
 COUNT = "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a <https://w3id.org/kommungraf/ns#Document> }"
 
 
@@ -99,6 +103,17 @@ def test_a_build_switches_the_generation_of_a_running_server(folder: Path) -> No
         assert seen["page"] == sorted(seen["page"])
         assert len(set(seen["page"])) == 3
         assert "Now served: generation 000003" in server.said()
+
+
+def test_what_visitors_open_first_is_made_ahead(folder: Path) -> None:
+    """The start page, the overviews and what most documents name; without an index, what is known without it."""
+    here = newest(Source(folder / "out", config.load().base))
+    paths = [request.path for request in first(here, "http://exempel.se")]
+    assert paths[:3] == ["/", "/oversikt", "/oversikt/narvaro"]
+    assert any(path.endswith("/body/lillköpings-kommun/kommunstyrelsen") for path in paths)
+    assert here.folder is not None
+    (here.folder / "search.sqlite").unlink()
+    assert [request.path for request in first(here, "")] == [path for path in paths if "/id/" not in path]
 
 
 def test_the_graph_of_before_is_served_when_the_folder_goes(folder: Path) -> None:

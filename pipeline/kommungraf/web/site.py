@@ -70,6 +70,11 @@ class NotFoundError(Exception):
     """There is nothing at a path; the message says what was looked for."""
 
 
+def path_of(base: str) -> str:
+    """The path below which the pages of a base IRI's entities live, with a slash at both ends."""
+    return urlsplit(base).path if "//" in base else "/id/"
+
+
 @dataclass
 class Site:
     """A generation of a graph as pages see it: made once per renderer process and generation.
@@ -107,7 +112,7 @@ class Site:
     @cached_property
     def path(self) -> str:
         """The path of the base IRI, with a slash at both ends: entity pages live below it."""
-        return urlsplit(self.base).path if "//" in self.base else "/id/"
+        return path_of(self.base)
 
     def href(self, iri: str) -> str:
         """The link to what is known of an IRI: a path here for what is ours, else the IRI itself."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 from kommungraf.errors import UsageError
 from kommungraf.web.endpoint.engines import Engines
 from kommungraf.web.front.app import App, Served
+from kommungraf.web.front.first import first
 from kommungraf.web.front.generation import Generation, Source, newest
 from kommungraf.web.front.renderers import RefusedError, UnavailableError
 from kommungraf.web.site import PageRequest
@@ -25,12 +26,13 @@ _AGAIN = 10.0
 """Seconds before a generation that could not be opened is tried again."""
 
 
-async def follow(app: App, engines: Engines, source: Source, look: asyncio.Event) -> None:
-    """Follow a folder until cancelled; ``look`` makes it look at once.
+async def follow(app: App, engines: Engines, source: Source, look: asyncio.Event, root: str) -> None:
+    """Follow a folder until cancelled; ``look`` makes it look at once. ``root``: the address that visitors come to.
 
     What goes wrong is told in one line, once, and the generation before goes on being served.
     """
     async with asyncio.TaskGroup() as background:
+        background.create_task(_ahead(app, root))
         await _follow(app, engines, source, look, background)
 
 
@@ -74,6 +76,12 @@ async def switch(app: App, engines: Engines, generation: Generation) -> None:
         await asyncio.wait_for(app.warm(served, app.served.cache.keys()), _WARM)
     await ask(engines, generation)
     app.served = served
+
+
+async def _ahead(app: App, root: str) -> None:
+    """Render what visitors open first, whenever nobody waits for another page."""
+    served = app.served
+    await _rest(app, served, await asyncio.to_thread(first, served.generation, root))
 
 
 async def _rest(app: App, served: Served, asked: list[PageRequest]) -> None:

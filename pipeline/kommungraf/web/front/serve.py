@@ -111,14 +111,15 @@ async def _answer(
         )
     )
     look = asyncio.Event()
+    listener.listen(_BACKLOG)
+    address = _address(options.host, listener)
     background = [
         asyncio.create_task(sweep(server.server_state)),
-        asyncio.create_task(follow(app, engines, options.source, look)),
+        asyncio.create_task(follow(app, engines, options.source, look, app.root_url or address.rstrip("/"))),
     ]
     _collect_less()
     with _signals(server, look):
-        listener.listen(_BACKLOG)
-        ready(_address(options.host, listener))
+        ready(address)
         await server.serve([listener])
     for task in background:
         task.cancel()
