@@ -208,9 +208,8 @@ def test_letters_numbers_and_languages_come_through(empty: Elsewhere) -> None:
     assert {value.replace('"10.50"', '"10.5"') for value in held} == shortened
 
 
+@pytest.mark.parametrize("elsewhere", ["virtuoso"], indirect=True)  # the other asks nobody
 def test_a_wrong_password_is_told(elsewhere: Elsewhere, corpus_graph: Path) -> None:
-    if not elsewhere.options:
-        pytest.skip("this store asks nobody who he is")
     command = ["push", elsewhere.graphs, "--out", str(corpus_graph), *elsewhere.options]
     result = CliRunner().invoke(main, command, env={"STORE_PASSWORD": "fel"})
     assert result.exit_code == 1
