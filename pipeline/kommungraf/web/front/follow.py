@@ -79,9 +79,10 @@ async def switch(app: App, engines: Engines, generation: Generation) -> None:
 
 
 async def _ahead(app: App, root: str) -> None:
-    """Render what visitors open first, whenever nobody waits for another page."""
+    """Render what visitors open first, whenever nobody waits for another page. A store elsewhere is left in peace."""
     served = app.served
-    await _rest(app, served, await asyncio.to_thread(first, served.generation, root))
+    if not served.generation.source.backend:
+        await _rest(app, served, await asyncio.to_thread(first, served.generation, root))
 
 
 async def _rest(app: App, served: Served, asked: list[PageRequest]) -> None:
